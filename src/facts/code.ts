@@ -1,0 +1,193 @@
+/**
+ * The model of a programming language's facts. Lines are 1-based lines of the head's text. Every type is plain data.
+ */
+
+export type Scope =
+  /** Runs once, when the module is loaded. */
+  | 'module'
+  /** Runs while somebody waits for an answer: in a handler, or in a function of this file that a handler calls. */
+  | 'request'
+  /** Runs in a worker, a queue's consumer or on a schedule. */
+  | 'job'
+  /** Runs at start or stop: bootstrap, main, onModuleInit. */
+  | 'startup'
+  /** In a function of which nobody in sight says when it runs. */
+  | 'unknown';
+
+/** What happens to the promise (or value) of a call. */
+export type Fate = 'awaited' | 'returned' | 'chained' | 'stored' | 'argument' | 'void' | 'floating';
+
+/** Where a thing stands. Every fact about code extends it. */
+export interface Place {
+  readonly line: number;
+  readonly endLine: number;
+  readonly scope: Scope;
+  /** Index into `CodeFacts.functions` of the innermost enclosing function; -1 at module level. */
+  readonly fn: number;
+  /** Index into `CodeFacts.handlers` of the handler that runs it, when `scope` is `request`. */
+  readonly handler?: number;
+  /** Index into `CodeFacts.loops` of the innermost enclosing loop that runs it more than once. */
+  readonly loop?: number;
+  /** Inside the block of a `try` that has a `catch`, within the same function. */
+  readonly inTry: boolean;
+  /** Inside a catch clause, or the callback of `.catch(…)`. */
+  readonly inCatch: boolean;
+  /** A comment directly above or on the line that gives a reason ("best effort", "intentionally sequential"). */
+  readonly explained: boolean;
+}
+
+export interface FunctionFact {
+  /** `Class.method`, `name`, or the name of the variable or property it is assigned to; `` when it has none. */
+  readonly name: string;
+  readonly line: number;
+  readonly endLine: number;
+  readonly async: boolean;
+  readonly exported: boolean;
+  readonly parent: number;
+  /** What a call of it does, itself or through what it calls. */
+  readonly summary: FunctionSummary;
+}
+
+/** Does a function, through what it calls, do one of these? `via` names the first helper on the way. */
+export interface FunctionSummary {
+  readonly reads?: Reach;
+  readonly writes?: Reach;
+  readonly callsOut?: Reach;
+  readonly slow?: Reach;
+  readonly throws?: boolean;
+}
+export interface Reach {
+  /** What is reached: `prisma.user.findMany`, `fetch`, `transporter.sendMail`. */
+  readonly what: string;
+  readonly line: number;
+  readonly via?: string;
+  /** Parameters (by position) that flow into it. */
+  readonly params?: readonly number[];
+}
+
+export interface CodeFacts {
+  readonly language: 'javascript' | 'typescript';
+  /** 'use client' at its head, or a file that only a browser loads. */
+  readonly browser: boolean;
+  readonly functions: readonly FunctionFact[];
+  readonly imports: readonly ImportFact[];
+  readonly handlers: readonly Handler[];
+  readonly loops: readonly Loop[];
+  readonly dataCalls: readonly DataCall[];
+  readonly networkCalls: readonly NetworkCall[];
+  readonly slowCalls: readonly SlowCall[];
+  readonly logCalls: readonly LogCall[];
+  readonly catches: readonly Catch[];
+  readonly flows: readonly Flow[];
+  readonly literals: readonly Literal[];
+  readonly clients: readonly Client[];
+}
+
+export interface ImportFact {
+  readonly module: string;
+  /** Imported name: `default`, `*`, or the export's name. */
+  readonly name: string;
+  readonly local: string;
+  readonly line: number;
+}
+
+/** A function that serves a request. */
+export interface Handler extends Place {
+  readonly framework: string;
+  readonly method: string;
+  /** As written; `unknown` where it is computed. */
+  readonly path: string;
+  /** Index into `functions`. */
+  readonly serves: number;
+  readonly mutating: boolean;
+  /** What checks its input before the body runs: `zod`, `fastify schema`, `ValidationPipe`, `tRPC input`, …; absent when nothing in sight does. */
+  readonly validatedBy?: string;
+  readonly isWebhook: boolean;
+}
+
+export interface Loop extends Place {
+  readonly form: 'for' | 'for-of' | 'for-in' | 'while' | 'map' | 'forEach' | 'promise-all' | 'recursion';
+  /** What bounds the turns: a constant list, batches or pages, retries; absent where nothing in sight does. */
+  readonly bounded?: 'constant' | 'batches' | 'pages' | 'retry';
+  /** Text of what is iterated when it is a plain name or member path. */
+  readonly over?: string;
+}
+
+/** A call to a database. */
+export interface DataCall extends Place {
+  /** `prisma`, `typeorm`, `sequelize`, `mongoose`, `knex`, `drizzle`, `kysely`, `mikro-orm`, `objection`, `pg`, `mysql2`, `mongodb`, `redis`, … */
+  readonly client: string;
+  readonly evidence: 'import' | 'construction' | 'type' | 'name';
+  /** Model, table or collection when it is known. */
+  readonly model?: string;
+  readonly verb: string;
+  readonly does: 'read-one' | 'read-many' | 'count' | 'insert' | 'update' | 'delete' | 'raw' | 'transaction';
+  readonly limit: 'constant' | 'capped' | 'input' | 'none' | 'unknown';
+  readonly where: 'given' | 'unique' | 'none' | 'unknown';
+  readonly filters: readonly string[];
+  readonly fate: Fate;
+  /** The enclosing loop's variable, or a value made from it, flows into the arguments. */
+  readonly usesLoopVariable: boolean;
+  readonly sql?: string;
+}
+
+export interface NetworkCall extends Place {
+  readonly client: string;
+  readonly timeout: 'given' | 'default' | 'none' | 'unknown';
+  readonly target: 'absolute' | 'configured' | 'relative' | 'unknown';
+  readonly fate: Fate;
+}
+
+/** Work nobody should wait for. */
+export interface SlowCall extends Place {
+  readonly what: 'mail' | 'image' | 'pdf' | 'archive' | 'spreadsheet' | 'hash' | 'process' | 'file-sync' | 'crypto-sync' | 'compress-sync' | 'browser' | 'bulk' | 'message';
+  readonly call: string;
+  readonly sync: boolean;
+  readonly fate: Fate;
+}
+
+export interface LogCall extends Place {
+  readonly logger: 'console' | 'pino' | 'winston' | 'bunyan' | 'nest' | 'log4js' | 'debug' | 'other';
+  readonly level: string;
+  readonly structured: boolean;
+  /** The message is built from parts: a template or a concatenation. */
+  readonly built: boolean;
+  readonly values: readonly LoggedValue[];
+}
+export interface LoggedValue {
+  readonly name: string;
+  readonly kind: 'secret' | 'personal' | 'request' | 'error' | 'environment' | 'plain';
+}
+
+export interface Catch extends Place {
+  readonly form: 'clause' | 'callback';
+  readonly does: readonly ('rethrows' | 'logs' | 'reports' | 'answers' | 'returns' | 'passes-on' | 'nothing' | 'other')[];
+  readonly usesError: boolean;
+  readonly commented: boolean;
+  /** What the guarded code does: `data`, `network`, `slow`, `parse`, `file`, `other`. */
+  readonly guards: readonly string[];
+}
+
+/** Untrusted input on its way into something that trusts it. */
+export interface Flow extends Place {
+  readonly sink: string;
+  /** `sql`, `nosql`, `command`, `code`, `path`, `template`, `url`, `redirect`, `header`, `regex`, `object`, `deserialise`, `xml`, `html`, `write`, `size` */
+  readonly kind: string;
+  readonly source: string;
+  readonly certainty: 'request' | 'parameter' | 'unknown';
+  readonly steps: readonly number[];
+}
+
+/** A string in its setting. Its text is not here when it may be a secret. */
+export interface Literal extends Place {
+  readonly name: string;
+  readonly role: 'assigned' | 'property' | 'argument' | 'default' | 'fallback' | 'compared';
+  readonly length: number;
+}
+
+/** Construction of a client, pool, server or queue. */
+export interface Client extends Place {
+  readonly of: string;
+  readonly kind: 'database' | 'cache' | 'queue' | 'http' | 'mail' | 'server' | 'browser' | 'sdk';
+  readonly memoised: boolean;
+}

@@ -1,0 +1,40 @@
+import { kindOf } from '../review/paths.ts';
+import type { Fault, Snapshot, SourceFile } from '../review/types.ts';
+import type { Facts } from './facts.ts';
+import type { Project } from './project.ts';
+import { readers } from './readers.ts';
+
+/**
+ * States the facts of one changed file: every reader that knows its path, one after the other. A reader that throws
+ * costs its own part only.
+ */
+export function readFacts(file: SourceFile, project: Project): { facts: Facts; faults: readonly Fault[]; analysed: boolean } {
+  const faults: Fault[] = [];
+  let analysed = false;
+  let facts: Facts = { file, kind: kindOf(file.path), project, secrets: [] };
+  for (const reader of readers) {
+    if (!reader.reads(file.path)) continue;
+    try {
+      const stated = reader.read(file, project);
+      facts = { ...facts, ...stated, secrets: [...facts.secrets, ...(stated.secrets ?? [])] };
+      analysed = true;
+    } catch (error) {
+      faults.push({ path: file.path, what: `${reader.id}: ${messageOf(error)}` });
+    }
+  }
+  return { facts, faults, analysed };
+}
+
+/** Paths of unchanged files that the readers would like to see, without those the snapshot has. */
+export function wants(snapshot: Snapshot): readonly string[] {
+  const had = new Set([...snapshot.files.map((f) => f.path), ...snapshot.context.map((f) => f.path)]);
+  const wanted = new Set(readers.flatMap((reader) => reader.wants?.(snapshot) ?? []));
+  return [...wanted].filter((path) => !had.has(path));
+}
+
+/** An error's message may quote the text it failed on, which may hold a secret: the class and the place are enough. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'failed';
+  const place = /\((\d+:\d+)\)/.exec(error.message)?.[1];
+  return place ? `${error.name} at ${place}` : error.name;
+}

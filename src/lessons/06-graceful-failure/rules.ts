@@ -1,0 +1,3 @@
+import type { LessonRule } from '../define-rule.ts';
+
+export const rules: readonly LessonRule[] = [];
