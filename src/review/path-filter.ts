@@ -1,0 +1,9 @@
+import picomatch from 'picomatch';
+import type { Policy } from './policy.ts';
+
+/** Makes the policy's path filter: a path is in when an include glob matches (or there is none) and no exclude glob does. */
+export function pathFilter(paths: Policy['paths']): (path: string) => boolean {
+  const include = paths.include?.length ? picomatch([...paths.include], { dot: true }) : () => true;
+  const exclude = paths.exclude?.length ? picomatch([...paths.exclude], { dot: true }) : () => false;
+  return (path) => include(path) && !exclude(path);
+}
