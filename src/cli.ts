@@ -13,7 +13,13 @@ async function batch(): Promise<void> {
     }
     const review = analyse(snapshotOf(parsed.set), builtInPolicy);
     const error = review.faults.map((fault) => `${fault.path}: ${fault.what}`).join('; ');
-    console.log(JSON.stringify({ id: parsed.set.id, findings: review.findings.map(batchFinding), ...(process.env['HINDSIGHT_FAULTS'] && error ? { error } : {}) }));
+    console.log(
+      JSON.stringify({
+        id: parsed.set.id,
+        findings: review.findings.map(batchFinding),
+        ...(process.env['HINDSIGHT_FAULTS'] && error ? { error } : {}),
+      }),
+    );
   }
 }
 

@@ -7,7 +7,10 @@ import { emptySchema, type SchemaFacts } from './schema.ts';
  *
  * @param schemaOf merges the schemas in sight; given by the schema readers' folder, so that this file knows no language
  */
-export function buildProject(snapshot: Snapshot, schemaOf: (texts: ReadonlyMap<string, string>) => SchemaFacts = () => emptySchema): Project {
+export function buildProject(
+  snapshot: Snapshot,
+  schemaOf: (texts: ReadonlyMap<string, string>) => SchemaFacts = () => emptySchema,
+): Project {
   const texts = new Map<string, string>();
   for (const file of snapshot.context) texts.set(file.path, file.text);
   for (const file of snapshot.files) {

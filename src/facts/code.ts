@@ -140,7 +140,20 @@ export interface NetworkCall extends Place {
 
 /** Work nobody should wait for. */
 export interface SlowCall extends Place {
-  readonly what: 'mail' | 'image' | 'pdf' | 'archive' | 'spreadsheet' | 'hash' | 'process' | 'file-sync' | 'crypto-sync' | 'compress-sync' | 'browser' | 'bulk' | 'message';
+  readonly what:
+    | 'mail'
+    | 'image'
+    | 'pdf'
+    | 'archive'
+    | 'spreadsheet'
+    | 'hash'
+    | 'process'
+    | 'file-sync'
+    | 'crypto-sync'
+    | 'compress-sync'
+    | 'browser'
+    | 'bulk'
+    | 'message';
   readonly call: string;
   readonly sync: boolean;
   readonly fate: Fate;
@@ -161,7 +174,16 @@ export interface LoggedValue {
 
 export interface Catch extends Place {
   readonly form: 'clause' | 'callback';
-  readonly does: readonly ('rethrows' | 'logs' | 'reports' | 'answers' | 'returns' | 'passes-on' | 'nothing' | 'other')[];
+  readonly does: readonly (
+    | 'rethrows'
+    | 'logs'
+    | 'reports'
+    | 'answers'
+    | 'returns'
+    | 'passes-on'
+    | 'nothing'
+    | 'other'
+  )[];
   readonly usesError: boolean;
   readonly commented: boolean;
   /** What the guarded code does: `data`, `network`, `slow`, `parse`, `file`, `other`. */

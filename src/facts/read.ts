@@ -8,7 +8,10 @@ import { readers } from './readers.ts';
  * States the facts of one changed file: every reader that knows its path, one after the other. A reader that throws
  * costs its own part only.
  */
-export function readFacts(file: SourceFile, project: Project): { facts: Facts; faults: readonly Fault[]; analysed: boolean } {
+export function readFacts(
+  file: SourceFile,
+  project: Project,
+): { facts: Facts; faults: readonly Fault[]; analysed: boolean } {
   const faults: Fault[] = [];
   let analysed = false;
   let facts: Facts = { file, kind: kindOf(file.path), project, secrets: [] };

@@ -12,7 +12,10 @@ export interface Reader {
    *
    * @throws any error: it becomes a Fault on this file and the other readers go on
    */
-  read(file: SourceFile, project: Project): Partial<Pick<Facts, 'code' | 'sql' | 'schema' | 'contract' | 'operations' | 'secrets'>>;
+  read(
+    file: SourceFile,
+    project: Project,
+  ): Partial<Pick<Facts, 'code' | 'sql' | 'schema' | 'contract' | 'operations' | 'secrets'>>;
   /** Paths of unchanged files it would like to see, given what the snapshot already holds. Asked at most twice. */
   wants?(snapshot: Snapshot): readonly string[];
   /** Sentences for the check's summary, from the facts it stated. */

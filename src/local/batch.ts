@@ -36,7 +36,10 @@ export function parseChangeSet(line: string): { set: ChangeSet } | { id: string 
   if (parsed.success) return { set: parsed.data };
   const id = z.object({ id: z.union([z.string(), z.number()]) }).safeParse(value);
   const issue = parsed.error.issues[0];
-  return { id: id.success ? id.data.id : null, error: `${issue?.path.join('.') || 'line'}: ${issue?.message ?? 'not a change set'}` };
+  return {
+    id: id.success ? id.data.id : null,
+    error: `${issue?.path.join('.') || 'line'}: ${issue?.message ?? 'not a change set'}`,
+  };
 }
 
 /** Makes a snapshot from a change set. */
@@ -57,5 +60,15 @@ function fileOf({ path, previousPath, status, before, after }: ChangeSet['files'
 /** One finding in the batch's output format. */
 export function batchFinding(finding: Finding): Record<string, unknown> {
   const { rule, lesson, severity, path, line, endLine, side, message, because, fingerprint } = finding;
-  return { rule, lesson, severity, path, line, endLine, ...(side === 'before' ? { side } : {}), message: because ? `${message} ${because}` : message, fingerprint };
+  return {
+    rule,
+    lesson,
+    severity,
+    path,
+    line,
+    endLine,
+    ...(side === 'before' ? { side } : {}),
+    message: because ? `${message} ${because}` : message,
+    fingerprint,
+  };
 }

@@ -19,11 +19,18 @@ interface Texts {
 export function compareTexts(texts: Texts): SourceFile {
   const before = texts.before ?? '';
   const after = texts.after ?? '';
-  if (texts.before === undefined) return { ...texts, added: range(1, countLines(after)), removed: [], hunks: wholeFile(0, countLines(after)) };
-  if (texts.after === undefined) return { ...texts, added: [], removed: range(1, countLines(before)), hunks: wholeFile(countLines(before), 0) };
+  if (texts.before === undefined)
+    return { ...texts, added: range(1, countLines(after)), removed: [], hunks: wholeFile(0, countLines(after)) };
+  if (texts.after === undefined)
+    return { ...texts, added: [], removed: range(1, countLines(before)), hunks: wholeFile(countLines(before), 0) };
   const patch = structuredPatch('a', 'b', before, after, undefined, undefined, { context: 3, maxEditLength });
   if (!patch) {
-    return { ...texts, added: range(1, countLines(after)), removed: range(1, countLines(before)), hunks: wholeFile(countLines(before), countLines(after)) };
+    return {
+      ...texts,
+      added: range(1, countLines(after)),
+      removed: range(1, countLines(before)),
+      hunks: wholeFile(countLines(before), countLines(after)),
+    };
   }
   return { ...texts, ...linesOf(patch.hunks.map((h) => ({ ...h, newStart: h.newStart, lines: h.lines }))) };
 }
@@ -38,7 +45,13 @@ export function parsePatch(patch: string): { hunks: Hunk[]; added: number[]; rem
   for (const line of patch.split('\n')) {
     const head = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(line);
     if (head) {
-      runs.push({ oldStart: Number(head[1]), oldLines: Number(head[2] ?? 1), newStart: Number(head[3]), newLines: Number(head[4] ?? 1), lines: [] });
+      runs.push({
+        oldStart: Number(head[1]),
+        oldLines: Number(head[2] ?? 1),
+        newStart: Number(head[3]),
+        newLines: Number(head[4] ?? 1),
+        lines: [],
+      });
       continue;
     }
     const run = runs.at(-1);
@@ -48,7 +61,11 @@ export function parsePatch(patch: string): { hunks: Hunk[]; added: number[]; rem
   return linesOf(runs);
 }
 
-function linesOf(runs: readonly (Hunk & { lines: readonly string[] })[]): { hunks: Hunk[]; added: number[]; removed: number[] } {
+function linesOf(runs: readonly (Hunk & { lines: readonly string[] })[]): {
+  hunks: Hunk[];
+  added: number[];
+  removed: number[];
+} {
   const added: number[] = [];
   const removed: number[] = [];
   for (const run of runs) {

@@ -7,7 +7,13 @@ import { type Finding, severities } from './types.ts';
 export function mergeOverlapping(findings: readonly Finding[]): Finding[] {
   const kept: Finding[] = [];
   for (const finding of [...findings].sort(bySeverity)) {
-    const same = kept.some((other) => other.lesson === finding.lesson && other.path === finding.path && other.side === finding.side && overlaps(other, finding));
+    const same = kept.some(
+      (other) =>
+        other.lesson === finding.lesson &&
+        other.path === finding.path &&
+        other.side === finding.side &&
+        overlaps(other, finding),
+    );
     if (!same) kept.push(finding);
   }
   return kept;

@@ -10,25 +10,50 @@ const severity = z.enum(severities);
 const level = z.enum(['off', ...severities]);
 
 const policyShape = {
-  lessons: z.partialRecord(z.enum(lessonSlugs), level).describe('A whole lesson: off, or the severity of all its rules.'),
-  rules: z.record(z.string().regex(/^[a-z0-9-]{1,64}$/), level).describe('One rule: off, or its severity. Wins over its lesson.'),
+  lessons: z
+    .partialRecord(z.enum(lessonSlugs), level)
+    .describe('A whole lesson: off, or the severity of all its rules.'),
+  rules: z
+    .record(z.string().regex(/^[a-z0-9-]{1,64}$/), level)
+    .describe('One rule: off, or its severity. Wins over its lesson.'),
   paths: z
     .strictObject({
       include: z.array(glob).max(maxGlobs).optional().describe('Only these paths are analysed. Empty: all.'),
-      exclude: z.array(glob).max(maxGlobs).optional().describe('These paths are not analysed; they are counted as excluded.'),
-      generated: z.array(glob).max(maxGlobs).optional().describe('Further paths that hold generated code: only secrets are looked for.'),
+      exclude: z
+        .array(glob)
+        .max(maxGlobs)
+        .optional()
+        .describe('These paths are not analysed; they are counted as excluded.'),
+      generated: z
+        .array(glob)
+        .max(maxGlobs)
+        .optional()
+        .describe('Further paths that hold generated code: only secrets are looked for.'),
     })
     .describe('Globs, `**` crosses folders.'),
   languages: z.partialRecord(z.enum(['javascript', 'sql', 'schema', 'contract', 'operations', 'secrets']), z.boolean()),
   fail_on: z.enum([...severities, 'never']).describe('The least severity that makes the check fail.'),
-  comment_on: z.enum([...severities, 'never']).describe('The least severity that is commented on the line; the rest is in the check.'),
+  comment_on: z
+    .enum([...severities, 'never'])
+    .describe('The least severity that is commented on the line; the rest is in the check.'),
   max_comments: z.int().min(0).max(50).describe('Inline comments a review may post; the rest is in the check.'),
-  drafts: z.enum(['review', 'check-only', 'skip']).describe('What to do on a draft: all, the check without comments, or a neutral check.'),
+  drafts: z
+    .enum(['review', 'check-only', 'skip'])
+    .describe('What to do on a draft: all, the check without comments, or a neutral check.'),
   resolve_threads: z.boolean().describe('Resolve threads of fixed findings. Needs contents: write.'),
-  on_incomplete: z.enum(['success', 'neutral', 'failure']).describe('Conclusion when part of the change could not be analysed and nothing else fails the check.'),
+  on_incomplete: z
+    .enum(['success', 'neutral', 'failure'])
+    .describe('Conclusion when part of the change could not be analysed and nothing else fails the check.'),
   on_error: z.enum(['neutral', 'failure']).describe('Conclusion when Hindsight itself fails.'),
-  lessons_url: z.url({ protocol: /^https?$/ }).max(500).describe('Where the lesson pages are, without a slash at the end.'),
-  baseline: z.string().max(200).regex(/^(?!\/)(?!.*\.\.)/).describe('Path of the baseline file.'),
+  lessons_url: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .describe('Where the lesson pages are, without a slash at the end.'),
+  baseline: z
+    .string()
+    .max(200)
+    .regex(/^(?!\/)(?!.*\.\.)/)
+    .describe('Path of the baseline file.'),
 } as const;
 
 export type PolicyKey = keyof typeof policyShape;
@@ -68,7 +93,10 @@ export const builtInPolicy: Policy = {
  *
  * @returns the policy, and the keys that a layer tried to change although they are enforced
  */
-export function layPolicy(base: Policy, layers: readonly PolicyLayer[]): { policy: Policy; refused: readonly string[] } {
+export function layPolicy(
+  base: Policy,
+  layers: readonly PolicyLayer[],
+): { policy: Policy; refused: readonly string[] } {
   const enforced = new Set<string>();
   const refused: string[] = [];
   let policy: Policy = base;
@@ -88,6 +116,8 @@ export function layPolicy(base: Policy, layers: readonly PolicyLayer[]): { polic
 }
 
 function mergeValue(before: unknown, after: unknown): unknown {
-  const records = [before, after].every((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+  const records = [before, after].every(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  );
   return records ? { ...(before as object), ...(after as object) } : after;
 }

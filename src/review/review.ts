@@ -5,7 +5,17 @@ import type { Policy } from './policy.ts';
 import { pathFilter } from './path-filter.ts';
 import type { FileKind, Rule } from './rule.ts';
 import { readSuppressions } from './suppressions.ts';
-import { type Fault, type Finding, lessonSlugs, type Review, type Severity, type Snapshot, type SourceFile, type Suppression, type Unread } from './types.ts';
+import {
+  type Fault,
+  type Finding,
+  lessonSlugs,
+  type Review,
+  type Severity,
+  type Snapshot,
+  type SourceFile,
+  type Suppression,
+  type Unread,
+} from './types.ts';
 
 /** A file may not bring more findings than this: past it, the file is its own finding. */
 const maxMatchesPerRuleAndFile = 50;
@@ -13,7 +23,9 @@ const maxMatchesPerRuleAndFile = 50;
 /** What the core must know of facts: the rest is between readers and rules. */
 interface FactsOfFile {
   readonly kind: FileKind;
-  readonly code?: { readonly functions: readonly { readonly name: string; readonly line: number; readonly endLine: number }[] };
+  readonly code?: {
+    readonly functions: readonly { readonly name: string; readonly line: number; readonly endLine: number }[];
+  };
 }
 
 interface ReviewInput<F extends FactsOfFile> {
@@ -59,7 +71,14 @@ export function review<F extends FactsOfFile>(input: ReviewInput<F>): Review {
       else findings.push(finding);
     }
     suppressions.push(
-      ...written.map((s, i) => ({ path: file.path, line: s.line, rule: s.rule, reason: s.reason, used: used.has(i), addedHere: file.added.includes(s.line) })),
+      ...written.map((s, i) => ({
+        path: file.path,
+        line: s.line,
+        rule: s.rule,
+        reason: s.reason,
+        used: used.has(i),
+        addedHere: file.added.includes(s.line),
+      })),
     );
   }
   return {
@@ -114,7 +133,10 @@ function applyRules<F extends FactsOfFile>(
         });
       }
     } catch (error) {
-      faults.push({ path: file.path, what: `rule ${rule.id} failed: ${error instanceof Error ? error.name : 'error'}` });
+      faults.push({
+        path: file.path,
+        what: `rule ${rule.id} failed: ${error instanceof Error ? error.name : 'error'}`,
+      });
     }
   }
   return findings;

@@ -8,7 +8,8 @@ interface WrittenSuppression {
 }
 
 /** `hindsight-ignore-next-line rule -- reason`, `hindsight-ignore-file …`, `hindsight-ignore-start … / hindsight-ignore-end`. */
-const directive = /hindsight-ignore(-next-line|-line|-file|-start|-end)?(?:\s+([a-z0-9-]{1,64}))?(?:\s+--\s+(\S[^\n]{2,300}))?/;
+const directive =
+  /hindsight-ignore(-next-line|-line|-file|-start|-end)?(?:\s+([a-z0-9-]{1,64}))?(?:\s+--\s+(\S[^\n]{2,300}))?/;
 
 /**
  * Reads the ignore comments of a file. One without a rule or without a reason is not honoured: it is listed, unused.
@@ -28,7 +29,8 @@ export function readSuppressions(file: SourceFile): readonly WrittenSuppression[
       line,
       rule: rule || '(no rule)',
       reason: reason.replace(/\s*(?:\*\/|-->|\*)\s*$/, '').trim() || '(no reason)',
-      covers: (finding) => honoured && finding.side === 'after' && finding.rule === rule && finding.line <= to && finding.endLine >= from,
+      covers: (finding) =>
+        honoured && finding.side === 'after' && finding.rule === rule && finding.line <= to && finding.endLine >= from,
     });
   }
   return written;

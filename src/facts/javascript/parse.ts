@@ -1,0 +1,35 @@
+import { parse, type TSESTree } from '@typescript-eslint/typescript-estree';
+
+export type Node = TSESTree.Node;
+export type Program = TSESTree.Program;
+export type FunctionNode =
+  | TSESTree.FunctionDeclaration
+  | TSESTree.FunctionExpression
+  | TSESTree.ArrowFunctionExpression;
+
+const javascript = /\.[cm]?[jt]sx?$/i;
+/** Past this a file is generated or data; GitHub itself cuts what it shows at about half of it. */
+export const maxSourceLength = 1_000_000;
+
+/** Whether a path names JavaScript or TypeScript. Declaration files hold no code. */
+export function isJavaScript(path: string): boolean {
+  return javascript.test(path) && !/\.d\.[cm]?ts$/i.test(path);
+}
+
+/**
+ * Parses JavaScript or TypeScript, JSX by the file's ending (in `.ts` `<T>x` is a cast).
+ *
+ * @throws TSError with the place of a syntax error; RangeError when the text is too long to be source
+ */
+export function parseSource(path: string, text: string): Program {
+  if (text.length > maxSourceLength) throw new RangeError('too long to be source');
+  const options = {
+    loc: true,
+    range: true,
+    comment: true,
+    allowInvalidAST: true,
+    suppressDeprecatedPropertyWarnings: true,
+    errorOnUnknownASTType: false,
+  } as const;
+  return parse(text, { ...options, jsx: !/\.[cm]?ts$/i.test(path) });
+}

@@ -1,0 +1,33 @@
+import type { CodeFacts } from '../code.ts';
+import type { Packages, Project } from '../project.ts';
+import type { SourceFile } from '../../review/types.ts';
+import { type OriginOf, originsOf } from './origin.ts';
+import type { FunctionNode } from './parse.ts';
+import { plantTree, type Tree } from './tree.ts';
+
+/** What every fact-maker of this folder works on. */
+export interface Source {
+  readonly file: SourceFile;
+  readonly tree: Tree;
+  readonly originOf: OriginOf;
+  readonly packages: Packages;
+  readonly project: Project;
+  /** Position of a function in `CodeFacts.functions`; -1 for module level. */
+  indexOf(fn: FunctionNode | undefined): number;
+}
+
+/** Opens a file's text for the fact-makers. @throws as plantTree */
+export function openSource(file: SourceFile, text: string, project: Project): Source {
+  const tree = plantTree(file.path, text);
+  const index = new Map(tree.functions.map((fn, i) => [fn, i]));
+  return {
+    file,
+    tree,
+    originOf: originsOf(tree),
+    packages: project.packagesOf(file.path),
+    project,
+    indexOf: (fn) => (fn ? (index.get(fn) ?? -1) : -1),
+  };
+}
+
+export type { CodeFacts };
