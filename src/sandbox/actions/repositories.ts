@@ -1,0 +1,142 @@
+import { execFile } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { ensureSuite } from '../checking.ts';
+import { emitCheckSuite } from '../events.ts';
+import { commit, createBare, type FileChanges, resolveCommit, updateRef } from '../git.ts';
+import { fullName } from '../json/accounts.ts';
+import type { Installation, Permissions, Repository, User } from '../types.ts';
+import { gitDirOf, type World } from '../world.ts';
+
+const run = promisify(execFile);
+
+export interface NewRepository {
+  readonly owner?: string;
+  readonly name: string;
+  /** First commit of the default branch. */
+  readonly files?: FileChanges;
+  /** A git repository on this machine whose objects it shares (read only) instead of a first commit. */
+  readonly localPath?: string;
+  /** false: the app is not installed on it. */
+  readonly installed?: boolean;
+}
+
+/** Creates a repository of an organisation, with the app installed on it, and its bare git repository on disk. */
+export async function createRepository(world: World, wanted: NewRepository): Promise<Repository> {
+  const owner = world.user(wanted.owner ?? 'acme', 'Organization');
+  const gitDir = gitDirOf(world, owner.login, wanted.name);
+  await mkdir(dirname(gitDir), { recursive: true });
+  await createBare(gitDir);
+  if (wanted.localPath !== undefined) await borrowObjects(gitDir, wanted.localPath);
+  const repository: Repository = {
+    id: world.nextId(),
+    owner,
+    name: wanted.name,
+    defaultBranch: 'main',
+    gitDir,
+    refs: 'refs/heads/',
+    fork: false,
+    createdAt: world.now(),
+    installation: wanted.installed === false ? undefined : installationFor(world, owner),
+    collaborators: new Map(),
+    pulls: new Map(),
+    nextNumber: 1,
+    suites: [],
+    runs: [],
+  };
+  world.repositories.set(fullName(repository).toLowerCase(), repository);
+  if (wanted.files) await push(world, repository, { files: wanted.files, message: 'First commit' });
+  return repository;
+}
+
+/** A fork: its own name and branches, the same object store, and no installation of the app. */
+export function forkRepository(world: World, parent: Repository, ownerLogin: string): Repository {
+  const owner = world.user(ownerLogin);
+  const fork: Repository = {
+    ...parent,
+    id: world.nextId(),
+    owner,
+    refs: `refs/forks/${owner.login}/`,
+    fork: true,
+    installation: undefined,
+    collaborators: new Map(),
+    pulls: new Map(),
+    suites: [],
+    runs: [],
+  };
+  world.repositories.set(fullName(fork).toLowerCase(), fork);
+  return fork;
+}
+
+/** The app's installation on an account, made when there is none yet. */
+export function installationFor(world: World, account: User, permissions?: Permissions): Installation {
+  const known = [...world.installations.values()].find((one) => one.account === account && !one.removed);
+  if (known) return known;
+  const installation: Installation = {
+    id: world.nextId(),
+    account,
+    permissions: permissions ?? world.app.permissions,
+    events: world.app.events,
+    suspended: false,
+    removed: false,
+  };
+  world.installations.set(installation.id, installation);
+  return installation;
+}
+
+export interface NewCommit {
+  readonly branch?: string;
+  /** Branch or commit it starts from, when the branch is new; the default branch otherwise. */
+  readonly from?: string;
+  /** Throws the branch's own commits away and starts from `from` again. */
+  readonly force?: boolean;
+  readonly files: FileChanges;
+  readonly message?: string;
+  readonly author?: string;
+}
+
+/** One commit on a branch. Returns its SHA; a suite to check is made, as GitHub makes one for every push (C9). */
+export async function push(world: World, repository: Repository, wanted: NewCommit): Promise<string> {
+  const { gitDir, refs, defaultBranch } = repository;
+  const branch = wanted.branch ?? defaultBranch;
+  const tip = await resolveCommit(gitDir, refs + branch);
+  const start = await world.commitOf(repository, wanted.from ?? defaultBranch);
+  const sha = await commit(gitDir, {
+    ref: refs + branch,
+    parent: tip === undefined || wanted.force ? start : tip,
+    files: wanted.files,
+    message: wanted.message ?? 'Change',
+    author: wanted.author ?? 'octo',
+    at: world.now(),
+  });
+  if (repository.installation && tip !== undefined) {
+    const suite = await ensureSuite(world, repository, sha, branch);
+    await emitCheckSuite(world, suite, 'requested', world.user(wanted.author ?? 'octo'));
+  }
+  return sha;
+}
+
+/** Names a commit of the object store. */
+export const setBranch = (repository: Repository, branch: string, sha: string): Promise<void> =>
+  updateRef(repository.gitDir, repository.refs + branch, sha);
+
+/** The commit that a name stands for in a repository on this machine. */
+export async function localCommit(path: string, name: string): Promise<string> {
+  if (name === '' || name.startsWith('-')) throw new Error(`${JSON.stringify(name)} is not a name of a commit`);
+  try {
+    const args = ['-C', path, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`];
+    return (await run('git', args)).stdout.trim();
+  } catch {
+    throw new Error(`there is no commit ${JSON.stringify(name)} in ${path}`);
+  }
+}
+
+/** Reads the objects where they are instead of copying them: a large repository is there at once. */
+async function borrowObjects(gitDir: string, path: string): Promise<void> {
+  const args = ['-C', path, 'rev-parse', '--path-format=absolute', '--git-path', 'objects'];
+  const objects = await run('git', args).catch(() => {
+    throw new Error(`${path} is not a git repository`);
+  });
+  await writeFile(join(gitDir, 'objects', 'info', 'alternates'), objects.stdout);
+}

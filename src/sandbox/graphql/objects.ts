@@ -1,0 +1,67 @@
+import { listCommits } from '../git.ts';
+import { nodeId } from '../json/accounts.ts';
+import type { Repository } from '../types.ts';
+import { type Asker, commitNode, entryNode } from './nodes.ts';
+
+/** What `sha:path`, a ref, or a bare object id stands for, as GitHub's `object(expression:)` gives it: null when nothing. */
+export async function gitObject(asker: Asker, repository: Repository, expression: string): Promise<unknown> {
+  const { world } = asker;
+  const { gitDir } = repository;
+  const colon = expression.indexOf(':');
+  if (colon < 0) return bareObject(asker, repository, expression);
+  const commit = await world.commitOf(repository, expression.slice(0, colon));
+  if (commit === undefined) return null;
+  const path = expression.slice(colon + 1).replace(/\/$/, '');
+  if (path === '') return treeNode(asker, repository, commit, '');
+  const entry = (await world.tree(gitDir, commit)).get(path);
+  if (!entry) return null;
+  if (entry.type === 'tree') return treeNode(asker, repository, commit, path, entry.oid);
+  if (entry.type === 'blob') return blobNode(asker, repository, entry.oid);
+  return null; // a submodule's commit lives in another repository
+}
+
+async function bareObject(asker: Asker, repository: Repository, name: string): Promise<unknown> {
+  const { gitDir } = repository;
+  const asTree = name.endsWith('^{tree}');
+  const commit = await asker.world.commitOf(repository, name.replace(/\^\{tree\}$/, ''));
+  if (commit !== undefined && asTree) return treeNode(asker, repository, commit, '');
+  if (commit !== undefined) {
+    const [found] = await listCommits(gitDir, commit, undefined, 1);
+    return found ? commitNode(asker, repository, found) : null;
+  }
+  return /^[0-9a-f]{40}$/.test(name) ? blobNode(asker, repository, name) : null;
+}
+
+function treeNode(asker: Asker, repository: Repository, commit: string, path: string, oid?: string) {
+  return {
+    __typename: 'Tree',
+    id: nodeId('T', 0),
+    oid: oid ?? (async () => (await listCommits(repository.gitDir, commit, undefined, 1))[0]?.tree ?? ''),
+    entries: async () => {
+      const prefix = path === '' ? '' : `${path}/`;
+      const all = [...(await asker.world.tree(repository.gitDir, commit)).values()];
+      const direct = all.filter((one) => one.path.startsWith(prefix) && !one.path.slice(prefix.length).includes('/'));
+      return direct.map((entry) => entryNode(asker, repository, entry));
+    },
+  };
+}
+
+/** GitHub calls a blob binary when its first 8,000 bytes hold a zero, as git does. */
+export const binaryBytes = (bytes: Buffer): boolean => bytes.subarray(0, 8000).includes(0);
+
+async function blobNode({ world }: Asker, repository: Repository, oid: string): Promise<unknown> {
+  const bytes = await world.blob(repository.gitDir, oid);
+  if (!bytes) return null;
+  const isBinary = binaryBytes(bytes);
+  const limit = world.limits.graphqlTextBytes;
+  return {
+    __typename: 'Blob',
+    id: nodeId('B', 0),
+    oid,
+    abbreviatedOid: oid.slice(0, 7),
+    byteSize: bytes.length,
+    isBinary,
+    isTruncated: bytes.length > limit,
+    text: isBinary ? null : bytes.subarray(0, limit).toString('utf8'),
+  };
+}

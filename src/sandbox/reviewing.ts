@@ -1,0 +1,280 @@
+import { git } from './git.ts';
+import { type ChangedFile, hunkBefore, isAnchor, movedLine, readPatch } from './diff.ts';
+import { emitIssueComment, emitReview, emitReviewComment } from './events.ts';
+import { invalid, Refusal, unprocessable } from './http.ts';
+import { isShown } from './json/pulls.ts';
+import type { IssueComment, Pull, Review, ReviewComment, Side, Thread, User } from './types.ts';
+import type { World } from './world.ts';
+
+/** Where a comment is to stand, as requests say it. */
+export interface Place {
+  readonly path: string;
+  readonly body: string;
+  readonly line?: number;
+  readonly side?: Side;
+  readonly start_line?: number;
+  readonly start_side?: Side;
+  readonly position?: number;
+  readonly subject_type?: 'line' | 'file';
+}
+
+export interface ReviewRequest {
+  readonly commit_id?: string;
+  readonly body?: string;
+  readonly event?: 'APPROVE' | 'REQUEST_CHANGES' | 'COMMENT';
+  readonly comments?: readonly Place[];
+}
+
+const stateOf = { APPROVE: 'APPROVED', REQUEST_CHANGES: 'CHANGES_REQUESTED', COMMENT: 'COMMENTED' } as const;
+
+/** A review, all or nothing (R1): one comment that cannot stand where it wants to refuses all of them. */
+export async function createReview(world: World, pull: Pull, author: User, request: ReviewRequest): Promise<Review> {
+  const { event, comments = [], body = '' } = request;
+  const commit = await reviewedCommit(world, pull, request.commit_id);
+  refuseLong(world, body);
+  if (event === undefined && pull.reviews.some((one) => one.state === 'PENDING' && one.author === author)) {
+    throw unprocessable('User can only have one pending review per pull request');
+  }
+  if (event !== undefined && event !== 'COMMENT' && author === pull.author) {
+    const verb = event === 'APPROVE' ? 'approve' : 'request changes on';
+    throw unprocessable(`Can not ${verb} your own pull request`);
+  }
+  if (event !== undefined && event !== 'APPROVE' && body.trim() === '' && comments.length === 0) {
+    throw unprocessable('Body is required for this event');
+  }
+  const files = await world.filesOf(pull, commit);
+  for (const comment of comments) {
+    refuseLong(world, comment.body);
+    const fault = placeFault(world, files, comment);
+    if (fault) throw unprocessable(fault.words);
+  }
+  const review: Review = {
+    id: world.nextId(),
+    pull,
+    author,
+    body,
+    state: event ? stateOf[event] : 'PENDING',
+    commit,
+    submittedAt: world.now(),
+  };
+  pull.reviews.push(review);
+  const written: ReviewComment[] = [];
+  for (const comment of comments) written.push(await addThread(world, review, files, comment));
+  if (review.state === 'PENDING') return review;
+  await emitReview(world, review, 'submitted');
+  for (const comment of written) await emitReviewComment(world, comment, 'created', author);
+  return review;
+}
+
+/** One comment on its own: GitHub makes a review around it. */
+export async function createReviewComment(
+  world: World,
+  pull: Pull,
+  author: User,
+  place: Place & { readonly commit_id: string },
+): Promise<ReviewComment> {
+  const commit = await reviewedCommit(world, pull, place.commit_id);
+  refuseLong(world, place.body);
+  const files = await world.filesOf(pull, commit);
+  const fault = placeFault(world, files, place);
+  if (fault) throw invalid('PullRequestReviewComment', fault.field, fault.message);
+  const review: Review = {
+    id: world.nextId(),
+    pull,
+    author,
+    body: '',
+    state: 'COMMENTED',
+    commit,
+    submittedAt: world.now(),
+  };
+  pull.reviews.push(review);
+  const comment = await addThread(world, review, files, place);
+  await emitReviewComment(world, comment, 'created', author);
+  return comment;
+}
+
+export async function reply(world: World, thread: Thread, author: User, body: string): Promise<ReviewComment> {
+  refuseLong(world, body);
+  const { pull } = thread;
+  const review: Review = {
+    id: world.nextId(),
+    pull,
+    author,
+    body: '',
+    state: 'COMMENTED',
+    commit: pull.headSha,
+    submittedAt: world.now(),
+  };
+  pull.reviews.push(review);
+  const comment = newComment(world, thread, review, author, body);
+  thread.comments.push(comment);
+  await emitReviewComment(world, comment, 'created', author);
+  return comment;
+}
+
+/** A comment under the pull request, beside the diff. */
+export async function comment(world: World, pull: Pull, author: User, body: string): Promise<IssueComment> {
+  if (body.trim() === '') throw invalid('IssueComment', 'body', 'Body cannot be blank');
+  refuseLong(world, body);
+  const now = world.now();
+  const made: IssueComment = {
+    id: world.nextId(),
+    pull,
+    author,
+    body,
+    createdAt: now,
+    updatedAt: now,
+    minimized: undefined,
+    reactions: [],
+  };
+  pull.comments.push(made);
+  await emitIssueComment(world, made, 'created', author);
+  return made;
+}
+
+export async function editReviewComment(world: World, one: ReviewComment, body: string, sender: User): Promise<void> {
+  refuseLong(world, body);
+  one.body = body;
+  one.updatedAt = world.now();
+  await emitReviewComment(world, one, 'edited', sender);
+}
+
+/** Deletes a comment; a thread whose last comment goes is gone too. */
+export async function deleteReviewComment(world: World, one: ReviewComment, sender: User): Promise<void> {
+  const { thread } = one;
+  thread.comments.splice(thread.comments.indexOf(one), 1);
+  if (thread.comments.length === 0) thread.pull.threads.splice(thread.pull.threads.indexOf(thread), 1);
+  await emitReviewComment(world, one, 'deleted', sender);
+}
+
+/** After a push: every thread follows its line, or becomes outdated where the line itself was changed. */
+export async function moveThreads(world: World, pull: Pull): Promise<void> {
+  const { gitDir } = pull.repository;
+  const files = await world.filesOf(pull);
+  for (const thread of pull.threads) {
+    if (thread.subject === 'file' || thread.originalLine === undefined) continue;
+    const file = files.find((one) => one.path === thread.path || one.previousPath === thread.path);
+    const lines = file && isShown(world, file) ? readPatch(file.patch ?? '') : [];
+    const diff = ['diff-tree', '-p', '-U0', '--no-color', '-M', thread.originalCommit, pull.headSha];
+    const paths = ['--', thread.path, ...(file && file.path !== thread.path ? [file.path] : [])];
+    const moved = thread.side === 'LEFT' ? '' : (await git(gitDir, [...diff, ...paths])).toString('utf8');
+    const line = movedLine(moved, thread.originalLine);
+    const stands = line !== undefined && isAnchor(lines, thread.side, line);
+    thread.line = stands ? line : undefined;
+    const start = thread.originalStartLine;
+    thread.startLine = stands && start !== undefined ? movedLine(moved, start) : undefined;
+    if (stands) thread.commit = pull.headSha;
+  }
+}
+
+async function reviewedCommit(world: World, pull: Pull, wanted: string | undefined): Promise<string> {
+  if (wanted === undefined) return pull.headSha;
+  const commit = await world.commitOf(pull.repository, wanted);
+  if (commit === undefined) throw unprocessable('Commit is not part of the pull request');
+  return commit;
+}
+
+interface PlaceFault {
+  readonly words: string;
+  readonly field: string;
+  readonly message: string;
+}
+
+function placeFault(world: World, files: readonly ChangedFile[], place: Place): PlaceFault | undefined {
+  const thread = 'pull_request_review_thread';
+  const refuse = (field: string, words: string, message: string): PlaceFault => ({
+    words,
+    field: `${thread}.${field}`,
+    message: `${thread}.${field} ${message}`,
+  });
+  const file = files.find((one) => one.path === place.path);
+  if (!file) return refuse('path', 'Path could not be resolved', 'must be part of the diff');
+  if (place.subject_type === 'file') return undefined;
+  if (place.line === undefined) return refuse('line', 'Line could not be resolved', 'is missing');
+  const lines = isShown(world, file) ? readPatch(file.patch ?? '') : [];
+  if (!isAnchor(lines, place.side ?? 'RIGHT', place.line)) {
+    return refuse('line', 'Line could not be resolved', 'must be part of the diff');
+  }
+  if (place.start_line === undefined) return undefined;
+  const startSide = place.start_side ?? place.side ?? 'RIGHT';
+  if (startSide === (place.side ?? 'RIGHT') && place.start_line >= place.line) {
+    return refuse('start_line', 'Start line must precede the end line.', 'must precede the end line.');
+  }
+  if (isAnchor(lines, startSide, place.start_line) && sameHunk(lines, place.start_line, place.line)) return undefined;
+  return refuse(
+    'start_line',
+    'Start line must be part of the same hunk as the line.',
+    'must be part of the same hunk as the line.',
+  );
+}
+
+function sameHunk(lines: ReturnType<typeof readPatch>, start: number, end: number): boolean {
+  const hunkOf = (line: number): number =>
+    lines.slice(0, lines.findIndex((at) => at.new === line || at.old === line) + 1).filter((at) => at.kind === 'hunk')
+      .length;
+  return hunkOf(start) === hunkOf(end);
+}
+
+async function addThread(
+  world: World,
+  review: Review,
+  files: readonly ChangedFile[],
+  place: Place,
+): Promise<ReviewComment> {
+  const { pull, author, commit } = review;
+  const file = files.find((one) => one.path === place.path);
+  const side = place.side ?? 'RIGHT';
+  const onFile = place.subject_type === 'file';
+  const thread: Thread = {
+    id: world.nextId(),
+    pull,
+    path: place.path,
+    side,
+    startSide: place.start_line === undefined ? undefined : (place.start_side ?? side),
+    subject: onFile ? 'file' : 'line',
+    originalCommit: commit,
+    originalLine: onFile ? undefined : place.line,
+    originalStartLine: onFile ? undefined : place.start_line,
+    hunk: onFile || place.line === undefined ? '' : hunkBefore(readPatch(file?.patch ?? ''), side, place.line),
+    line: onFile || commit !== pull.headSha ? undefined : place.line,
+    startLine: onFile ? undefined : place.start_line,
+    commit,
+    resolvedBy: undefined,
+    comments: [],
+  };
+  pull.threads.push(thread);
+  const made = newComment(world, thread, review, author, place.body);
+  thread.comments.push(made);
+  return made;
+}
+
+function newComment(world: World, thread: Thread, review: Review, author: User, body: string): ReviewComment {
+  const now = world.now();
+  return {
+    id: world.nextId(),
+    thread,
+    review,
+    author,
+    body,
+    createdAt: now,
+    updatedAt: now,
+    minimized: undefined,
+    reactions: [],
+  };
+}
+
+function refuseLong(world: World, body: string): void {
+  const { bodyCharacters } = world.limits;
+  if (body.length <= bodyCharacters) return;
+  throw new Refusal(422, {
+    message: 'Validation Failed',
+    errors: [
+      {
+        resource: 'IssueComment',
+        code: 'unprocessable',
+        field: 'data',
+        message: `Body is too long (maximum is ${bodyCharacters} characters)`,
+      },
+    ],
+  });
+}
