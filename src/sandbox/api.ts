@@ -128,7 +128,7 @@ async function answerRest(
       })
     : {};
   // A repository outside of the installation is not found before it is forbidden.
-  if (params['repo'] !== undefined && token) world.repository(params, token);
+  if (params.repo !== undefined && token) world.repository(params, token);
   if (token) requirePermission(token, route.needs);
   const body = parseBody(method, text);
   const fault = method === 'GET' ? undefined : bodyFault(route.method, route.path, body);

@@ -50,7 +50,7 @@ export function createEmit(
 
 function mayReceive(permissions: Permissions, events: readonly string[], event: string): boolean {
   // Every app with checks:write gets the requests to check, subscribed or not (C9).
-  if (event === 'check_suite' || event === 'check_run') return permissions['checks'] === 'write';
+  if (event === 'check_suite' || event === 'check_run') return permissions.checks === 'write';
   const permission = needed[event];
   return events.includes(event) && (permission === undefined || permissions[permission] !== undefined);
 }
@@ -104,11 +104,11 @@ export async function emitIssueComment(
     number: pull.number,
     title: pull.title,
     state: pull.state,
-    body: summary['body'],
-    user: summary['user'],
-    url: summary['issue_url'],
-    html_url: summary['html_url'],
-    pull_request: { url: summary['url'], html_url: summary['html_url'] },
+    body: summary.body,
+    user: summary.user,
+    url: summary.issue_url,
+    html_url: summary.html_url,
+    pull_request: { url: summary.url, html_url: summary.html_url },
   };
   world.emit(pull.repository, 'issue_comment', { action, issue, comment: issueCommentJson(world, comment) }, sender);
 }

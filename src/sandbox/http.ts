@@ -11,7 +11,7 @@ export interface Answer {
 export class Refusal extends Error {
   readonly answer: Answer;
   constructor(status: number, body: Readonly<Record<string, unknown>>, headers: Readonly<Record<string, string>> = {}) {
-    super(String(body['message']));
+    super(String(body.message));
     this.answer = {
       status,
       body: { ...body, documentation_url: 'https://docs.github.com/rest', status: String(status) },

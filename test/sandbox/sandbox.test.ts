@@ -252,7 +252,7 @@ describe('GraphQL', () => {
       }`,
       { owner: 'acme', repo: 'shop', number: pull.number },
     );
-    expect(answer['repository']).toMatchObject({
+    expect(answer.repository).toMatchObject({
       text: { text: before, byteSize: before.length, isBinary: false, isTruncated: false },
       binary: { text: null, isBinary: true },
       none: null,

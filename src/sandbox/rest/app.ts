@@ -8,7 +8,7 @@ import type { World } from '../world.ts';
 const living = (world: World): Installation[] => [...world.installations.values()].filter((one) => !one.removed);
 
 function installationOf({ world, params }: Call): Installation {
-  const installation = world.installations.get(Number(params['installation_id']));
+  const installation = world.installations.get(Number(params.installation_id));
   if (!installation || installation.removed) throw notFound();
   return installation;
 }
@@ -48,7 +48,7 @@ export const appRoutes = (deliveries: Deliveries): readonly Route[] => [
       path,
       as: 'app',
       answer({ world, params }) {
-        const found = living(world).find(({ account }) => account.login === (params['org'] ?? params['owner']));
+        const found = living(world).find(({ account }) => account.login === (params.org ?? params.owner));
         if (!found) throw notFound();
         return ok(installationJson(world, found));
       },
@@ -71,7 +71,7 @@ export const appRoutes = (deliveries: Deliveries): readonly Route[] => [
     path: '/app/hook/deliveries/{delivery_id}',
     as: 'app',
     answer(call) {
-      const found = deliveries.log.find(({ id }) => id === Number(call.params['delivery_id']));
+      const found = deliveries.log.find(({ id }) => id === Number(call.params.delivery_id));
       if (!found) throw notFound();
       const request = { headers: { 'X-GitHub-Delivery': found.guid }, payload: JSON.parse(found.body) };
       return ok({ ...deliveryJson(found), request, response: { headers: {}, payload: null } });
@@ -82,7 +82,7 @@ export const appRoutes = (deliveries: Deliveries): readonly Route[] => [
     path: '/app/hook/deliveries/{delivery_id}/attempts',
     as: 'app',
     answer(call) {
-      const id = Number(call.params['delivery_id']);
+      const id = Number(call.params.delivery_id);
       if (!deliveries.log.some((delivery) => delivery.id === id)) throw notFound();
       void deliveries.redeliver(id); // GitHub accepts first and delivers afterwards
       return { status: 202, body: {} };

@@ -65,7 +65,7 @@ export const checkRoutes: readonly Route[] = [
     needs: reads,
     async answer(call) {
       const repository = repositoryOf(call);
-      const sha = await call.world.commitOf(repository, call.params['ref'] ?? '');
+      const sha = await call.world.commitOf(repository, call.params.ref ?? '');
       if (sha === undefined) throw notFound();
       return listRuns(
         call,
@@ -100,7 +100,7 @@ export const checkRoutes: readonly Route[] = [
     needs: reads,
     async answer(call) {
       const repository = repositoryOf(call);
-      const sha = await call.world.commitOf(repository, call.params['ref'] ?? '');
+      const sha = await call.world.commitOf(repository, call.params.ref ?? '');
       const suites = repository.suites.filter((suite) => suite.headSha === sha);
       const page = await listed(call, suites, (suite) => checkSuiteJson(call.world, suite));
       return { ...page, body: { total_count: suites.length, check_suites: page.body } };

@@ -69,7 +69,7 @@ export const pullRoutes: readonly Route[] = [
     needs: reads,
     async answer(call) {
       const repository = repositoryOf(call);
-      const sha = await call.world.commitOf(repository, call.params['commit_sha'] ?? '');
+      const sha = await call.world.commitOf(repository, call.params.commit_sha ?? '');
       const pulls = [...repository.pulls.values()].filter((pull) => pull.headSha === sha);
       return listed(call, pulls, (pull) => pullSummaryJson(call.world, pull));
     },
@@ -95,7 +95,7 @@ function isWanted({ query }: Call, pull: Pull): boolean {
 async function compare(call: Call) {
   const { world } = call;
   const repository = repositoryOf(call);
-  const [baseName = '', headName = ''] = (call.params['basehead'] ?? '').split('...');
+  const [baseName = '', headName = ''] = (call.params.basehead ?? '').split('...');
   const base = await world.commitOf(repository, baseName.replace(/^[^/:]+:/, ''));
   const head = await world.commitOf(repository, headName.replace(/^[^/:]+:/, ''));
   if (base === undefined || head === undefined) throw notFound();

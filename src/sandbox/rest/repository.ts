@@ -26,7 +26,7 @@ export const repositoryRoutes: readonly Route[] = [
     as: 'installation',
     answer(call) {
       const { world, params } = call;
-      const user = world.users.get(params['username'] ?? '');
+      const user = world.users.get(params.username ?? '');
       if (!user) throw notFound();
       const role = repositoryOf(call).collaborators.get(user.login) ?? 'none';
       return ok({ permission: role, role_name: role, user: userJson(world, user) });
@@ -37,8 +37,8 @@ export const repositoryRoutes: readonly Route[] = [
 async function commit(call: Call) {
   const { world, params } = call;
   const repository = repositoryOf(call);
-  const sha = await world.commitOf(repository, params['ref'] ?? '');
-  if (sha === undefined) throw new Refusal(422, { message: `No commit found for SHA: ${params['ref']}` });
+  const sha = await world.commitOf(repository, params.ref ?? '');
+  if (sha === undefined) throw new Refusal(422, { message: `No commit found for SHA: ${params.ref}` });
   const [found] = await listCommits(repository.gitDir, sha, undefined, 1);
   if (!found) throw notFound();
   const files = await world.files(repository.gitDir, found.parents[0] ?? emptyTree, sha);
@@ -55,7 +55,7 @@ async function contents(call: Call) {
   const ref = query.get('ref') ?? repository.defaultBranch;
   const sha = await world.commitOf(repository, ref);
   if (sha === undefined) throw new Refusal(404, { message: `No commit found for the ref ${ref}` });
-  const path = (params['path'] ?? '').replace(/\/$/, '');
+  const path = (params.path ?? '').replace(/\/$/, '');
   const entries = await world.tree(repository.gitDir, sha);
   const entry = entries.get(path);
   if (!entry) throw notFound();
@@ -111,7 +111,7 @@ async function contents(call: Call) {
 async function blob(call: Call) {
   const { world, params, accept } = call;
   const repository = repositoryOf(call);
-  const sha = params['file_sha'] ?? '';
+  const sha = params.file_sha ?? '';
   const bytes = await world.blob(repository.gitDir, sha);
   if (!bytes) throw notFound();
   if (/\braw\b/.test(accept)) return { status: 200, body: bytes };
@@ -122,7 +122,7 @@ async function blob(call: Call) {
 async function tree(call: Call) {
   const { world, params, query } = call;
   const repository = repositoryOf(call);
-  const name = params['tree_sha'] ?? '';
+  const name = params.tree_sha ?? '';
   const sha = (await world.commitOf(repository, name)) ?? name;
   if (!/^[0-9a-f]{40}$/.test(sha)) throw notFound();
   const url = `${repositoryUrl(world, repository)}/git`;

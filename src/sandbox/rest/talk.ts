@@ -105,7 +105,7 @@ export const talkRoutes: readonly Route[] = [
     creates: true,
     async answer(call) {
       const { world, body, params } = call;
-      const thread = threadOf(call, Number(params['comment_id']));
+      const thread = threadOf(call, Number(params.comment_id));
       return created(reviewCommentJson(world, await reply(world, thread, world.app.bot, body.body)));
     },
   },
@@ -227,7 +227,7 @@ export function react(world: World, reactions: Reaction[], content: string, user
 }
 
 function reviewOf(call: Call): Review {
-  const review = pullOf(call).reviews.find(({ id }) => id === Number(call.params['review_id']));
+  const review = pullOf(call).reviews.find(({ id }) => id === Number(call.params.review_id));
   if (!review) throw notFound();
   return review;
 }
@@ -238,4 +238,4 @@ function threadOf(call: Call, commentId: number): Thread {
   return thread;
 }
 
-const issueOf = (call: Call) => call.world.pull(repositoryOf(call), Number(call.params['issue_number']));
+const issueOf = (call: Call) => call.world.pull(repositoryOf(call), Number(call.params.issue_number));
