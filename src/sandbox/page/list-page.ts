@@ -1,0 +1,35 @@
+import { fullName } from '../json/accounts.ts';
+import { latestRuns } from '../json/checks.ts';
+import type { LocalRequest } from '../actions/review-local.ts';
+import type { Pull } from '../types.ts';
+import type { World } from '../world.ts';
+import { type Html, html } from './html.ts';
+import { checkMark, layout } from './layout.ts';
+
+/** All pull requests, newest first, and the box to review a repository of one's own. */
+export function listPage(world: World, wrong?: { readonly message: string; readonly asked: LocalRequest }): string {
+  const pulls = [...world.repositories.values()].flatMap((repository) => [...repository.pulls.values()]);
+  pulls.sort((a, b) => b.id - a.id);
+  return layout(
+    world,
+    'Pull requests',
+    html`<h1>Pull requests</h1><div class="box">${pulls.map(row)}${pulls.length === 0 && html`<div class="row soft">None yet.</div>`}</div>${localBox(wrong)}`,
+  );
+}
+
+function row(pull: Pull): Html {
+  const runs = latestRuns(pull.repository.runs.filter((run) => run.suite.headSha === pull.headSha));
+  const comments = pull.threads.reduce((sum, thread) => sum + thread.comments.length, 0);
+  return html`<div class="row">${runs.map(checkMark)}<div><b><a href="/${fullName(pull.repository)}/pull/${pull.number}">${pull.title}</a></b><br>
+<span class="soft">${fullName(pull.repository)} #${pull.number}, by ${pull.author.login}${pull.draft && ', a draft'}</span></div>
+<span class="push soft">${comments} ${comments === 1 ? 'comment' : 'comments'}</span></div>`;
+}
+
+function localBox(wrong?: { readonly message: string; readonly asked: LocalRequest }): Html {
+  const { path, base, head } = wrong?.asked ?? { path: '', base: 'main', head: 'HEAD' };
+  return html`<div class="box"><div class="top"><b>Review a repository of mine</b></div><form class="body" method="post" action="/review-local">
+<p class="soft">A git repository on this machine and two commits (branches, tags, SHAs). It is read where it is and not changed; nothing leaves this machine.</p>
+${wrong && html`<div class="wrong">${wrong.message}</div>`}
+<div class="fields"><input name="path" placeholder="/home/me/projects/api" aria-label="Path of the repository" required value="${path}">
+<input name="base" aria-label="Base" required value="${base}"><input name="head" aria-label="Head" required value="${head}"><button class="main">Open a pull request</button></div></form></div>`;
+}
