@@ -28,7 +28,9 @@ async function filesIn(side: 'before' | 'after'): Promise<FileChanges> {
   for (const entry of entries) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    const name = relative(root, path).replaceAll('\\', '/').replace(/\.txt$/, '');
+    const name = relative(root, path)
+      .replaceAll('\\', '/')
+      .replace(/\.txt$/, '');
     files[name] = (await readFile(path, 'utf8')).replace('__PAYMENT_KEY__', fakePaymentKey());
   }
   return files;
@@ -36,6 +38,8 @@ async function filesIn(side: 'before' | 'after'): Promise<FileChanges> {
 
 /** Looks like a live key of a payment provider and opens nothing; made anew each time so that no repository holds it. */
 function fakePaymentKey(): string {
-  const random = randomBytes(48).toString('base64').replace(/[^a-zA-Z0-9]/g, '');
+  const random = randomBytes(48)
+    .toString('base64')
+    .replace(/[^a-zA-Z0-9]/g, '');
   return ['sk', 'live', `51${random.slice(0, 40)}`].join('_');
 }

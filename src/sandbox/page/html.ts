@@ -16,10 +16,11 @@ const entities: Readonly<Record<string, string>> = {
 /** Bidirectional controls are shown as what they are: they can make code read as what it is not. */
 const hidden = /[\u202a-\u202e\u2066-\u2069]/g;
 
+export const showHidden = (text: string): string =>
+  text.replace(hidden, (character) => `[U+${character.charCodeAt(0).toString(16).toUpperCase()}]`);
+
 export const escapeHtml = (text: string): string =>
-  text
-    .replace(/[&<>"']/g, (character) => entities[character] ?? character)
-    .replace(hidden, (character) => `[U+${character.charCodeAt(0).toString(16).toUpperCase()}]`);
+  showHidden(text.replace(/[&<>"']/g, (character) => entities[character] ?? character));
 
 export const raw = (text: string): Html => ({ html: text });
 

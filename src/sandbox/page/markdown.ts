@@ -1,5 +1,5 @@
 import { Marked } from 'marked';
-import { escapeHtml, type Html, raw } from './html.ts';
+import { escapeHtml, type Html, raw, showHidden } from './html.ts';
 
 /** Tags that GitHub keeps and that cannot do anything; attributes are not kept. */
 const harmless = /&lt;(\/?(?:details|summary|sub|sup|kbd|br|b|i|em|strong|code|p|hr)) ?(open)? ?\/?&gt;/g;
@@ -22,7 +22,7 @@ const marked = new Marked({
 });
 
 /** Markdown of a comment or a check as HTML, with nothing in it that could run, load or pose as the page. */
-export const markdown = (text: string): Html => raw(marked.parse(text, { async: false }));
+export const markdown = (text: string): Html => raw(showHidden(marked.parse(text, { async: false })));
 
 const isPlain = (href: string): boolean => /^(?:https?:\/\/|\/|#)/i.test(href);
 
