@@ -36,6 +36,8 @@ export interface Config {
   readonly reviewDeadlineSeconds: number;
   /** Seconds that running jobs get on SIGTERM. */
   readonly drainSeconds: number;
+  /** Bearer token that `/metrics` asks for. Absent: open to whoever reaches the port. */
+  readonly metricsToken: string | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -89,6 +91,7 @@ const environment = z.object({
   CONCURRENCY: whole(1, 64).default(4),
   REVIEW_DEADLINE_SECONDS: whole(10, 3600).default(300),
   DRAIN_SECONDS: whole(0, 600).default(20),
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
 });
 
 const credentials = ['APP_ID', 'PRIVATE_KEY', 'PRIVATE_KEY_PATH', 'WEBHOOK_SECRET'] as const;
@@ -148,6 +151,7 @@ export function readConfig(env: Environment = processEnvironment()): Config {
     concurrency: values.CONCURRENCY,
     reviewDeadlineSeconds: values.REVIEW_DEADLINE_SECONDS,
     drainSeconds: values.DRAIN_SECONDS,
+    metricsToken: values.METRICS_TOKEN,
   };
 }
 
