@@ -143,11 +143,13 @@ inBrowser('in a browser, the page', () => {
 
   test('shows the check, the comment on its line and the button that the check offers', async () => {
     await page.goto(address);
-    expect(await page.locator('.check .top').innerText()).toMatch(/Hindsight\s+1 error\s+failure/);
-    expect(await page.locator('.check table').innerText()).toContain('error');
+    expect(await page.locator('.check .top').textContent()).toMatch(/Hindsight\s+1 error\s+failure/);
+    expect(await page.locator('.check table').textContent()).toContain('error');
     const above = page.locator('tr.added', { has: page.locator('xpath=following-sibling::tr[1][@class="talk"]') });
-    expect(await above.innerText()).toContain('const paymentKey');
-    expect(await page.locator('.talk .suggestion pre').innerText()).toBe('const paymentKey = process.env.PAYMENT_KEY;');
+    expect(await above.textContent()).toContain('const paymentKey');
+    expect(await page.locator('.talk .suggestion pre').textContent()).toBe(
+      'const paymentKey = process.env.PAYMENT_KEY;',
+    );
     expect(await page.getByRole('button', { name: 'Accept' }).count()).toBe(1);
   });
 

@@ -1,4 +1,4 @@
-import { type ChangedFile } from '../diff.ts';
+import type { ChangedFile } from '../diff.ts';
 import { type Commit, listCommits, type TreeEntry } from '../git.ts';
 import { requirePermission } from '../http.ts';
 import { fullName, iso, isoOrNull, nodeId } from '../json/accounts.ts';

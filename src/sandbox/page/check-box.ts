@@ -18,7 +18,7 @@ function checkBox(pull: Pull, run: CheckRun): Html {
   return html`<div class="box check"><div class="top">${checkMark(run)} <b>${run.name}</b> <span>${run.title ?? ''}</span> <span class="soft">${state}</span>
 <span class="push"></span>${run.status === 'completed' && buttons(at, run)}</div>
 ${run.summary !== undefined && html`<div class="body">${markdown(run.summary)}${run.text !== undefined && markdown(run.text)}</div>`}
-${run.annotations.length > 0 && html`<details class="body"><summary>${run.annotations.length} annotations</summary>${run.annotations.map(annotationRow)}</details>`}</div>`;
+${run.annotations.length > 0 && html`<details class="body"><summary>${run.annotations.length} ${run.annotations.length === 1 ? 'annotation' : 'annotations'}</summary>${run.annotations.map(annotationRow)}</details>`}</div>`;
 }
 
 function buttons(at: string, run: CheckRun): Html {

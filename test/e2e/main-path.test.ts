@@ -1,0 +1,152 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { FaultAnswer } from '../../src/sandbox/faults.ts';
+import { openSamplePull } from '../../src/sandbox/sample.ts';
+import type { Pull } from '../../src/sandbox/types.ts';
+import { botComments, completedCheck, eventually, quiet, runsOf, type Scene, startScene } from './harness.ts';
+
+let scene: Scene;
+
+beforeEach(async () => {
+  scene = await startScene();
+});
+
+afterEach(() => scene.close());
+
+const botReviews = (pull: Pull) => pull.reviews.filter(({ author }) => author.type === 'Bot');
+
+/** Requests of the reviews alone: what start-up and the sweep ask for is not theirs. */
+function reviewRequests(): Record<string, number> {
+  const counts = scene.sandbox.requests.counts();
+  return Object.fromEntries(
+    Object.entries(counts).filter(([kind]) => !/ \/app(?:$|\/hook|\/installations$)/.test(kind)),
+  );
+}
+
+const total = (counts: Record<string, number>) => Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+describe('a pull request that is opened', () => {
+  test('gets one review on its lines and one completed check, in few requests', async () => {
+    await quiet(scene);
+    scene.sandbox.requests.clear();
+    const pull = await openSamplePull(scene.sandbox);
+    const run = await completedCheck(scene, pull);
+    await quiet(scene);
+    expect(run).toMatchObject({ name: 'Hindsight', conclusion: 'failure' });
+    expect(run.summary).toContain('7');
+    expect(runsOf(pull)).toHaveLength(1);
+    expect(botReviews(pull)).toHaveLength(1);
+    const places = botComments(scene, pull).map(({ thread }) => thread.path);
+    expect(places).toContain('src/services/payments.ts');
+    expect(
+      scene.sandbox.deliveries.log.filter(({ event, statusCode }) => event === 'pull_request' && statusCode >= 300),
+    ).toEqual([]);
+    const counts = reviewRequests();
+    console.info(
+      `API requests of a review of ${run.suite.repository.name}: ${total(counts)}\n${JSON.stringify(counts, undefined, 2)}`,
+    );
+    expect(total(counts)).toBeLessThanOrEqual(8);
+  });
+
+  test('keeps the secret it found out of everything that is written', async () => {
+    const pull = await openSamplePull(scene.sandbox);
+    const run = await completedCheck(scene, pull);
+    await quiet(scene);
+    const file = (await scene.sandbox.world.filesOf(pull)).find(({ path }) => path === 'src/services/payments.ts');
+    const secret = /sk_live_\w+/.exec(file?.patch ?? '')?.[0] ?? 'the sample has lost its secret';
+    expect(file?.patch).toContain(secret);
+    const written = [
+      ...botComments(scene, pull).map(({ body }) => body),
+      ...botReviews(pull).map(({ body }) => body),
+      JSON.stringify({ ...run, suite: undefined }),
+      scene.hindsight.output(),
+    ].join('\n');
+    expect(written).not.toContain(secret.slice(8, 28));
+  });
+
+  test('with nothing wrong in it gets a green check and no comment', async () => {
+    const repository = await scene.sandbox.createRepository({ name: 'calm', files: { 'README.md': '# Calm\n' } });
+    const pull = await scene.sandbox.openPull(repository, {
+      branch: 'words',
+      files: { 'src/add.ts': 'export const add = (a: number, b: number): number => a + b;\n' },
+    });
+    const run = await completedCheck(scene, pull);
+    await quiet(scene);
+    expect([run.conclusion, botReviews(pull), botComments(scene, pull)]).toEqual(['success', [], []]);
+  });
+
+  test('with 250 files takes at most six requests more than with a hundred', async () => {
+    const repository = await scene.sandbox.createRepository({ name: 'wide', files: { 'package.json': '{}\n' } });
+    await quiet(scene);
+    scene.sandbox.requests.clear();
+    const files = Object.fromEntries(
+      Array.from({ length: 250 }, (_, index) => [`src/part-${index}.ts`, `export const part${index} = ${index};\n`]),
+    );
+    const pull = await scene.sandbox.openPull(repository, { branch: 'many', files });
+    await completedCheck(scene, pull);
+    await quiet(scene);
+    const counts = reviewRequests();
+    console.info(`API requests of a review of 250 files: ${total(counts)}\n${JSON.stringify(counts, undefined, 2)}`);
+    expect(total(counts)).toBeLessThanOrEqual(8 + 6);
+  });
+
+  test('delivered twice gets one review and one check', async () => {
+    scene.sandbox.deliveries.plan('duplicate', { event: 'pull_request', action: 'opened' });
+    const pull = await openSamplePull(scene.sandbox);
+    await completedCheck(scene, pull);
+    await quiet(scene);
+    expect([botReviews(pull).length, runsOf(pull).map(({ status }) => status)]).toEqual([1, ['completed']]);
+  });
+
+  test('is acknowledged before it is reviewed', async () => {
+    scene.sandbox.faults.add({ path: /./, times: 100, respond: { delayMs: 1500 } });
+    const pull = await openSamplePull(scene.sandbox);
+    await scene.sandbox.deliveries.idle();
+    const delivery = scene.sandbox.deliveries.log.find(({ event }) => event === 'pull_request');
+    expect(delivery).toMatchObject({ status: 'OK' });
+    expect(delivery?.durationMs).toBeLessThan(1000);
+    expect(runsOf(pull)).toEqual([]);
+  });
+
+  test('with a wrong signature is refused', async () => {
+    const answer = await fetch(`${scene.hindsight.url}/api/github/webhooks`, {
+      method: 'POST',
+      body: '{}',
+      headers: {
+        'content-type': 'application/json',
+        'x-github-event': 'pull_request',
+        'x-github-delivery': '00000000-0000-0000-0000-000000000000',
+        'x-hub-signature-256': `sha256=${'0'.repeat(64)}`,
+      },
+    });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+  });
+});
+
+describe('a server that is killed', () => {
+  const steps: [string, { method: string; path: RegExp; respond: FaultAnswer }][] = [
+    ['before it has a token', { method: 'POST', path: /access_tokens/, respond: 'drop' }],
+    ['before the check exists', { method: 'POST', path: /check-runs/, respond: 'drop' }],
+    ['after the check exists, before it knows', { method: 'POST', path: /check-runs/, respond: 'lost-answer' }],
+    ['while it reads', { method: 'POST', path: /^\/graphql/, respond: 'drop' }],
+    ['before the review exists', { method: 'POST', path: /\/reviews/, respond: 'drop' }],
+    ['after the review exists, before it knows', { method: 'POST', path: /\/reviews/, respond: 'lost-answer' }],
+    ['before the check is completed', { method: 'PATCH', path: /check-runs/, respond: 'drop' }],
+    ['after the check is completed, before it knows', { method: 'PATCH', path: /check-runs/, respond: 'lost-answer' }],
+  ];
+
+  test.each(steps)('%s, and started again, leaves exactly one review and one completed check', async (_, step) => {
+    const fault = scene.sandbox.faults.add({ ...step, times: 1000 });
+    const pull = await openSamplePull(scene.sandbox);
+    await eventually(() => fault.struck > 0, { what: 'the step', within: 20_000 });
+    await scene.hindsight.kill();
+    scene.sandbox.faults.clear();
+    await scene.restart();
+    await completedCheck(scene, pull, 25_000);
+    await quiet(scene);
+    const latest = [...new Map(runsOf(pull).map((run) => [run.name, run])).values()];
+    expect(botReviews(pull)).toHaveLength(1);
+    expect(runsOf(pull).map(({ status }) => status)).toEqual(['completed']);
+    expect(latest).toHaveLength(1);
+  });
+});
