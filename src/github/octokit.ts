@@ -1,0 +1,154 @@
+import { createAppAuth } from '@octokit/auth-app';
+import { Octokit } from '@octokit/rest';
+import { AnswerLost, InstallationGone, statusOf } from './errors.ts';
+import { createPace } from './pace.ts';
+import { rateLimitOf } from './rate-limit.ts';
+import { requestKind } from './request-kind.ts';
+
+/** Every call ends after this long, its body included. */
+const timeoutMs = 30_000;
+/** GitHub's installation tokens live an hour; ours are forgotten before, so that none expires under way. */
+const tokenLifeMs = 50 * 60_000;
+const maxTokens = 5_000;
+/** Pauses before a reading request is sent again. Writing requests are never repeated here: look first, then write. */
+const readRetryPausesMs = [400, 1_600];
+
+/** One request as it ended, for metrics. `status` 0: no answer. */
+export interface RequestEnded {
+  readonly kind: string;
+  readonly status: number;
+  readonly seconds: number;
+}
+
+export interface GitHubOptions {
+  readonly appId: number | string;
+  readonly privateKey: string;
+  /** `https://api.github.com`, or `https://HOST/api/v3` of a GitHub Enterprise Server. */
+  readonly apiUrl: string;
+  readonly onRequest?: (request: RequestEnded) => void;
+  /** Told when GitHub, or our own pace, makes us wait. */
+  readonly onRateLimit?: (limit: 'primary' | 'secondary' | 'own') => void;
+}
+
+export interface GitHub {
+  /** Client that speaks as the app itself: installations, deliveries. */
+  readonly app: Octokit;
+  /**
+   * A client for one job. Made anew for each, its token is renewed as it ages.
+   *
+   * @param signal aborts every request of this client
+   */
+  forInstallation(installationId: number, signal?: AbortSignal): Octokit;
+}
+
+/** Makes the clients of an app, with one token cache, one pace and one way to read errors. */
+export function createGitHub(options: GitHubOptions): GitHub {
+  const tokens = createTokenCache();
+  const pace = createPace();
+  const shared = { baseUrl: options.apiUrl, authStrategy: createAppAuth, log: silent, userAgent: 'hindsight' };
+  const auth = { appId: options.appId, privateKey: options.privateKey, cache: tokens };
+
+  function client(installationId: number | undefined, signal: AbortSignal | undefined): Octokit {
+    const octokit = new Octokit({
+      ...shared,
+      auth: installationId === undefined ? auth : { ...auth, installationId },
+      request: { fetch: measured(options, signal) },
+    });
+    octokit.hook.wrap('request', async (request, parameters) => {
+      const reads = isReading(parameters.method, parameters.url, (parameters as { query?: unknown }).query);
+      if (!reads && installationId !== undefined && parameters.method === 'POST' && !isGraphql(parameters.url)) {
+        await pace.turn(installationId);
+      }
+      for (let attempt = 0; ; attempt++) {
+        try {
+          return await request(parameters);
+        } catch (error) {
+          const told = tellError(error, signal);
+          if (statusOf(error) === 401 && installationId !== undefined) tokens.forget(installationId);
+          const pause = readRetryPausesMs[attempt];
+          if (!(told instanceof AnswerLost) || !reads || pause === undefined) throw told;
+          await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
+        }
+      }
+    });
+    octokit.hook.error('request', (error) => {
+      const limited = rateLimitOf(error);
+      if (limited) options.onRateLimit?.(limited.limit);
+      throw limited ?? error;
+    });
+    return octokit;
+  }
+
+  return { app: client(undefined, undefined), forInstallation: client };
+}
+
+/** What an error of a request means for the job. Anything that is neither stays as it is. */
+function tellError(error: unknown, signal: AbortSignal | undefined): unknown {
+  if (signal?.aborted) return signal.reason;
+  const limited = rateLimitOf(error);
+  if (limited) return limited;
+  const status = statusOf(error);
+  const url = (error as { request?: { url?: string } }).request?.url ?? '';
+  if (/\/access_tokens$/.test(url) && (status === 403 || status === 404)) {
+    return new InstallationGone('the installation is suspended or removed', { cause: error });
+  }
+  // Octokit gives a broken connection the status 500.
+  if (status !== undefined && status >= 500) {
+    return new AnswerLost(`GitHub answered ${status} or not at all`, { cause: error });
+  }
+  return error;
+}
+
+function isGraphql(url: string): boolean {
+  return url.endsWith('/graphql');
+}
+
+function isReading(method: string, url: string, query: unknown): boolean {
+  if (isGraphql(url)) return typeof query === 'string' && !/^\s*mutation\b/.test(query);
+  return method === 'GET' || method === 'HEAD';
+}
+
+/** A fetch that has a deadline and is counted. It also carries the requests for tokens, which no Octokit hook sees. */
+function measured(options: GitHubOptions, signal: AbortSignal | undefined): typeof fetch {
+  return async (input, init) => {
+    const started = performance.now();
+    const url = input instanceof Request ? input.url : String(input);
+    const kind = requestKind(init?.method ?? 'GET', url);
+    const signals = [
+      AbortSignal.timeout(timeoutMs),
+      ...(signal ? [signal] : []),
+      ...(init?.signal ? [init.signal] : []),
+    ];
+    let status = 0;
+    try {
+      const response = await fetch(input, { ...init, signal: AbortSignal.any(signals) });
+      status = response.status;
+      return response;
+    } finally {
+      options.onRequest?.({ kind, status, seconds: (performance.now() - started) / 1000 });
+    }
+  };
+}
+
+function createTokenCache() {
+  const kept = new Map<string, { value: string; until: number }>();
+  return {
+    get(key: string): string {
+      const entry = kept.get(key);
+      if (entry && entry.until > Date.now()) return entry.value;
+      kept.delete(key);
+      return '';
+    },
+    set(key: string, value: string): void {
+      const [oldest] = kept.keys();
+      if (kept.size >= maxTokens && oldest !== undefined) kept.delete(oldest);
+      kept.set(key, { value, until: Date.now() + tokenLifeMs });
+    },
+    forget(installationId: number): void {
+      for (const key of kept.keys()) if (key.split('|')[0] === String(installationId)) kept.delete(key);
+    },
+  };
+}
+
+/** Octokit's own log lines hold request parameters: nothing of them goes to a log. */
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
