@@ -47,8 +47,9 @@ export function reviewCommentJson(world: World, comment: ReviewComment): Record<
     author_association: 'NONE',
     _links: { self: { href: url }, html: { href: web }, pull_request: { href: `${base}/pulls/${pull.number}` } },
     subject_type: thread.subject,
-    line: thread.line ?? null,
-    original_line: thread.originalLine ?? null,
+    // REST gives a comment on a whole file the line 1, GraphQL gives it none.
+    line: thread.subject === 'file' ? 1 : (thread.line ?? null),
+    original_line: thread.subject === 'file' ? 1 : (thread.originalLine ?? null),
     start_line: thread.startLine ?? null,
     original_start_line: thread.originalStartLine ?? null,
     side: thread.side,
