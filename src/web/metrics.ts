@@ -9,8 +9,8 @@ export interface Metrics {
   jobEnded(name: string, outcome: string, seconds: number, waitedSeconds: number): void;
   /** A request to GitHub's API ended. `kind` is a small family such as `graphql`, `list-files`, `create-review`. */
   githubRequest(kind: string, status: number, seconds: number): void;
-  /** We wait because GitHub asked us to. */
-  rateLimitWait(kind: 'primary' | 'secondary', seconds: number): void;
+  /** We wait because of GitHub's limits, or of our own pace beneath them. */
+  rateLimited(limit: 'primary' | 'secondary' | 'own'): void;
   /** GitHub refused what we sent as unprocessable (422). */
   unprocessable(kind: string): void;
   reviewEnded(
@@ -61,7 +61,7 @@ export function createMetrics(sources: MetricsSources = {}): Metrics {
   const jobTime = histogram('hindsight_job_seconds', 'Time of one attempt at a job', ['job', 'outcome'], slow);
   const jobWait = histogram('hindsight_job_wait_seconds', 'Time a job waited although it could run', ['job'], slow);
   const api = histogram('hindsight_github_request_seconds', 'Time of a request to GitHub', ['kind', 'status'], quick);
-  const waits = counter('hindsight_rate_limit_wait_seconds_total', 'Time waited because of rate limits', ['kind']);
+  const limited = counter('hindsight_rate_limited_total', 'Times we had to wait because of a rate limit', ['limit']);
   const refused = counter('hindsight_github_unprocessable_total', 'Requests that GitHub refused with 422', ['kind']);
   const reviews = histogram('hindsight_review_seconds', 'Time of a review', ['conclusion'], slow);
   const findings = counter('hindsight_findings_total', 'Findings', ['lesson', 'severity']);
@@ -103,7 +103,7 @@ export function createMetrics(sources: MetricsSources = {}): Metrics {
       jobWait.observe({ job }, waitedSeconds);
     },
     githubRequest: (kind, status, seconds) => api.observe({ kind, status }, seconds),
-    rateLimitWait: (kind, seconds) => waits.inc({ kind }, seconds),
+    rateLimited: (limit) => limited.inc({ limit }),
     unprocessable: (kind) => refused.inc({ kind }),
     reviewEnded(conclusion, seconds, found) {
       reviews.observe({ conclusion }, seconds);
