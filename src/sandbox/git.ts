@@ -197,7 +197,7 @@ export async function mergeCommit(
 }
 
 export interface BlobReader {
-  /** Bytes of an object, or undefined when there is none. */
+  /** Bytes of a blob, or undefined when there is no blob of that name. */
   read(oid: string): Promise<Buffer | undefined>;
   close(): void;
 }
@@ -232,7 +232,7 @@ export function openBlobReader(gitDir: string): BlobReader {
         break;
       }
       need = 0;
-      waiting.shift()?.(missing ? undefined : Buffer.from(buffer.subarray(end + 1, total - 1)));
+      waiting.shift()?.(type !== 'blob' ? undefined : Buffer.from(buffer.subarray(end + 1, total - 1)));
       buffer = buffer.subarray(total);
     }
     chunks = [buffer];

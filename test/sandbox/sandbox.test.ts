@@ -242,7 +242,7 @@ describe('GraphQL', () => {
           text: object(expression: "main:src/a.txt") { ... on Blob { text byteSize isBinary isTruncated } }
           binary: object(expression: "main:bin.dat") { ... on Blob { text isBinary } }
           none: object(expression: "main:nope") { __typename }
-          tree: object(expression: "main:src") { ... on Tree { entries { name type mode } } }
+          tree: object(expression: "main:") { ... on Tree { entries { path type mode object { ... on Tree { entries { path type object { ... on Blob { byteSize } } } } } } } }
           pullRequest(number: $number) {
             headRefOid
             files(first: 100) { totalCount nodes { path changeType } }
@@ -256,7 +256,17 @@ describe('GraphQL', () => {
       text: { text: before, byteSize: before.length, isBinary: false, isTruncated: false },
       binary: { text: null, isBinary: true },
       none: null,
-      tree: { entries: [{ name: 'a.txt', type: 'blob', mode: 0o100644 }] },
+      tree: {
+        entries: expect.arrayContaining([
+          { path: 'bin.dat', type: 'blob', mode: 0o100644, object: {} },
+          {
+            path: 'src',
+            type: 'tree',
+            mode: 0o40000,
+            object: { entries: [{ path: 'src/a.txt', type: 'blob', object: { byteSize: before.length } }] },
+          },
+        ]),
+      },
       pullRequest: {
         headRefOid: pull.headSha,
         files: { totalCount: 7 },
@@ -272,7 +282,7 @@ describe('GraphQL', () => {
     ['a field that is not in the schema', '{ viewer { shoeSize } }', 'shoeSize'],
     [
       'a connection without a size',
-      '{ repository(owner: "acme", name: "shop") { pullRequests { totalCount } } }',
+      '{ repository(owner: "acme", name: "shop") { pullRequests { nodes { id } } } }',
       'first',
     ],
     [

@@ -36,7 +36,7 @@ export function nodeFault(
           const type = types.getType();
           if (!type || !getNamedType(type).name.endsWith('Connection')) return;
           const size = pageSize(node, variables);
-          found ??= sizeFault(node.name.value, size);
+          if (size !== undefined || readsItems(node)) found ??= sizeFault(node.name.value, size);
           nodes += [...factors, size ?? 0].reduce((product, factor) => product * factor, 1);
           factors.push(size ?? 0);
         },
@@ -51,6 +51,12 @@ export function nodeFault(
   if (nodes <= limit) return undefined;
   const message = `This query requests up to ${nodes} possible nodes which exceeds the maximum limit of ${limit}.`;
   return { type: 'MAX_NODE_LIMIT_EXCEEDED', message };
+}
+
+/** `totalCount` alone needs no page size. */
+function readsItems(node: FieldNode): boolean {
+  const asked = node.selectionSet?.selections ?? [];
+  return asked.some((one) => one.kind !== 'Field' || ['nodes', 'edges', 'pageInfo'].includes(one.name.value));
 }
 
 function sizeFault(name: string, size: number | undefined): NodeFault | undefined {

@@ -29,19 +29,32 @@ async function bareObject(asker: Asker, repository: Repository, name: string): P
     const [found] = await listCommits(gitDir, commit, undefined, 1);
     return found ? commitNode(asker, repository, found) : null;
   }
-  return /^[0-9a-f]{40}$/.test(name) ? blobNode(asker, repository, name) : null;
+  if (!/^[0-9a-f]{40}$/.test(name)) return null;
+  return (await blobNode(asker, repository, name)) ?? bareTree(asker, repository, name);
 }
 
-function treeNode(asker: Asker, repository: Repository, commit: string, path: string, oid?: string) {
+async function bareTree(asker: Asker, repository: Repository, oid: string): Promise<unknown> {
+  const known = await asker.world.tree(repository.gitDir, oid).catch(() => undefined);
+  return known ? treeNode(asker, repository, oid, '', oid) : null;
+}
+
+/** A directory of a tree (or of a commit's tree), its entries read when asked for. */
+function treeNode(asker: Asker, repository: Repository, root: string, path: string, oid?: string) {
   return {
     __typename: 'Tree',
     id: nodeId('T', 0),
-    oid: oid ?? (async () => (await listCommits(repository.gitDir, commit, undefined, 1))[0]?.tree ?? ''),
+    oid: oid ?? (async () => (await listCommits(repository.gitDir, root, undefined, 1))[0]?.tree ?? ''),
     entries: async () => {
       const prefix = path === '' ? '' : `${path}/`;
-      const all = [...(await asker.world.tree(repository.gitDir, commit)).values()];
+      const all = [...(await asker.world.tree(repository.gitDir, root)).values()];
       const direct = all.filter((one) => one.path.startsWith(prefix) && !one.path.slice(prefix.length).includes('/'));
-      return direct.map((entry) => entryNode(asker, repository, entry));
+      return direct.map((entry) => ({
+        ...entryNode(asker, repository, entry),
+        object: () => {
+          if (entry.type === 'blob') return blobNode(asker, repository, entry.oid);
+          return entry.type === 'tree' ? treeNode(asker, repository, root, entry.path, entry.oid) : null;
+        },
+      }));
     },
   };
 }
