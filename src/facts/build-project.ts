@@ -12,10 +12,16 @@ export function buildProject(
   schemaOf: (texts: ReadonlyMap<string, string>) => SchemaFacts = () => emptySchema,
 ): Project {
   const texts = new Map<string, string>();
-  for (const file of snapshot.context) texts.set(file.path, file.text);
+  const baseTexts = new Map<string, string>();
+  for (const file of snapshot.context) {
+    texts.set(file.path, file.text);
+    baseTexts.set(file.path, file.text);
+  }
   for (const file of snapshot.files) {
     if (file.after === undefined) texts.delete(file.path);
     else texts.set(file.path, file.after);
+    if (file.before === undefined) baseTexts.delete(file.path);
+    else baseTexts.set(file.previousPath ?? file.path, file.before);
   }
   const tree = snapshot.tree && new Set(snapshot.tree);
   const packages = new Map<string, Packages>();
@@ -33,6 +39,7 @@ export function buildProject(
       return schema;
     },
     text: (path) => texts.get(path),
+    textBefore: (path) => baseTexts.get(path),
     exists: (path) => (texts.has(path) ? true : tree?.has(path)),
     paths: tree ? [...tree] : [...texts.keys()],
   };

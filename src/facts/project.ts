@@ -11,6 +11,8 @@ export interface Project {
   readonly schema: SchemaFacts;
   /** Text of a file of the change or of the context, at the head. */
   text(path: string): string | undefined;
+  /** The same at the base: differs from `text` for changed files only. */
+  textBefore(path: string): string | undefined;
   /** True or false where the source could list the tree; undefined where it could not. */
   exists(path: string): boolean | undefined;
   /** Every path in sight: the tree where it is known, else the changed and context files. */
