@@ -1,0 +1,120 @@
+import { type CheckStore, checkStore } from './checks.ts';
+import { migrate, type StoreDatabase } from './migrations.ts';
+
+/** Findings kept of a review: enough to accept them all, bounded. */
+const maxFindings = 2_000;
+
+export interface StoredReview {
+  readonly digest: string;
+  readonly conclusion: string;
+  readonly fingerprints: readonly string[];
+}
+
+export interface Dismissal {
+  readonly fingerprint: string;
+  readonly kind: 'ignored' | 'false-positive' | 'accepted';
+  readonly who: string;
+  readonly why: string;
+}
+
+/** What must outlive a job. */
+export interface Store {
+  readonly checks: CheckStore;
+  /** Whether a delivery has been dealt with. */
+  knowsDelivery(guid: string): Promise<boolean>;
+  /** Remembers a delivery, once its work is stored. */
+  rememberDelivery(guid: string): Promise<void>;
+  saveReview(repository: number, pull: number, head: string, review: StoredReview): Promise<void>;
+  review(repository: number, pull: number, head: string): Promise<StoredReview | undefined>;
+  /** The newest review of a pull request that saw exactly these contents. */
+  reviewOf(repository: number, pull: number, digest: string): Promise<StoredReview | undefined>;
+  dismiss(repository: number, dismissals: readonly Dismissal[]): Promise<void>;
+  dismissed(repository: number): Promise<ReadonlySet<string>>;
+  /** How often people reacted to a finding: the latest count. */
+  saveFeedback(repository: number, fingerprint: string, kind: 'up' | 'down', count: number): Promise<void>;
+  /** Removes what is no longer needed: deliveries after two weeks, checks and reviews after ninety days. */
+  prune(): Promise<void>;
+}
+
+interface ReviewRow {
+  readonly digest: string;
+  readonly conclusion: string;
+  readonly findings: readonly string[];
+}
+
+/** Opens the store on a database, its tables up to date. */
+export async function openStore(database: StoreDatabase): Promise<Store> {
+  await migrate(database);
+  const { query } = database;
+  const reviewFrom = (row: ReviewRow | undefined): StoredReview | undefined =>
+    row && { digest: row.digest, conclusion: row.conclusion, fingerprints: row.findings };
+  return {
+    checks: checkStore(database),
+    async knowsDelivery(guid) {
+      return (await query('SELECT 1 FROM hindsight.deliveries WHERE guid = $1', [guid])).length > 0;
+    },
+    async rememberDelivery(guid) {
+      await query('INSERT INTO hindsight.deliveries (guid) VALUES ($1) ON CONFLICT DO NOTHING', [guid]);
+    },
+    async saveReview(repository, pull, head, review) {
+      await query(
+        `INSERT INTO hindsight.reviews (repository, pull, head, digest, conclusion, findings) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (repository, pull, head)
+         DO UPDATE SET digest = $4, conclusion = $5, findings = $6, at = now()`,
+        [
+          repository,
+          pull,
+          head,
+          review.digest,
+          review.conclusion,
+          JSON.stringify(review.fingerprints.slice(0, maxFindings)),
+        ],
+      );
+    },
+    async review(repository, pull, head) {
+      const [row] = await query<ReviewRow>(
+        'SELECT digest, conclusion, findings FROM hindsight.reviews WHERE repository = $1 AND pull = $2 AND head = $3',
+        [repository, pull, head],
+      );
+      return reviewFrom(row);
+    },
+    async reviewOf(repository, pull, digest) {
+      const [row] = await query<ReviewRow>(
+        `SELECT digest, conclusion, findings FROM hindsight.reviews
+         WHERE repository = $1 AND pull = $2 AND digest = $3 ORDER BY at DESC LIMIT 1`,
+        [repository, pull, digest],
+      );
+      return reviewFrom(row);
+    },
+    async dismiss(repository, dismissals) {
+      if (dismissals.length === 0) return;
+      const list = (key: keyof Dismissal) => dismissals.map((one) => one[key]);
+      await query(
+        `INSERT INTO hindsight.dismissals (repository, fingerprint, kind, who, why)
+         SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[])
+         ON CONFLICT (repository, fingerprint) DO UPDATE SET kind = excluded.kind, who = excluded.who, why = excluded.why`,
+        [repository, list('fingerprint'), list('kind'), list('who'), list('why')],
+      );
+    },
+    async dismissed(repository) {
+      const rows = await query<{ fingerprint: string }>(
+        'SELECT fingerprint FROM hindsight.dismissals WHERE repository = $1 ORDER BY at DESC LIMIT 100000',
+        [repository],
+      );
+      return new Set(rows.map((row) => row.fingerprint));
+    },
+    async saveFeedback(repository, fingerprint, kind, count) {
+      await query(
+        `INSERT INTO hindsight.feedback (repository, fingerprint, kind, count) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (repository, fingerprint, kind) DO UPDATE SET count = $4, at = now()`,
+        [repository, fingerprint, kind, count],
+      );
+    },
+    async prune() {
+      await query(`DELETE FROM hindsight.deliveries WHERE received < now() - interval '14 days'`);
+      await query(`DELETE FROM hindsight.checks WHERE ended < now() - interval '90 days'`);
+      await query(`DELETE FROM hindsight.reviews WHERE at < now() - interval '90 days'`);
+      await query(`DELETE FROM hindsight.feedback WHERE at < now() - interval '365 days'`);
+    },
+  };
+}
