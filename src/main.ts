@@ -1,5 +1,8 @@
+import type { Logger } from 'pino';
 import { startApp } from './app.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { diagnoseApp } from './doctor.ts';
+import { createGitHub } from './github/octokit.ts';
 import { FolderLockedError } from './jobs/folder-lock.ts';
 import { createLog } from './log.ts';
 import { type RunningServer, startServer } from './server.ts';
@@ -54,6 +57,15 @@ async function main(): Promise<void> {
 
   const starting = startServer(config, log, startApp);
   server = await starting;
+  await audit(config, log);
+}
+
+/** Says in the log what the living App lacks of app.yml: the usual reason why an event never comes. */
+async function audit(config: Config, log: Logger): Promise<void> {
+  const { app } = createGitHub({ appId: config.appId, privateKey: config.privateKey, apiUrl: config.apiUrl });
+  for (const { ok, what, todo } of await diagnoseApp(app, config)) {
+    if (!ok) log.warn({ what, todo }, 'the GitHub App is not set up as app.yml asks');
+  }
 }
 
 main().catch((error: unknown) => {

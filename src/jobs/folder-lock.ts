@@ -5,6 +5,12 @@ import { DatabaseSync } from 'node:sqlite';
 /** The data folder is in use, or cannot be written. The message says which and what to do. */
 export class FolderLockedError extends Error {
   override readonly name = 'FolderLockedError';
+  /** True when another process holds it, false when it cannot be written. */
+  readonly held: boolean;
+  constructor(message: string, held: boolean, cause: unknown) {
+    super(message, { cause });
+    this.held = held;
+  }
 }
 
 export interface FolderLock {
@@ -28,7 +34,8 @@ export function lockFolder(folder: string): FolderLock {
   } catch (error) {
     throw new FolderLockedError(
       `The data folder ${folder} cannot be written. Make it writable for this user, or set DATA_DIR to another folder.`,
-      { cause: error },
+      false,
+      error,
     );
   }
   try {
@@ -39,7 +46,8 @@ export function lockFolder(folder: string): FolderLock {
     throw new FolderLockedError(
       `Another Hindsight process uses the data folder ${folder}. Stop it, or set DATA_DIR to another folder. ` +
         'To run several processes on the same work, give all of them one PostgreSQL by DATABASE_URL.',
-      { cause: error },
+      true,
+      error,
     );
   }
   return {
