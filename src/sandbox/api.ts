@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tokenOf, verifyAppJwt } from './auth.ts';
 import type { Faults } from './faults.ts';
-import { type Answer, notFound, Refusal, requirePermission, type Route } from './http.ts';
+import { type Answer, notFound, Refusal, type Route, requirePermission } from './http.ts';
+import { createMatcher, type Matcher } from './matcher.ts';
 import { bodyFault } from './openapi.ts';
 import type { Rates } from './rates.ts';
 import type { RequestLog } from './request-log.ts';
@@ -203,29 +204,4 @@ function write(response: ServerResponse, { status, body, headers }: Answer): voi
     response.setHeader('content-type', 'application/json; charset=utf-8');
     response.end(JSON.stringify(body));
   }
-}
-
-type Matcher = (method: string, path: string) => { route: Route; params: Record<string, string> } | undefined;
-
-/** Finds the route of a path; names in braces become parameters, those that may hold slashes take them. */
-function createMatcher(routes: readonly Route[]): Matcher {
-  const compiled = routes.map((route) => {
-    const pattern = route.path.replace(/\{(\w+)\}/g, (_, name: string) =>
-      ['path', 'basehead', 'ref', 'tree_sha'].includes(name) ? `(?<${name}>.+)` : `(?<${name}>[^/]+)`,
-    );
-    return { route, pattern: new RegExp(`^${pattern}/?$`) };
-  });
-  // The longest template wins: `/commits/{ref}/check-runs` before `/commits/{ref}`.
-  compiled.sort((a, b) => b.route.path.split('/').length - a.route.path.split('/').length);
-  return (method, path) => {
-    for (const { route, pattern } of compiled) {
-      if (route.method !== method) continue;
-      const groups = pattern.exec(path)?.groups;
-      if (pattern.test(path)) {
-        const params = Object.entries(groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]);
-        return { route, params: Object.fromEntries(params) };
-      }
-    }
-    return undefined;
-  };
 }

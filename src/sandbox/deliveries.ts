@@ -18,7 +18,7 @@ export interface Delivery {
 }
 
 /** What happens to a delivery on its way: nothing is told (`vanish`), it fails (`lose`), it comes twice, it waits. */
-export type Detour = 'lose' | 'vanish' | 'duplicate' | 'hold';
+type Detour = 'lose' | 'vanish' | 'duplicate' | 'hold';
 
 export interface Deliveries {
   readonly log: readonly Delivery[];

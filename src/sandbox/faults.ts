@@ -7,7 +7,7 @@ export type FaultAnswer =
   /** The request has its effect, and the connection is cut before the answer. */
   | 'lost-answer';
 
-export interface Fault {
+interface Fault {
   readonly method?: string;
   /** Matched against the path below `/api/v3`; GraphQL is `/graphql`. */
   readonly path: RegExp;

@@ -1,7 +1,7 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 
 /** What a file becomes in a commit: a text, bytes, something special, or null to delete it. */
-export type FileChange =
+type FileChange =
   | string
   | Buffer
   | null
@@ -28,7 +28,7 @@ export interface Commit {
   readonly message: string;
 }
 
-export interface Person {
+interface Person {
   readonly name: string;
   readonly email: string;
   readonly date: string;
@@ -85,13 +85,6 @@ export async function mergeBase(gitDir: string, one: string, other: string): Pro
   } catch {
     return undefined;
   }
-}
-
-export async function isAncestor(gitDir: string, ancestor: string, descendant: string): Promise<boolean> {
-  return git(gitDir, ['merge-base', '--is-ancestor', ancestor, descendant]).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** The whole tree of a commit, directories included. */
@@ -194,62 +187,4 @@ export async function mergeCommit(
     message,
   ]);
   return out.toString('utf8').trim();
-}
-
-export interface BlobReader {
-  /** Bytes of a blob, or undefined when there is no blob of that name. */
-  read(oid: string): Promise<Buffer | undefined>;
-  close(): void;
-}
-
-/** One long-lived `git cat-file --batch`: a hundred files are a hundred lines on a pipe, not a hundred processes. */
-export function openBlobReader(gitDir: string): BlobReader {
-  const child = spawn('git', ['--git-dir', gitDir, 'cat-file', '--batch'], { stdio: ['pipe', 'pipe', 'ignore'] });
-  const waiting: ((bytes: Buffer | undefined) => void)[] = [];
-  let chunks: Buffer[] = [];
-  let have = 0;
-  let need = 0;
-  child.stdout.on('data', (chunk: Buffer) => {
-    chunks.push(chunk);
-    have += chunk.length;
-    if (have >= need) drain();
-  });
-  child.stdin.on('error', () => {});
-  child.on('close', () => {
-    for (const done of waiting.splice(0)) done(undefined);
-  });
-
-  function drain(): void {
-    let buffer = Buffer.concat(chunks);
-    while (buffer.length > 0) {
-      const end = buffer.indexOf(10);
-      if (end < 0) break;
-      const [, type = 'missing', size = '0'] = buffer.subarray(0, end).toString('utf8').split(' ');
-      const missing = type === 'missing';
-      const total = missing ? end + 1 : end + 1 + Number(size) + 1;
-      if (buffer.length < total) {
-        need = total;
-        break;
-      }
-      need = 0;
-      waiting.shift()?.(type !== 'blob' ? undefined : Buffer.from(buffer.subarray(end + 1, total - 1)));
-      buffer = buffer.subarray(total);
-    }
-    chunks = [buffer];
-    have = buffer.length;
-  }
-
-  return {
-    read(oid) {
-      if (!/^[0-9a-f]{40}$/.test(oid)) return Promise.resolve(undefined);
-      return new Promise((resolve) => {
-        waiting.push(resolve);
-        child.stdin.write(`${oid}\n`);
-      });
-    },
-    close() {
-      child.stdin.end();
-      child.kill();
-    },
-  };
 }

@@ -75,7 +75,7 @@ export function requirePermission(token: Token, needs: Route['needs']): void {
 }
 
 /** Does the token hold this permission at this level or above? `metadata: read` comes with every token. */
-export function holds(token: Token, name: string, level: Level): boolean {
+function holds(token: Token, name: string, level: Level): boolean {
   if (name === 'metadata') return true;
   const held = token.permissions[name];
   return held === 'write' || (held === 'read' && level === 'read');

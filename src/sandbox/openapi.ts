@@ -5,15 +5,14 @@ import { Ajv, type ValidateFunction } from 'ajv';
 // biome-ignore lint/suspicious/noExplicitAny: eleven megabytes of somebody else's JSON, walked by path
 type Json = any;
 
+const require = createRequire(import.meta.url);
 const ajv = new Ajv({ strict: false, allErrors: false, validateFormats: false });
 const compiled = new Map<string, ValidateFunction | undefined>();
 let description: Json;
 
 /** GitHub's own description of its API (GitHub Enterprise Server 3.19), read when first asked for. */
 function github(): Json {
-  description ??= JSON.parse(
-    readFileSync(createRequire(import.meta.url).resolve('@octokit/openapi/generated/ghes-3.19.json'), 'utf8'),
-  );
+  description ??= JSON.parse(readFileSync(require.resolve('@octokit/openapi/generated/ghes-3.19.json'), 'utf8'));
   return description;
 }
 

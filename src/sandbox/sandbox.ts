@@ -17,6 +17,7 @@ import { createRequestLog, type RequestLog } from './request-log.ts';
 import { appRoutes } from './rest/app.ts';
 import { checkRoutes } from './rest/checks.ts';
 import { pullRoutes } from './rest/pulls.ts';
+import { reactionRoutes } from './rest/reactions.ts';
 import { repositoryRoutes } from './rest/repository.ts';
 import { talkRoutes } from './rest/talk.ts';
 import type { Permissions } from './types.ts';
@@ -51,14 +52,14 @@ export interface Sandbox extends Actions {
 }
 
 /** The smallest set of permissions the app asks for (P12). */
-export const defaultPermissions: Permissions = {
+const defaultPermissions: Permissions = {
   contents: 'read',
   pull_requests: 'write',
   checks: 'write',
   merge_queues: 'read',
 };
 
-export const defaultEvents: readonly string[] = [
+const defaultEvents: readonly string[] = [
   'pull_request',
   'pull_request_review',
   'pull_request_review_comment',
@@ -97,7 +98,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults,
     requests,
     rates: createRates(world),
-    routes: [...appRoutes(deliveries), ...repositoryRoutes, ...pullRoutes, ...talkRoutes, ...checkRoutes],
+    routes: [
+      ...appRoutes(deliveries),
+      ...repositoryRoutes,
+      ...pullRoutes,
+      ...talkRoutes,
+      ...reactionRoutes,
+      ...checkRoutes,
+    ],
     graphql: (token, request) => executeGraphql(world, token, request),
   });
   const pages = createPages(world, actions);

@@ -1,8 +1,9 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
-import { changedFiles, type ChangedFile } from './diff.ts';
-import { type BlobReader, listTree, mergeBase, openBlobReader, resolveCommit, type TreeEntry } from './git.ts';
-import { Refusal, notFound } from './http.ts';
+import { type BlobReader, openBlobReader } from './blob-reader.ts';
+import { type ChangedFile, changedFiles } from './diff.ts';
+import { listTree, mergeBase, resolveCommit, type TreeEntry } from './git.ts';
+import { notFound, Refusal } from './http.ts';
 import type { Limits } from './limits.ts';
 import type { Installation, Permissions, Pull, Repository, Token, User } from './types.ts';
 

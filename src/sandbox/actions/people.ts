@@ -1,9 +1,10 @@
 import { emitCheckRun, emitCheckSuite, emitReview } from '../events.ts';
-import { comment, createReview, editReviewComment, type Place, reply } from '../reviewing.ts';
-import { react } from '../rest/talk.ts';
 import { nodeId } from '../json/accounts.ts';
 import { pullSummaryJson } from '../json/pulls.ts';
 import { reviewCommentJson } from '../json/talk.ts';
+import type { Place } from '../placing.ts';
+import { react } from '../rest/reactions.ts';
+import { comment, createReview, editReviewComment, reply } from '../reviewing.ts';
 import type {
   CheckRun,
   CheckSuite,

@@ -2,7 +2,7 @@ import { ensureSuite } from '../checking.ts';
 import { emitPull } from '../events.ts';
 import type { FileChanges } from '../git.ts';
 import { updateRef } from '../git.ts';
-import { moveThreads } from '../reviewing.ts';
+import { moveThreads } from '../placing.ts';
 import type { Pull, Repository, User } from '../types.ts';
 import type { World } from '../world.ts';
 import { push } from './repositories.ts';

@@ -70,7 +70,7 @@ export function forkRepository(world: World, parent: Repository, ownerLogin: str
 }
 
 /** The app's installation on an account, made when there is none yet. */
-export function installationFor(world: World, account: User, permissions?: Permissions): Installation {
+function installationFor(world: World, account: User, permissions?: Permissions): Installation {
   const known = [...world.installations.values()].find((one) => one.account === account && !one.removed);
   if (known) return known;
   const installation: Installation = {

@@ -2,8 +2,11 @@ import { buildSchema, execute, GraphQLError, type GraphQLSchema, parse, validate
 import { Refusal } from '../http.ts';
 import type { Token } from '../types.ts';
 import type { World } from '../world.ts';
+import type { Asker } from './asker.ts';
 import { mutations } from './mutations.ts';
 import { nodeFault } from './node-limit.ts';
+import { gitObject } from './objects.ts';
+import { pullNode, repositoryNode } from './pull-nodes.ts';
 import { query } from './query.ts';
 
 let schema: GraphQLSchema | undefined;
@@ -30,7 +33,16 @@ export async function executeGraphql(
       return { errors: faults.map((fault) => ({ message: fault.message, locations: fault.locations })) };
     const tooMany = nodeFault(known, document, request.variables ?? {}, world.limits.graphqlNodes);
     if (tooMany) return { errors: [tooMany] };
-    const rootValue = { ...query(world, token), ...mutations(world, token) };
+    const asker: Asker = {
+      world,
+      token,
+      back: {
+        repository: (repository) => repositoryNode(asker, repository),
+        pull: (pull) => pullNode(asker, pull),
+        object: (repository, expression) => gitObject(asker, repository, expression),
+      },
+    };
+    const rootValue = { ...query(asker), ...mutations(asker) };
     const result = await execute({ schema: known, document, rootValue, variableValues: request.variables ?? {} });
     return { data: result.data, ...(result.errors && { errors: result.errors.map(errorJson) }) };
   } catch (error) {

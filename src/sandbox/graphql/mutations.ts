@@ -1,18 +1,19 @@
-import { requirePermission, Refusal } from '../http.ts';
-import { comment, deleteReviewComment, editReviewComment, reply } from '../reviewing.ts';
-import { react } from '../rest/talk.ts';
-import type { IssueComment, Permissions, ReviewComment, Token } from '../types.ts';
-import type { World } from '../world.ts';
-import { commentNode, pullNode, reactionNode, reviewCommentNode, threadNode } from './nodes.ts';
-import { findComment, findThread, isReviewComment, visiblePulls } from './query.ts';
+import { Refusal, requirePermission } from '../http.ts';
 import { readNodeId } from '../json/accounts.ts';
+import { react } from '../rest/reactions.ts';
+import { comment, deleteReviewComment, editReviewComment, reply } from '../reviewing.ts';
+import type { IssueComment, Permissions, ReviewComment } from '../types.ts';
+import type { Asker } from './asker.ts';
+import { pullNode } from './pull-nodes.ts';
+import { findComment, findThread, isReviewComment, visiblePulls } from './query.ts';
+import { commentNode, reactionNode, reviewCommentNode, threadNode } from './talk-nodes.ts';
 
 const pulls: Permissions = { pull_requests: 'write' };
 const issues: Permissions = { issues: 'write' };
 
 /** The root of mutations, each with the permission an app's token needs for it (R7, R11). */
-export function mutations(world: World, token: Token) {
-  const asker = { world, token };
+export function mutations(asker: Asker) {
+  const { world, token } = asker;
   const { bot } = world.app;
   const node = (one: ReviewComment | IssueComment) =>
     isReviewComment(one) ? reviewCommentNode(asker, one) : commentNode(asker, one);

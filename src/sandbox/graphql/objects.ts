@@ -1,7 +1,9 @@
+import { isBinary } from '../blob-reader.ts';
 import { listCommits } from '../git.ts';
 import { nodeId } from '../json/accounts.ts';
 import type { Repository } from '../types.ts';
-import { type Asker, commitNode, entryNode } from './nodes.ts';
+import type { Asker } from './asker.ts';
+import { commitNode, entryNode } from './commit-nodes.ts';
 
 /** What `sha:path`, a ref, or a bare object id stands for, as GitHub's `object(expression:)` gives it: null when nothing. */
 export async function gitObject(asker: Asker, repository: Repository, expression: string): Promise<unknown> {
@@ -59,13 +61,10 @@ function treeNode(asker: Asker, repository: Repository, root: string, path: stri
   };
 }
 
-/** GitHub calls a blob binary when its first 8,000 bytes hold a zero, as git does. */
-export const binaryBytes = (bytes: Buffer): boolean => bytes.subarray(0, 8000).includes(0);
-
 async function blobNode({ world }: Asker, repository: Repository, oid: string): Promise<unknown> {
   const bytes = await world.blob(repository.gitDir, oid);
   if (!bytes) return null;
-  const isBinary = binaryBytes(bytes);
+  const binary = isBinary(bytes);
   const limit = world.limits.graphqlTextBytes;
   return {
     __typename: 'Blob',
@@ -73,8 +72,8 @@ async function blobNode({ world }: Asker, repository: Repository, oid: string): 
     oid,
     abbreviatedOid: oid.slice(0, 7),
     byteSize: bytes.length,
-    isBinary,
+    isBinary: binary,
     isTruncated: bytes.length > limit,
-    text: isBinary ? null : bytes.subarray(0, limit).toString('utf8'),
+    text: binary ? null : bytes.subarray(0, limit).toString('utf8'),
   };
 }

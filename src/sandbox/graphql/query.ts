@@ -2,15 +2,9 @@ import { notFound, Refusal } from '../http.ts';
 import { readNodeId } from '../json/accounts.ts';
 import type { IssueComment, Pull, Repository, Review, ReviewComment, Thread, Token } from '../types.ts';
 import type { World } from '../world.ts';
-import {
-  actorNode,
-  commentNode,
-  pullNode,
-  repositoryNode,
-  reviewCommentNode,
-  reviewNode,
-  threadNode,
-} from './nodes.ts';
+import { type Asker, actorNode } from './asker.ts';
+import { pullNode, repositoryNode } from './pull-nodes.ts';
+import { commentNode, reviewCommentNode, reviewNode, threadNode } from './talk-nodes.ts';
 
 /** Repositories, pull requests and what hangs on them, of the installation that asks. */
 export function visiblePulls(world: World, token: Token): readonly Pull[] {
@@ -45,8 +39,8 @@ const noNode = (id: string): Refusal =>
   new Refusal(404, { message: `Could not resolve to a node with the global id of '${id}'` });
 
 /** The root of queries. */
-export function query(world: World, token: Token) {
-  const asker = { world, token };
+export function query(asker: Asker) {
+  const { world, token } = asker;
   const repository = ({ owner, name }: { owner: string; name: string }) => {
     try {
       return repositoryNode(asker, world.repository({ owner, repo: name }, token));

@@ -1,6 +1,6 @@
+import type { LocalRequest } from '../actions/review-local.ts';
 import { fullName } from '../json/accounts.ts';
 import { latestRuns } from '../json/checks.ts';
-import type { LocalRequest } from '../actions/review-local.ts';
 import type { Pull } from '../types.ts';
 import type { World } from '../world.ts';
 import { type Html, html } from './html.ts';

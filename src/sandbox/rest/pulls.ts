@@ -1,8 +1,8 @@
 import { changedFiles } from '../diff.ts';
 import { listCommits, mergeBase } from '../git.ts';
 import { type Call, listed, notFound, ok, paginate, Refusal, type Route } from '../http.ts';
-import { commitJson, commitsOf, fileListJson, pullJson, pullSummaryJson } from '../json/pulls.ts';
 import { repositoryUrl } from '../json/accounts.ts';
+import { commitJson, commitsOf, fileListJson, pullJson, pullSummaryJson } from '../json/pulls.ts';
 import type { Pull } from '../types.ts';
 import { pullOf, repositoryOf } from './find.ts';
 

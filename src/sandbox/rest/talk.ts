@@ -1,5 +1,5 @@
-import { created, invalid, listed, noContent, notFound, ok, type Call, type Route } from '../http.ts';
-import { issueCommentJson, reactionContents, reactionJson, reviewCommentJson, reviewJson } from '../json/talk.ts';
+import { type Call, created, listed, noContent, notFound, ok, type Route } from '../http.ts';
+import { issueCommentJson, reviewCommentJson, reviewJson } from '../json/talk.ts';
 import {
   comment,
   createReview,
@@ -8,8 +8,7 @@ import {
   editReviewComment,
   reply,
 } from '../reviewing.ts';
-import type { Reaction, Review, Thread } from '../types.ts';
-import type { World } from '../world.ts';
+import type { Review, Thread } from '../types.ts';
 import { issueCommentOf, pullOf, repositoryOf, reviewCommentOf } from './find.ts';
 
 const reads = { pull_requests: 'read' } as const;
@@ -20,7 +19,7 @@ const pull = '/repos/{owner}/{repo}/pulls/{pull_number}';
 const comments = '/repos/{owner}/{repo}/pulls/comments/{comment_id}';
 const issueComments = '/repos/{owner}/{repo}/issues/comments/{comment_id}';
 
-/** Reviews, review comments, comments of the conversation, reactions. */
+/** Reviews, review comments, comments of the conversation. */
 export const talkRoutes: readonly Route[] = [
   {
     method: 'GET',
@@ -179,52 +178,7 @@ export const talkRoutes: readonly Route[] = [
       return noContent;
     },
   },
-  ...reactionRoutes(comments, [writes], [reads], (call) => reviewCommentOf(call).reactions),
-  ...reactionRoutes(issueComments, eitherWrites, eitherReads, (call) => issueCommentOf(call).reactions),
 ];
-
-function reactionRoutes(
-  path: string,
-  needs: NonNullable<Route['needs']>,
-  readNeeds: NonNullable<Route['needs']>,
-  reactionsOf: (call: Call) => Reaction[],
-): readonly Route[] {
-  return [
-    {
-      method: 'GET',
-      path: `${path}/reactions`,
-      as: 'installation',
-      needs: readNeeds,
-      answer(call) {
-        const content = call.query.get('content');
-        const all = reactionsOf(call).filter((one) => content === null || one.content === content);
-        return listed(call, all, (one) => reactionJson(call.world, one));
-      },
-    },
-    {
-      method: 'POST',
-      path: `${path}/reactions`,
-      as: 'installation',
-      needs,
-      answer(call) {
-        const { world, body } = call;
-        const reactions = reactionsOf(call);
-        const known = reactions.find((one) => one.user === world.app.bot && one.content === body.content);
-        if (known) return ok(reactionJson(world, known));
-        return created(reactionJson(world, react(world, reactions, body.content)));
-      },
-    },
-  ];
-}
-
-/** Adds a reaction of the app's bot, or of a person. */
-export function react(world: World, reactions: Reaction[], content: string, user = world.app.bot): Reaction {
-  if (!(reactionContents as readonly string[]).includes(content))
-    throw invalid('Reaction', 'content', 'is not included in the list');
-  const reaction: Reaction = { id: world.nextId(), user, content, createdAt: world.now() };
-  reactions.push(reaction);
-  return reaction;
-}
 
 function reviewOf(call: Call): Review {
   const review = pullOf(call).reviews.find(({ id }) => id === Number(call.params.review_id));
