@@ -64,7 +64,7 @@ async function main(): Promise<void> {
 async function audit(config: Config, log: Logger): Promise<void> {
   const { app } = createGitHub({ appId: config.appId, privateKey: config.privateKey, apiUrl: config.apiUrl });
   for (const { ok, what, todo } of await diagnoseApp(app, config)) {
-    if (!ok) log.warn({ what, todo }, 'the GitHub App is not set up as app.yml asks');
+    if (!ok) log.warn({ what, todo }, 'the GitHub App needs attention');
   }
 }
 
