@@ -26,8 +26,6 @@ const logLines = 40;
 /** The real server, as `npm start` runs it. */
 const entry = fileURLToPath(new URL('./main.ts', import.meta.url));
 
-class DemoError extends Error {}
-
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: { once: { type: 'boolean' }, port: { type: 'string' }, help: { type: 'boolean' } },
@@ -52,10 +50,9 @@ async function main(): Promise<number> {
     return 0;
   } catch (error) {
     if (stopping.signal.aborted) return 0;
-    const words = error instanceof DemoError ? error.message : String(error instanceof Error ? error.stack : error);
-    process.stderr.write(
-      `\n${words}\n${server ? `\nThe end of its log:\n${server.output().split('\n').slice(-logLines).join('\n')}\n` : ''}`,
-    );
+    const log = server?.output().split('\n').slice(-logLines).join('\n');
+    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+    if (log) process.stderr.write(`\nThe end of its log:\n${log}\n`);
     return 1;
   } finally {
     await server?.stop();
@@ -82,7 +79,7 @@ async function showSample(sandbox: Sandbox, server: AppProcess, signal: AbortSig
   say('Its webhook is delivered', `signed, answered ${delivery?.statusCode} in ${delivery?.durationMs} ms`);
   let announced = false;
   const run = await until(signal, reviewWithin, 'The review did not end.', () => {
-    if (server.ended()) throw new DemoError('Hindsight ended during the review.');
+    if (server.ended()) throw new Error('Hindsight ended during the review.');
     const latest = runOf(pull);
     if (latest && !announced) say('The check is in progress', latest.name);
     announced ||= latest !== undefined;
@@ -100,7 +97,7 @@ async function watch(sandbox: Sandbox, server: AppProcess, signal: AbortSignal):
   say('Review a repository of yours', `on ${sandbox.url}  (Ctrl-C ends)`);
   const told = new Set(allRuns(sandbox));
   while (!signal.aborted) {
-    if (server.ended()) throw new DemoError('Hindsight ended.');
+    if (server.ended()) throw new Error('Hindsight ended.');
     for (const run of allRuns(sandbox)) {
       const pull = [...run.suite.repository.pulls.values()].find(({ headSha }) => headSha === run.suite.headSha);
       if (told.has(run) || run.status !== 'completed' || !pull) continue;
@@ -128,7 +125,7 @@ async function until<T>(
     if (value) return value;
     await sleep(50, undefined, { signal });
   }
-  throw new DemoError(`${otherwise} Waited ${within / 1000} s.`);
+  throw new Error(`${otherwise} Waited ${within / 1000} s.`);
 }
 
 function say(what: string, detail: string): void {
