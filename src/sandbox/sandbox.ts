@@ -11,6 +11,7 @@ import { createEmit } from './events.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { executeGraphql } from './graphql/execute.ts';
 import { githubLimits, type Limits } from './limits.ts';
+import { readManifest } from './manifest.ts';
 import { createPages } from './page/pages.ts';
 import { createRates } from './rates.ts';
 import { createRequestLog, type RequestLog } from './request-log.ts';
@@ -28,6 +29,7 @@ export interface SandboxOptions {
   readonly dir?: string;
   /** 0 or absent: any free port. */
   readonly port?: number;
+  /** Instead of what app.yml asks for. */
   readonly permissions?: Permissions;
   readonly events?: readonly string[];
   readonly limits?: Partial<Limits>;
@@ -51,23 +53,6 @@ export interface Sandbox extends Actions {
   close(): Promise<void>;
 }
 
-/** The smallest set of permissions the app asks for (P12). */
-const defaultPermissions: Permissions = {
-  contents: 'read',
-  pull_requests: 'write',
-  checks: 'write',
-  merge_queues: 'read',
-};
-
-const defaultEvents: readonly string[] = [
-  'pull_request',
-  'pull_request_review',
-  'pull_request_review_comment',
-  'check_run',
-  'check_suite',
-  'merge_group',
-];
-
 /** Starts a GitHub on localhost: REST, GraphQL, webhooks and a page to look at, over real git repositories. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'hindsight-sandbox-')));
@@ -83,8 +68,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     name: 'Hindsight',
     privateKey,
     webhookSecret: randomBytes(24).toString('hex'),
-    permissions: options.permissions ?? defaultPermissions,
-    events: options.events ?? defaultEvents,
+    ...(await readManifest()),
+    ...(options.permissions && { permissions: options.permissions }),
+    ...(options.events && { events: options.events }),
   };
   const world = createWorld(dir, app, { ...githubLimits, ...options.limits });
   let webhookUrl = options.webhookUrl;
