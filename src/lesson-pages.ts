@@ -9,10 +9,8 @@ export function readLessonPages(): LessonPage[] {
     const number = index + 1;
     const folder = `${String(number).padStart(2, '0')}-${slug}`;
     const file = new URL(`./lessons/${folder}/lesson.md`, import.meta.url);
-    const heading = slug.replaceAll('-', ' ');
-    const markdown = existsSync(file)
-      ? readFileSync(file, 'utf8')
-      : `# ${heading[0]?.toUpperCase()}${heading.slice(1)}\n`;
+    const heading = slug.replaceAll('-', ' ').replace(/^(api|.)/, (start) => start.toUpperCase());
+    const markdown = existsSync(file) ? readFileSync(file, 'utf8') : `# ${heading}\n`;
     const rules = allRules.filter(({ lesson }) => lesson === number);
     return {
       number,

@@ -9,8 +9,8 @@ export interface Metrics {
   jobEnded(name: string, outcome: string, seconds: number, waitedSeconds: number): void;
   /** A request to GitHub's API ended. `kind` is a small family such as `graphql`, `list-files`, `create-review`. */
   githubRequest(kind: string, status: number, seconds: number): void;
-  /** We wait because of GitHub's limits, or of our own pace beneath them. */
-  rateLimited(limit: 'primary' | 'secondary' | 'own'): void;
+  /** We wait because GitHub's limits say so. */
+  rateLimitWait(limit: 'primary' | 'secondary', seconds: number): void;
   /** GitHub refused what we sent as unprocessable (422). */
   unprocessable(kind: string): void;
   reviewEnded(
@@ -62,6 +62,7 @@ export function createMetrics(sources: MetricsSources = {}): Metrics {
   const jobWait = histogram('hindsight_job_wait_seconds', 'Time a job waited although it could run', ['job'], slow);
   const api = histogram('hindsight_github_request_seconds', 'Time of a request to GitHub', ['kind', 'status'], quick);
   const limited = counter('hindsight_rate_limited_total', 'Times we had to wait because of a rate limit', ['limit']);
+  const limitWait = counter('hindsight_rate_limit_wait_seconds_total', 'Time GitHub asked us to wait', ['limit']);
   const refused = counter('hindsight_github_unprocessable_total', 'Requests that GitHub refused with 422', ['kind']);
   const reviews = histogram('hindsight_review_seconds', 'Time of a review', ['conclusion'], slow);
   const findings = counter('hindsight_findings_total', 'Findings', ['lesson', 'severity']);
@@ -103,7 +104,10 @@ export function createMetrics(sources: MetricsSources = {}): Metrics {
       jobWait.observe({ job }, waitedSeconds);
     },
     githubRequest: (kind, status, seconds) => api.observe({ kind, status }, seconds),
-    rateLimited: (limit) => limited.inc({ limit }),
+    rateLimitWait(limit, seconds) {
+      limited.inc({ limit });
+      limitWait.inc({ limit }, seconds);
+    },
     unprocessable: (kind) => refused.inc({ kind }),
     reviewEnded(conclusion, seconds, found) {
       reviews.observe({ conclusion }, seconds);
