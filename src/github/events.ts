@@ -131,7 +131,7 @@ export function workOf(event: string, guid: string, payload: Payload): Work | un
 type At = Pick<ReviewTask, 'installation' | 'repository' | 'owner' | 'repo'>;
 
 function pullWork(at: At, guid: string, { action = '', pull_request: pull, changes }: Payload): Work | undefined {
-  if (!pull || pull.state !== 'open' || !reviewed.has(action)) return undefined;
+  if (pull?.state !== 'open' || !reviewed.has(action)) return undefined;
   // A new title changes nothing of the code; a new base does.
   if (action === 'edited' && !changes?.base) return undefined;
   const again = action === 'edited' || action === 'ready_for_review';

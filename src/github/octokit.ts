@@ -27,7 +27,7 @@ export interface GitHubOptions {
   readonly apiUrl: string;
   readonly onRequest?: (request: RequestEnded) => void;
   /** Told when GitHub, or our own pace, makes us wait. */
-  readonly onRateLimit?: (limit: 'primary' | 'secondary' | 'own') => void;
+  readonly onRateLimit?: (limit: 'primary' | 'secondary' | 'own', seconds: number) => void;
 }
 
 export interface GitHub {
@@ -73,7 +73,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
     });
     octokit.hook.error('request', (error) => {
       const limited = rateLimitOf(error);
-      if (limited) options.onRateLimit?.(limited.limit);
+      if (limited) options.onRateLimit?.(limited.limit, limited.seconds);
       throw limited ?? error;
     });
     return octokit;

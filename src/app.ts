@@ -1,0 +1,106 @@
+import type { Probot } from 'probot';
+import { openAnalysisPool } from './analysis-pool.ts';
+import type { Parts } from './app-parts.ts';
+import { runCommand } from './command-job.ts';
+import { wants } from './facts/read.ts';
+import { type Work, workOf } from './github/events.ts';
+import { createGitHub } from './github/octokit.ts';
+import { groupOfGroup, reviewGroup } from './group-job.ts';
+import { rerun } from './rerun-job.ts';
+import { groupOf, keyOf, reviewPullRequest } from './review-job.ts';
+import type { AppParts } from './server.ts';
+import { openStore } from './store/store.ts';
+import { sweep } from './sweep-job.ts';
+
+/** Every so many seconds, and at start, the sweep looks for what got lost. */
+const sweepEverySeconds = 300;
+const shortDeadlineSeconds = 120;
+
+/** Events we take work from. Others are acknowledged and forgotten. */
+const events = [
+  'pull_request',
+  'merge_group',
+  'check_run',
+  'check_suite',
+  'pull_request_review_comment',
+  'issue_comment',
+  'installation',
+  'installation_repositories',
+] as const;
+
+/**
+ * Starts the application: its store, its jobs, and the webhook handlers, which store a job and return. Nothing is done before
+ * a webhook is acknowledged but that.
+ */
+export async function startApp({ config, database, queue, log, metrics }: AppParts) {
+  const store = await openStore(database);
+  const pool = openAnalysisPool();
+  const github = createGitHub({
+    appId: config.appId,
+    privateKey: config.privateKey,
+    apiUrl: config.apiUrl,
+    onRequest({ kind, status, seconds }) {
+      metrics.githubRequest(kind, status, seconds);
+      if (status === 422) metrics.unprocessable(kind);
+    },
+    onRateLimit(limit, seconds) {
+      if (limit !== 'own') metrics.rateLimitWait(limit, seconds);
+    },
+  });
+  const parts: Parts = {
+    config,
+    github,
+    store,
+    queue,
+    log: log.child({ part: 'app' }),
+    metrics,
+    analyse: (snapshot, policy, signal) => pool.analyse(snapshot, policy, { signal }),
+    wants,
+  };
+
+  const long = { concurrency: config.concurrency, deadlineSeconds: config.reviewDeadlineSeconds };
+  const short = { concurrency: 2, deadlineSeconds: shortDeadlineSeconds };
+  await queue.work('review', long, (job) => reviewPullRequest(parts, job as never));
+  await queue.work('group', long, (job) => reviewGroup(parts, job as never));
+  await queue.work('command', short, (job) => runCommand(parts, job as never));
+  await queue.work('rerun', short, (job) => rerun(parts, job as never));
+  await queue.work('sweep', { ...short, concurrency: 1 }, (job) => sweep(parts, job));
+  await queue.schedule('sweep', sweepEverySeconds);
+
+  return {
+    probotApp(app: Probot) {
+      app.on([...events], async ({ id, name, payload }) => {
+        // The same delivery may come twice. It is remembered only once its work is stored, so that a redelivery of one that
+        // was not gets through.
+        if (await store.knowsDelivery(id)) return;
+        const work = workOf(name, id, payload as never);
+        if (work) await enqueue(parts, work, id);
+        await store.rememberDelivery(id);
+      });
+    },
+    stop: () => pool.close(),
+  };
+}
+
+/** Stores what a delivery asks for. Sending it twice stores it once. */
+async function enqueue({ queue }: Parts, work: Work, guid: string): Promise<void> {
+  switch (work.name) {
+    case 'review':
+      await queue.send('review', work.task, { key: keyOf(work.task), supersedes: groupOf(work.task) });
+      return;
+    case 'group':
+      await queue.send('group', work.task, { key: groupOfGroup(work.task), group: groupOfGroup(work.task) });
+      return;
+    case 'cancel-group':
+      await queue.cancel('group', { group: groupOfGroup(work.task) });
+      return;
+    case 'rerun':
+      await queue.send('rerun', work.task, { key: guid });
+      return;
+    case 'command':
+      await queue.send('command', work.task, { key: String(work.task.commentId), priority: 1 });
+      return;
+    case 'sweep':
+      await queue.send('sweep', {}, { key: 'sweep' });
+  }
+}

@@ -1,0 +1,72 @@
+import type { Octokit } from '@octokit/rest';
+import type { Parts } from './app-parts.ts';
+import { completeCheck, findCheck, openCheck, readCheck } from './github/check-run.ts';
+import type { CheckReport } from './review/plan.ts';
+import type { Conclusion } from './review/verdict.ts';
+import type { CheckKey } from './store/checks.ts';
+
+/** A check that is open, and how it came to be. */
+export interface OpenCheck {
+  readonly key: CheckKey;
+  readonly owner: string;
+  readonly repo: string;
+  readonly runId: number;
+  /** Annotations it holds already, from an attempt that was cut off. */
+  readonly annotationsWritten: number;
+}
+
+interface CheckTask {
+  readonly installation: number;
+  readonly repository: number;
+  readonly owner: string;
+  readonly repo: string;
+  readonly head: string;
+}
+
+/**
+ * Opens the check of a task, or takes up the one an earlier attempt opened. The intent is stored before GitHub is asked and
+ * the id the moment it is known, so that whatever is cut off where, there is one run.
+ *
+ * @returns undefined when the check is completed: there is nothing left to do
+ */
+export async function openOrResume(
+  parts: Pick<Parts, 'store' | 'config'>,
+  octokit: Octokit,
+  task: CheckTask,
+  subject: string,
+): Promise<OpenCheck | undefined> {
+  const { store, config } = parts;
+  const { owner, repo, head } = task;
+  const key: CheckKey = { repository: task.repository, head, subject };
+  const known = await store.checks.find(key);
+  if (known?.state === 'completed') return undefined;
+  let runId = known?.runId;
+  if (known && runId === undefined) {
+    runId = await findCheck(octokit, { owner, repo, head, externalId: subject, appId: config.appId });
+    if (runId !== undefined) await store.checks.opened(key, runId);
+  }
+  if (runId !== undefined) {
+    const { completed, annotations } = await readCheck(octokit, { owner, repo, runId });
+    if (completed) {
+      await store.checks.completed(key, 'unknown');
+      return undefined;
+    }
+    return { key, owner, repo, runId, annotationsWritten: annotations };
+  }
+  if (!known) await store.checks.opening(key, task);
+  runId = await openCheck(octokit, { owner, repo, head, externalId: subject });
+  await store.checks.opened(key, runId);
+  return { key, owner, repo, runId, annotationsWritten: 0 };
+}
+
+/** Concludes a check that could not be concluded by a review: with a title, a reason, and no findings. */
+export async function concludeWithReason(
+  parts: Pick<Parts, 'store'>,
+  octokit: Octokit,
+  check: OpenCheck,
+  report: { readonly conclusion: Conclusion; readonly title: string; readonly summary: string },
+): Promise<void> {
+  const whole: CheckReport = { ...report, text: '', annotations: [] };
+  await completeCheck(octokit, { owner: check.owner, repo: check.repo, runId: check.runId }, whole);
+  await parts.store.checks.completed(check.key, report.conclusion);
+}

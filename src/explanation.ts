@@ -1,0 +1,20 @@
+import { allRules } from './lessons/rules.ts';
+import { escapeSentence, fenced } from './review/escape.ts';
+import { lessonSlugs } from './review/types.ts';
+
+/** A rule explained at length, in Markdown: why, what to do, an example of each kind, the lesson. */
+export function explanationOf(id: string | undefined, lessonsUrl: string): string {
+  const rule = allRules.find((one) => one.id === id);
+  if (!rule) return `The lessons are at ${lessonsUrl}.`;
+  const [bad] = rule.examples.bad;
+  const [good] = rule.examples.good;
+  const parts = [
+    `**${escapeSentence(rule.summary)}**`,
+    `**Why.** ${escapeSentence(rule.why)}`,
+    `**What to do.** ${escapeSentence(rule.fix)}`,
+  ];
+  if (bad) parts.push(`Instead of\n\n${fenced(bad.code.replace(/^>/gm, '').trimEnd(), '')}`);
+  if (good) parts.push(`write\n\n${fenced(good.code.trimEnd(), '')}`);
+  parts.push(`[Lesson ${rule.lesson}](${lessonsUrl}/${lessonSlugs[rule.lesson - 1]}#${rule.id})`);
+  return parts.join('\n\n');
+}

@@ -1,0 +1,90 @@
+import type { Octokit } from '@octokit/rest';
+import type { Parts } from './app-parts.ts';
+import { concludeWithReason, type OpenCheck } from './check-session.ts';
+import { InstallationGone, RateLimited, statusOf } from './github/errors.ts';
+import { type Job, JobCancelled, JobDeadlinePassed, JobFailedForGood, JobReleased, JobRetryLater } from './jobs/job.ts';
+
+/** Time for the last words of a job whose own time is over. */
+const lastWordsMs = 15_000;
+
+interface Failing {
+  readonly installation: number;
+  /** The check that must not stay open, if one was opened. */
+  readonly check: () => OpenCheck | undefined;
+  /** What the policy says of our own failures, once it is known. */
+  readonly onError: () => 'neutral' | 'failure';
+}
+
+/**
+ * Runs a job's work and decides what its failure means: wait, try again, end quietly, or conclude the check with a reason. Our
+ * own failure is never shown as the author's, unless the policy wants it so.
+ */
+export async function runWithCheck(
+  parts: Parts,
+  job: Pick<Job, 'id' | 'signal' | 'lastAttempt'>,
+  failing: Failing,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const { signal } = job;
+    if (signal.reason instanceof JobReleased) throw error;
+    if (signal.reason instanceof JobCancelled) {
+      await conclude(parts, failing, {
+        conclusion: 'neutral',
+        title: 'Superseded',
+        summary: 'A newer push or a newer request replaced this review.',
+      });
+      throw error;
+    }
+    if (signal.reason instanceof JobDeadlinePassed) {
+      await conclude(parts, failing, {
+        conclusion: failing.onError(),
+        title: 'The review took too long',
+        summary: `${signal.reason.message}. Nothing is said about the change. Request id: ${job.id}`,
+      });
+      throw new JobFailedForGood(signal.reason.message);
+    }
+    if (error instanceof RateLimited) throw new JobRetryLater(error.seconds, error.message);
+    if (error instanceof InstallationGone) {
+      parts.log.info({ installation: failing.installation }, 'installation is gone: job dropped');
+      return;
+    }
+    const reason = forGood(error);
+    if (!reason && !job.lastAttempt) throw error;
+    await conclude(parts, failing, {
+      conclusion: failing.onError(),
+      title: reason ? 'The review was not possible' : 'Hindsight failed',
+      summary: `${reason ?? 'An internal error ended the review.'} Nothing is said about the change. Request id: ${job.id}`,
+    });
+    if (reason) throw new JobFailedForGood(reason, { cause: error });
+    throw error;
+  }
+}
+
+/** A reason that no further attempt can remove; undefined when another attempt may help. */
+function forGood(error: unknown): string | undefined {
+  const status = statusOf(error);
+  if (status === 404 || status === 410) return 'GitHub does not show what the review needs (404).';
+  if (status === 403) return 'A permission is missing: GitHub refused (403). See docs/permissions.md.';
+  const kinds = (error as { errors?: readonly { type?: string }[] } | null)?.errors?.map(({ type }) => type) ?? [];
+  if (kinds.includes('FORBIDDEN')) return 'A permission is missing: GitHub refused. See docs/permissions.md.';
+  return undefined;
+}
+
+async function conclude(
+  parts: Parts,
+  failing: Failing,
+  report: Parameters<typeof concludeWithReason>[3],
+): Promise<void> {
+  const check = failing.check();
+  if (!check) return;
+  const octokit: Octokit = parts.github.forInstallation(failing.installation, AbortSignal.timeout(lastWordsMs));
+  try {
+    await concludeWithReason(parts, octokit, check, report);
+  } catch (error) {
+    // The sweep finds it: its row in the store stays open.
+    parts.log.warn({ err: error }, 'a check could not be concluded');
+  }
+}

@@ -1,0 +1,184 @@
+import { performance } from 'node:perf_hooks';
+import type { Octokit } from '@octokit/rest';
+import { type Parts, webUrl } from './app-parts.ts';
+import { concludeWithReason, type OpenCheck, openOrResume } from './check-session.ts';
+import { readBlobs } from './github/blobs.ts';
+import type { ReviewTask } from './github/events.ts';
+import { publishPlan } from './github/publisher.ts';
+import { type PullRequestRead, readPullRequest } from './github/source.ts';
+import { runWithCheck } from './job-outcome.ts';
+import type { Job } from './jobs/job.ts';
+import { type LaidPolicy, layersOf } from './policy-layers.ts';
+import { parseBaseline } from './review/baseline.ts';
+import { planReview, type ReviewPlan } from './review/plan.ts';
+import { builtInPolicy } from './review/policy.ts';
+import { lessonSlugs, type Review } from './review/types.ts';
+import { policyPreview } from './policy-preview.ts';
+
+/** After this long between reading and writing, the head is asked for once more. */
+const headIsFreshMs = 5_000;
+
+/** Where a task's jobs queue up: one review of a pull request at a time, the newest wins. */
+export function groupOf(task: Pick<ReviewTask, 'repository' | 'number'>): string {
+  return `${task.repository}/${task.number}`;
+}
+
+/** While a job of this key waits or runs, the same task is not stored twice. */
+export function keyOf(task: ReviewTask): string {
+  return `${groupOf(task)}@${task.head}/${task.round}`;
+}
+
+/** Reviews the head of a pull request: read everything, decide everything, write everything. */
+export async function reviewPullRequest(parts: Parts, job: Job<ReviewTask>): Promise<void> {
+  const task = job.data;
+  let check: OpenCheck | undefined;
+  let laid: LaidPolicy | undefined;
+  const failing = {
+    installation: task.installation,
+    check: () => check,
+    onError: () => laid?.policy.on_error ?? ('neutral' as const),
+  };
+  await runWithCheck(parts, job, failing, async () => {
+    const started = performance.now();
+    const octokit = parts.github.forInstallation(task.installation, job.signal);
+    check = await openOrResume(parts, octokit, task, `pull/${task.number}/${task.round}`);
+    if (!check) return;
+    const read = await readPullRequest(octokit, task, {
+      wants: parts.wants,
+      baselinePath: builtInPolicy.baseline,
+    });
+    const readAt = performance.now();
+    if ('superseded' in read) return stepAside(parts, octokit, task, check, read.superseded);
+    laid = layersOf(read.policy, parts.config.lessonsUrl);
+    if (laid.policy.drafts === 'skip' && read.pull.draft) {
+      return concludeWithReason(parts, octokit, check, {
+        conclusion: 'neutral',
+        title: 'A draft is not reviewed',
+        summary: 'The policy says `drafts: skip`. The review starts when the draft is marked as ready.',
+      });
+    }
+    const review = await parts.analyse(read.snapshot, laid.policy, job.signal);
+    const plan = await planOf(parts, octokit, task, read, laid, review, job.signal);
+    job.signal.throwIfAborted();
+    if (job.attempt > 1 || performance.now() - readAt > headIsFreshMs) {
+      const now = await octokit.rest.pulls.get({ owner: task.owner, repo: task.repo, pull_number: task.number });
+      if (now.data.head.sha !== task.head) {
+        const head = now.data.head.sha;
+        return stepAside(parts, octokit, task, check, {
+          head,
+          baseRef: now.data.base.ref,
+          open: now.data.state === 'open',
+        });
+      }
+    }
+    const { runId, annotationsWritten } = check;
+    const posted = await publishPlan(octokit, plan, { ...task, runId, annotationsWritten });
+    await remember(parts, task, read, review, plan, check);
+    const seconds = (performance.now() - started) / 1000;
+    parts.metrics.reviewEnded(
+      plan.check.conclusion,
+      seconds,
+      review.findings.map(({ lesson, severity }) => ({ lesson: lessonSlugs[lesson - 1] ?? '', severity })),
+    );
+    parts.log.info(
+      {
+        repository: task.repository,
+        pull: task.number,
+        head: task.head,
+        conclusion: plan.check.conclusion,
+        findings: review.findings.length,
+        comments: posted.onLine + posted.onFile.length,
+        refusedComments: posted.refused.length,
+        seconds,
+      },
+      'review published',
+    );
+  });
+}
+
+/** The head has moved on, or the pull request is closed: this check says so, and the new head gets its review. */
+async function stepAside(
+  parts: Parts,
+  octokit: Octokit,
+  task: ReviewTask,
+  check: OpenCheck,
+  now: { readonly head: string; readonly baseRef: string; readonly open: boolean },
+): Promise<void> {
+  if (now.open && now.head !== task.head) {
+    const next: ReviewTask = { ...task, head: now.head, baseRef: now.baseRef, round: 'push' };
+    await parts.queue.send('review', next, { key: keyOf(next), group: groupOf(next) });
+  }
+  await concludeWithReason(parts, octokit, check, {
+    conclusion: 'neutral',
+    title: now.open ? 'Superseded' : 'The pull request is closed',
+    summary: now.open ? `The head is now ${now.head.slice(0, 12)}.` : 'Nothing was reviewed.',
+  });
+}
+
+async function planOf(
+  parts: Parts,
+  octokit: Octokit,
+  task: ReviewTask,
+  read: PullRequestRead,
+  laid: LaidPolicy,
+  review: Review,
+  signal: AbortSignal,
+): Promise<ReviewPlan> {
+  const { policy } = laid;
+  const dismissed = new Set(await parts.store.dismissed(task.repository));
+  const baseline = await baselineOf(octokit, task, read, laid);
+  for (const fingerprint of baseline.known) dismissed.add(fingerprint);
+  const preview = await policyPreview(parts, read, laid, review, signal);
+  const plan = planReview({
+    head: task.head,
+    review,
+    policy,
+    files: read.snapshot.files,
+    earlier: { comments: read.comments, dismissed },
+    lineUrl: (path, line) =>
+      `${webUrl(parts.config)}/${task.owner}/${task.repo}/blob/${task.head}/${encodeURI(path)}#L${line}`,
+    quiet: read.pull.draft && policy.drafts === 'check-only',
+    notices: [...laid.notices, ...baseline.notices, ...preview.notices],
+  });
+  const annotations = [...laid.annotations, ...preview.annotations, ...plan.check.annotations];
+  return { ...plan, check: { ...plan.check, annotations } };
+}
+
+/** Findings that the team knew when it adopted Hindsight, from the base branch. */
+async function baselineOf(
+  octokit: Octokit,
+  task: ReviewTask,
+  read: PullRequestRead,
+  { policy }: LaidPolicy,
+): Promise<{ known: ReadonlySet<string>; notices: readonly string[] }> {
+  let text = read.policy.baseline;
+  if (policy.baseline !== builtInPolicy.baseline) {
+    const expression = `refs/heads/${task.baseRef}:${policy.baseline}`;
+    text = (await readBlobs(octokit, task, [expression])).get(expression)?.text ?? undefined;
+  }
+  if (text === undefined) return { known: new Set(), notices: [] };
+  const known = parseBaseline(text);
+  if (known) return { known, notices: [] };
+  return { known: new Set(), notices: [`The baseline \`${policy.baseline}\` could not be read and is not used.`] };
+}
+
+async function remember(
+  parts: Parts,
+  task: ReviewTask,
+  read: PullRequestRead,
+  review: Review,
+  plan: ReviewPlan,
+  check: OpenCheck,
+): Promise<void> {
+  const { conclusion } = plan.check;
+  await parts.store.saveReview(task.repository, task.number, task.head, {
+    digest: read.digest,
+    conclusion,
+    fingerprints: review.findings.map(({ fingerprint }) => fingerprint),
+  });
+  for (const { fingerprint, up, down } of read.thumbs) {
+    if (up > 0) await parts.store.saveFeedback(task.repository, fingerprint, 'up', up);
+    if (down > 0) await parts.store.saveFeedback(task.repository, fingerprint, 'down', down);
+  }
+  await parts.store.checks.completed(check.key, conclusion);
+}
