@@ -45,8 +45,10 @@ export function createApi(api: Api): (request: IncomingMessage, response: Server
       return noAnswer;
     }
     if (fault && 'delayMs' in fault) await sleep(fault.delayMs);
-    else if (fault)
+    else if (fault) {
+      if (fault.afterEffect) await handle(incoming, kind);
       return { status: fault.status, body: fault.body ?? { message: 'Server Error' }, headers: fault.headers ?? {} };
+    }
     return handle(incoming, kind);
   }
 

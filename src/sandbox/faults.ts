@@ -1,6 +1,12 @@
 /** What the sandbox does instead of answering well. */
 export type FaultAnswer =
-  | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown }
+  | {
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: unknown;
+      /** The request has its effect all the same: a 502 over a review that exists (R1). */
+      readonly afterEffect?: boolean;
+    }
   | { readonly delayMs: number }
   /** The connection is cut before the request has had any effect. */
   | 'drop'

@@ -204,6 +204,9 @@ describe('faults and limits', () => {
     await expect(create()).rejects.toThrow();
     await expect(create()).rejects.toThrow();
     expect(repository.runs).toHaveLength(1);
+    sandbox.faults.add({ method: 'POST', path: /check-runs/, respond: { status: 502, afterEffect: true } });
+    await expect(create()).rejects.toMatchObject({ status: 502 });
+    expect(repository.runs).toHaveLength(2);
   });
 
   test('the hourly limit and the secondary limit refuse with the headers that say when to come back', async () => {
