@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { FaultAnswer } from '../../src/sandbox/faults.ts';
 import { openSamplePull } from '../../src/sandbox/sample.ts';
 import type { Pull } from '../../src/sandbox/types.ts';
@@ -6,11 +6,17 @@ import { botComments, completedCheck, eventually, quiet, runsOf, type Scene, sta
 
 let scene: Scene;
 
-beforeEach(async () => {
+// One server and one sandbox for all of these, a repository a test: to start them is what takes the time.
+beforeAll(async () => {
   scene = await startScene();
-});
+}, 60_000);
 
-afterEach(() => scene.close());
+afterEach(() => scene.sandbox.faults.clear());
+
+afterAll(() => scene.close());
+
+let samples = 0;
+const openSample = () => openSamplePull(scene.sandbox, `ticket-office-${++samples}`);
 
 const botReviews = (pull: Pull) => pull.reviews.filter(({ author }) => author.type === 'Bot');
 
@@ -28,7 +34,7 @@ describe('a pull request that is opened', () => {
   test('gets one review on its lines and one completed check, in few requests', async () => {
     await quiet(scene);
     scene.sandbox.requests.clear();
-    const pull = await openSamplePull(scene.sandbox);
+    const pull = await openSample();
     const run = await completedCheck(scene, pull);
     await quiet(scene);
     expect(run).toMatchObject({ name: 'Hindsight', conclusion: 'failure' });
@@ -48,7 +54,7 @@ describe('a pull request that is opened', () => {
   });
 
   test('keeps the secret it found out of everything that is written', async () => {
-    const pull = await openSamplePull(scene.sandbox);
+    const pull = await openSample();
     const run = await completedCheck(scene, pull);
     await quiet(scene);
     const file = (await scene.sandbox.world.filesOf(pull)).find(({ path }) => path === 'src/services/payments.ts');
@@ -91,20 +97,22 @@ describe('a pull request that is opened', () => {
 
   test('delivered twice gets one review and one check', async () => {
     scene.sandbox.deliveries.plan('duplicate', { event: 'pull_request', action: 'opened' });
-    const pull = await openSamplePull(scene.sandbox);
+    const pull = await openSample();
     await completedCheck(scene, pull);
     await quiet(scene);
     expect([botReviews(pull).length, runsOf(pull).map(({ status }) => status)]).toEqual([1, ['completed']]);
   });
 
   test('is acknowledged before it is reviewed', async () => {
+    await quiet(scene);
     scene.sandbox.faults.add({ path: /./, times: 100, respond: { delayMs: 1500 } });
-    const pull = await openSamplePull(scene.sandbox);
+    const pull = await openSample();
     await scene.sandbox.deliveries.idle();
-    const delivery = scene.sandbox.deliveries.log.find(({ event }) => event === 'pull_request');
+    const delivery = scene.sandbox.deliveries.log.findLast(({ event }) => event === 'pull_request');
     expect(delivery).toMatchObject({ status: 'OK' });
     expect(delivery?.durationMs).toBeLessThan(1000);
     expect(runsOf(pull)).toEqual([]);
+    await completedCheck(scene, pull);
   });
 
   test('with a wrong signature is refused', async () => {
@@ -137,7 +145,7 @@ describe('a server that is killed', () => {
 
   test.each(steps)('%s, and started again, leaves exactly one review and one completed check', async (_, step) => {
     const fault = scene.sandbox.faults.add({ ...step, times: 1000 });
-    const pull = await openSamplePull(scene.sandbox);
+    const pull = await openSample();
     await eventually(() => fault.struck > 0, { what: 'the step', within: 20_000 });
     await scene.hindsight.kill();
     scene.sandbox.faults.clear();
