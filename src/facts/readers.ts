@@ -1,4 +1,6 @@
+import { javascriptReader } from './javascript/reader.ts';
+import { contractReader } from './contracts/reader.ts';
 import type { Reader } from './reader.ts';
 
 /** Every reader. A new language is one folder and one line here. */
-export const readers: readonly Reader[] = [];
+export const readers: readonly Reader[javascriptReader] = [contractReader, javascriptReader];

@@ -12,6 +12,15 @@ export interface Binding {
   readonly node: Node;
 }
 
+/** The node of a type's name; the types' own names are an enumeration, which a plain string does not match. */
+export type NodeOf<T extends string> = Node extends infer N
+  ? N extends Node
+    ? `${N['type']}` extends T
+      ? N
+      : never
+    : never
+  : never;
+
 /** One file, parsed and walked once: nodes by type in document order, parents set, names declared by scope. */
 export interface Tree {
   readonly path: string;
@@ -20,7 +29,7 @@ export interface Tree {
   readonly comments: readonly TSESTree.Comment[];
   readonly functions: readonly FunctionNode[];
   /** All nodes of a type, in document order. */
-  of<T extends Node['type']>(type: T): readonly Extract<Node, { type: T }>[];
+  of<T extends `${Node['type']}`>(type: T): readonly NodeOf<T>[];
   /** Identifiers of a name, in document order, property names included. */
   named(name: string): readonly TSESTree.Identifier[];
   /** What an identifier is bound to; undefined for a global. */
@@ -61,8 +70,8 @@ export function plantTree(path: string, text: string): Tree {
   const scopes = new Map<Node, Map<string, Binding>>();
 
   const declare = (scope: Node, name: TSESTree.Identifier, kind: BindingKind, node: Node) => {
-    let names = scopes.get(scope);
-    if (!names) scopes.set(scope, (names = new Map()));
+    const names = scopes.get(scope) ?? new Map<string, Binding>();
+    scopes.set(scope, names);
     // The first declaration of a name wins: overloads and `var` twice mean the same variable.
     if (!names.has(name.name)) names.set(name.name, { name: name.name, kind, at: name, node });
   };

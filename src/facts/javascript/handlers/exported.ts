@@ -1,0 +1,100 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { FunctionNode, Node } from '../parse.ts';
+import type { Source } from '../source.ts';
+import { enclosingFunction, isFunction, propertyName, unwrap } from '../tree.ts';
+import type { FoundHandler, Framework } from './found.ts';
+import { functionsOf } from './resolve.ts';
+import { rolesOf } from './shape.ts';
+
+const nextRoute = /(?:^|\/)app\/(?:.*\/)?route\.[cm]?[jt]sx?$/;
+const nextPages = /(?:^|\/)pages\/api\/.+\.[cm]?[jt]sx?$/;
+const nextMiddleware = /(?:^|\/)(?:middleware|proxy)\.[jt]s$/;
+const methods = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
+
+/** Handlers by export and place: Next.js route handlers, pages API, server actions, Remix loaders, AWS Lambda. */
+export function exportedHandlers(source: Source): readonly FoundHandler[] {
+  const { path } = source.tree;
+  const names = exportsOf(source);
+  const found: FoundHandler[] = [];
+  const add = (name: string, framework: Framework, method: string) => {
+    for (const fn of names.get(name) ?? [])
+      found.push({ fn, node: fn, framework, method, path: routeOf(path), roles: rolesOf(fn, framework) });
+  };
+  if (nextRoute.test(path)) {
+    for (const name of names.keys()) if (methods.test(name)) add(name, 'next', name);
+  } else if (nextPages.test(path)) add('default', 'next', 'ANY');
+  if (nextMiddleware.test(path) && 'next' in source.packages.all) add('middleware', 'next', 'USE');
+  if (/(?:^|\/)app\/routes\//.test(path)) {
+    add('loader', 'remix', 'GET');
+    add('action', 'remix', 'POST');
+  }
+  add('handler', 'lambda', 'ANY');
+  add('lambdaHandler', 'lambda', 'ANY');
+  return [...found, ...serverActions(source, names)];
+}
+
+/** Functions under a `'use server'` directive: any client may call them with any arguments. */
+function serverActions(
+  source: Source,
+  exported: ReadonlyMap<string, readonly FunctionNode[]>,
+): readonly FoundHandler[] {
+  const whole = source.tree.program.body.some(isUseServer);
+  const actions = whole
+    ? [...exported.values()].flat()
+    : source.tree.functions.filter((fn) => fn.body.type === 'BlockStatement' && fn.body.body.some(isUseServer));
+  return actions.map((fn) => ({
+    fn,
+    node: fn,
+    framework: 'next',
+    method: 'POST',
+    path: 'unknown',
+    roles: fn.params.map(() => 'input'),
+  }));
+}
+
+function isUseServer(statement: TSESTree.ProgramStatement | TSESTree.Statement): boolean {
+  return (
+    statement.type === 'ExpressionStatement' &&
+    statement.expression.type === 'Literal' &&
+    statement.expression.value === 'use server'
+  );
+}
+
+/** Exported functions by name, ESM and CommonJS. */
+export function exportsOf(source: Source): ReadonlyMap<string, readonly FunctionNode[]> {
+  const names = new Map<string, readonly FunctionNode[]>();
+  const set = (name: string, node: Node) => {
+    const fns = functionsOf(source, node);
+    if (fns.length > 0) names.set(name, fns);
+  };
+  for (const { declaration, specifiers } of source.tree.of('ExportNamedDeclaration')) {
+    if (isFunction(declaration) && declaration.id) names.set(declaration.id.name, [declaration]);
+    else if (declaration?.type === 'VariableDeclaration') {
+      for (const { id, init } of declaration.declarations) if (id.type === 'Identifier' && init) set(id.name, init);
+    }
+    for (const { local, exported } of specifiers)
+      if (exported.type === 'Identifier' && local.type === 'Identifier') set(exported.name, local);
+  }
+  for (const { declaration } of source.tree.of('ExportDefaultDeclaration')) set('default', declaration);
+  for (const { left, right } of source.tree.of('AssignmentExpression')) {
+    if (left.type !== 'MemberExpression' || enclosingFunction(left)) continue;
+    const object = source.tree.text.slice(...left.object.range);
+    const name = propertyName(left);
+    if (object === 'exports' || object === 'module.exports') {
+      if (name) set(name, right);
+    }
+    if (object !== 'module' || name !== 'exports') continue;
+    const value = unwrap(right);
+    if (value.type !== 'ObjectExpression') set('default', value);
+    else
+      for (const property of value.properties)
+        if (property.type === 'Property') set(propertyName(property) ?? '', property.value);
+  }
+  return names;
+}
+
+/** `app/(shop)/api/orders/[id]/route.ts` serves `/api/orders/[id]`. */
+function routeOf(path: string): string {
+  const route = /(?:^|\/)(?:app|pages)\/(.*?)(?:\/route)?\.[cm]?[jt]sx?$/.exec(path)?.[1];
+  return route === undefined ? 'unknown' : `/${route.replace(/\([^)/]*\)\//g, '')}`;
+}

@@ -1,0 +1,90 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import { decorator } from './handlers/nest.ts';
+import { functionsOf } from './handlers/resolve.ts';
+import { functionName } from './origin.ts';
+import type { FunctionNode, Node } from './parse.ts';
+import type { Source } from './source.ts';
+import { isFunction, propertyName, propertyOf } from './tree.ts';
+
+const consumers: readonly RegExp[] = [
+  /^new (?:bullmq|bullmq-pro|@taskforcesh\/bullmq-pro)\.Worker$/,
+  /^new (?:bull|bee-queue)\.process$/,
+  /^new (?:cron|croner)\.(?:CronJob|Cron)/,
+  /^new pg-boss(?:\.PgBoss)?\.work$/,
+  /^(?:node-cron|cron)\.schedule$/,
+  /^node-schedule\.scheduleJob$/,
+  /^new (?:agenda|@hokify\/agenda)(?:\.Agenda)?\.(?:define|every)$/,
+  /\.createFunction$/,
+  /\.(?:consume|subscribeToQueue)$/,
+];
+const decorators =
+  /^(?:Process|Processor|Cron|Interval|Timeout|OnQueue\w*|OnWorkerEvent|SqsMessageHandler|RabbitSubscribe)$/;
+const startup =
+  /^(?:main|bootstrap|start\w*|init\w*|boot|setup\w*|createServer|createApp|buildApp|run|shutdown|stop\w*|close\w*|connect\w*|seed\w*|migrate\w*|\w*\.onModuleInit|\w*\.onApplicationBootstrap|\w*\.onModuleDestroy|\w*\.onApplicationShutdown|\w*\.beforeApplicationShutdown|register|onModuleInit)$/;
+
+/** Functions that run in a worker, a queue's consumer or on a schedule. */
+export function findJobs(source: Source): readonly FunctionNode[] {
+  const found: FunctionNode[] = [];
+  for (const call of [...source.tree.of('CallExpression'), ...source.tree.of('NewExpression')]) {
+    if (!isConsumer(source, call)) continue;
+    for (const argument of call.arguments) found.push(...functionsOf(source, argument), ...optionsOf(source, argument));
+  }
+  for (const method of source.tree.of('MethodDefinition')) {
+    const owner = method.parent.parent as TSESTree.ClassDeclaration;
+    const marked = method.decorators.some((one) => decorators.test(decorator(one).name));
+    const consumer =
+      owner.decorators?.some((one) => decorators.test(decorator(one).name)) ||
+      (owner.superClass?.type === 'Identifier' && owner.superClass.name === 'WorkerHost');
+    if ((marked || consumer) && isFunction(method.value)) found.push(method.value);
+  }
+  if (/(?:^|\/)(?:workers?|jobs?|cron|crons|queues?|consumers?|processors?|tasks)\//i.test(source.tree.path))
+    found.push(
+      ...source.tree.functions.filter((fn) => /^(?:process|handle|perform|run|execute|handler)\b/i.test(bare(fn))),
+    );
+  return found;
+}
+
+/** Whether a function's name says that it runs at start or stop. */
+export function isStartup(fn: FunctionNode): boolean {
+  return startup.test(functionName(fn));
+}
+
+function bare(fn: FunctionNode): string {
+  return functionName(fn).replace(/^.*\./, '');
+}
+
+function isConsumer(source: Source, call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+  if (call.arguments.length === 0) return false;
+  if (call.type === 'NewExpression') {
+    const { text } = source.originOf(call);
+    return /^new (?:bullmq\.Worker|cron\.CronJob|croner\.Cron)\b/.test(text);
+  }
+  const { callee } = call;
+  const name =
+    callee.type === 'MemberExpression' ? propertyName(callee) : callee.type === 'Identifier' ? callee.name : undefined;
+  if (name === 'setInterval') return true;
+  if (
+    name === undefined ||
+    !/^(?:process|schedule|scheduleJob|work|define|every|consume|run|createFunction|add)$/.test(name)
+  )
+    return false;
+  const { text } = source.originOf(callee);
+  if (consumers.some((pattern) => pattern.test(text))) return true;
+  const on = callee.type === 'MemberExpression' ? source.tree.text.slice(...callee.object.range) : '';
+  if (name === 'process') return /queue$/i.test(on);
+  if (name === 'schedule' || name === 'scheduleJob') return /cron|schedul/i.test(on);
+  if (name === 'work') return /boss/i.test(on);
+  if (name === 'define' || name === 'every') return /agenda/i.test(on);
+  return (
+    name === 'run' &&
+    call.arguments.some((argument) => propertyOf(argument, 'eachMessage') ?? propertyOf(argument, 'eachBatch'))
+  );
+}
+
+/** kafkajs: `consumer.run({ eachMessage })`. */
+function optionsOf(source: Source, argument: Node): readonly FunctionNode[] {
+  return ['eachMessage', 'eachBatch', 'onTick'].flatMap((name) => {
+    const value = propertyOf(argument, name);
+    return value ? functionsOf(source, value) : [];
+  });
+}
