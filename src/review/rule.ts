@@ -21,7 +21,7 @@ export interface Example {
   readonly path?: string;
   /** Code. In a bad example, `>` in the first column marks exactly the lines that must be flagged. */
   readonly code: string;
-  /** For rules about change: the file before. Absent = the whole file is new. */
+  /** For rules about change: the file before. Absent = the whole file is new. In a bad example `>` marks removed lines that must be flagged. */
   readonly before?: string;
   /** Other files of the repository that the example needs, by path (package.json, a schema). */
   readonly context?: Readonly<Record<string, string>>;

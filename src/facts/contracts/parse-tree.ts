@@ -21,10 +21,17 @@ let nextId = 1;
 export function parseTree(path: string, text: string): ParsedText {
   if (text.length > maxContractLength) throw new RangeError('contract too large');
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, merge: true, logLevel: 'silent', stringKeys: false, prettyErrors: false });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    merge: true,
+    logLevel: 'silent',
+    stringKeys: false,
+    prettyErrors: false,
+  });
   const errors = document.errors.slice(0, 20).map((error) => ({
     line: lines.linePos(error.pos[0]).line,
-    message: error.code === 'DUPLICATE_KEY' ? 'the same key stands twice in one map' : 'the text is not valid YAML or JSON',
+    message:
+      error.code === 'DUPLICATE_KEY' ? 'the same key stands twice in one map' : 'the text is not valid YAML or JSON',
   }));
   if (errors.length > 0 && document.errors.some((error) => error.code !== 'DUPLICATE_KEY')) return { errors };
   const builder = { path, text, lines, document, seen: new Map<Node, Tree>(), open: new Set<Node>() };
@@ -63,7 +70,10 @@ function build(b: Builder, node: Node, keyLine: number | undefined, depth: numbe
 }
 
 function contentOf(b: Builder, node: Node, depth: number): Pick<Tree, 'map' | 'list' | 'scalar'> {
-  if (isSeq(node)) return { list: node.items.map((item) => build(b, (isPair(item) ? item.value : item) as Node, undefined, depth + 1)) };
+  if (isSeq(node))
+    return {
+      list: node.items.map((item) => build(b, (isPair(item) ? item.value : item) as Node, undefined, depth + 1)),
+    };
   if (!isMap(node)) return { scalar: scalarOf(isScalar(node) ? node.value : null) };
   const map = new Map<string, Tree>();
   for (const pair of node.items) {
@@ -75,7 +85,12 @@ function contentOf(b: Builder, node: Node, depth: number): Pick<Tree, 'map' | 'l
       mergeInto(map, build(b, value, keyLine, depth + 1));
       continue;
     }
-    map.set(name, value ? build(b, value, keyLine, depth + 1) : { path: b.path, line: keyLine, endLine: keyLine, id: nextId++, scalar: null });
+    map.set(
+      name,
+      value
+        ? build(b, value, keyLine, depth + 1)
+        : { path: b.path, line: keyLine, endLine: keyLine, id: nextId++, scalar: null },
+    );
   }
   return { map };
 }

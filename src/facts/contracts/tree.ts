@@ -20,7 +20,8 @@ export interface Tree {
 /** Follows keys from a node; a number or digits index a list. Undefined where the path ends early. */
 export function child(tree: Tree | undefined, ...keys: readonly (string | number)[]): Tree | undefined {
   let at = tree;
-  for (const key of keys) at = at?.map?.get(String(key)) ?? (at?.list && /^\d{1,9}$/.test(String(key)) ? at.list[Number(key)] : undefined);
+  for (const key of keys)
+    at = at?.map?.get(String(key)) ?? (at?.list && /^\d{1,9}$/.test(String(key)) ? at.list[Number(key)] : undefined);
   return at;
 }
 
@@ -77,7 +78,9 @@ export function canonical(tree: Tree | undefined): string {
 function canonicalText(tree: Tree, budget: { nodes: number }): string {
   if (--budget.nodes < 0) throw new RangeError('value too large');
   if (tree.map) {
-    const parts = [...tree.map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => `${JSON.stringify(key)}:${canonicalText(value, budget)}`);
+    const parts = [...tree.map]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, value]) => `${JSON.stringify(key)}:${canonicalText(value, budget)}`);
     return `{${parts.join(',')}}`;
   }
   if (tree.list) return `[${tree.list.map((item) => canonicalText(item, budget)).join(',')}]`;

@@ -1,0 +1,49 @@
+import type { Snapshot } from '../../review/types.ts';
+import { splitRef } from './documents.ts';
+
+const notContracts =
+  '(?!(?:.*/)?(?:package|package-lock|npm-shrinkwrap|tsconfig|jsconfig|composer|renovate|biome|turbo|nx|lerna|deno|vercel|\\.[\\w.-]+rc|pnpm-lock|docker-compose|compose)[\\w.-]*\\.(?:json|ya?ml)$)(?!(?:.*/)?(?:node_modules|vendor|\\.github|\\.vscode|__tests__|__mocks__|__fixtures__|fixtures?|mocks?|tests?|testdata|e2e|locales|i18n)/)';
+
+/** Files that may hold an API description, a part of one, or a GraphQL schema. */
+export const contractPaths = new RegExp(`^${notContracts}.*\\.(?:ya?ml|json|graphqls?|gql)$`, 'i');
+
+/** Names that a whole contract goes by. */
+const rootNames =
+  /(?:^|\/)[\w.-]*(?:openapi|swagger|api-?docs|api-?spec|oas3?)[\w.-]*\.(?:ya?ml|json)$|(?:^|\/)(?:openapi|swagger|api-?specs?|oas)\/(?:[\w-]+\/){0,3}[\w.-]+\.(?:ya?ml|json)$/i;
+const schemaNames = /\.(?:graphqls?|gql)$/i;
+const code = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+const maxWanted = 40;
+
+/** Whether a path is named like a whole OpenAPI document. */
+export function namedLikeContract(path: string): boolean {
+  return rootNames.test(path) && contractPaths.test(path);
+}
+
+/**
+ * The contracts that a change needs: the repository's OpenAPI documents when a contract file or code changes, the GraphQL
+ * schema when a part of it does, and the files that contracts in sight refer to.
+ */
+export function wantedContracts(snapshot: Snapshot): readonly string[] {
+  const paths = snapshot.files.map((file) => file.path);
+  const tree = new Set(snapshot.tree ?? []);
+  const wanted = new Set<string>();
+  if (paths.some((path) => contractPaths.test(path) || code.test(path)))
+    for (const path of tree) if (namedLikeContract(path)) wanted.add(path);
+  if (paths.some((path) => schemaNames.test(path)))
+    for (const path of tree) if (schemaNames.test(path) && contractPaths.test(path)) wanted.add(path);
+  for (const file of [...snapshot.files.map(({ path, after }) => ({ path, text: after ?? '' })), ...snapshot.context]) {
+    if (!contractPaths.test(file.path)) continue;
+    for (const path of referredFiles(file.path, file.text)) if (tree.size === 0 || tree.has(path)) wanted.add(path);
+  }
+  return [...wanted].slice(0, maxWanted);
+}
+
+/** Files that a text refers to by `$ref`, as paths inside the repository. */
+export function referredFiles(path: string, text: string): readonly string[] {
+  const found = new Set<string>();
+  for (const match of text.matchAll(/["']?\$ref["']?\s{0,5}:\s{0,5}["']?([^"'#\s,}]{1,300})/g)) {
+    const target = splitRef(path, match[1] ?? '');
+    if (target && target.path !== path && /\.(?:ya?ml|json)$/i.test(target.path)) found.add(target.path);
+  }
+  return [...found];
+}

@@ -1,0 +1,84 @@
+import type { Documents } from '../documents.ts';
+import { child, entries, items, type Tree } from '../tree.ts';
+import type { Spot } from './change.ts';
+
+/** Several schemas that must all hold: one schema is a list of one, an `allOf` of three a list of four. */
+export type Conjunction = readonly Spot[];
+
+/** A schema with its references followed and its `allOf` flattened, so that moving a property into a parent is no change. */
+export interface SchemaView {
+  readonly parts: Conjunction;
+  /** JSON types allowed, undefined when any is; `null` among them when the schema is nullable. */
+  readonly types?: ReadonlySet<string>;
+  readonly required: ReadonlyMap<string, Spot>;
+  readonly properties: ReadonlyMap<string, Conjunction>;
+}
+
+const maxParts = 60;
+
+/** Follows references and flattens `allOf`; a reference that leads nowhere adds nothing. */
+export function viewOf(documents: Documents, schema: Conjunction): SchemaView {
+  const parts: Spot[] = [];
+  for (const spot of schema) flatten(documents, spot, parts);
+  const required = new Map<string, Spot>();
+  const properties = new Map<string, Conjunction>();
+  for (const part of parts) {
+    for (const item of items(child(part.node, 'required')))
+      required.set(String(item.scalar), { node: item, via: part.via });
+    for (const [name, node] of entries(child(part.node, 'properties')))
+      properties.set(name, [...(properties.get(name) ?? []), { node, via: part.via }]);
+  }
+  const types = typesOf(parts);
+  return { parts, required, properties, ...(types && { types }) };
+}
+
+function flatten(documents: Documents, at: Spot, into: Spot[]): void {
+  if (into.length >= maxParts) return;
+  const resolved = documents.resolve(at.node);
+  if (!resolved) return;
+  if (into.some((part) => part.node.id === resolved.node.id)) return;
+  const part = { node: resolved.node, via: [...at.via, ...resolved.via] };
+  into.push(part);
+  // OpenAPI 3.1 lets a reference have siblings that hold as well.
+  for (const site of resolved.via) if ((site.map?.size ?? 0) > 1) into.push({ node: withoutRef(site), via: at.via });
+  for (const member of items(child(resolved.node, 'allOf'))) flatten(documents, { node: member, via: part.via }, into);
+}
+
+function withoutRef(site: Tree): Tree {
+  return { ...site, map: new Map([...entries(site)].filter(([key]) => key !== '$ref')) };
+}
+
+function typesOf(parts: Conjunction): ReadonlySet<string> | undefined {
+  let types: Set<string> | undefined;
+  for (const { node } of parts) {
+    const own = ownTypes(node);
+    if (own)
+      types = types
+        ? new Set([...types].filter((type) => own.has(type) || (type === 'integer' && own.has('number'))))
+        : own;
+  }
+  return types;
+}
+
+function ownTypes(node: Tree): Set<string> | undefined {
+  const type = child(node, 'type');
+  const names = type?.list
+    ? type.list.map((item) => String(item.scalar))
+    : typeof type?.scalar === 'string'
+      ? [type.scalar]
+      : undefined;
+  if (!names) return undefined;
+  const types = new Set(names);
+  if (child(node, 'nullable')?.scalar === true || child(node, 'x-nullable')?.scalar === true) types.add('null');
+  return types;
+}
+
+/** Values of a keyword in all parts of a view, with their spots. */
+export function keyword(view: SchemaView, name: string): readonly Spot[] {
+  const found: Spot[] = [];
+  for (const part of view.parts) {
+    const node = child(part.node, name);
+    if (node) found.push({ node, via: part.via });
+  }
+  return found;
+}
