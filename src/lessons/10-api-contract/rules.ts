@@ -1,3 +1,58 @@
 import type { LessonRule } from '../define-rule.ts';
+import { arrayWithoutItems } from './array-without-items.ts';
+import { breakingGraphqlChange } from './breaking-graphql-change.ts';
+import { changedOperationId } from './changed-operation-id.ts';
+import { changedRequestDefault } from './changed-request-default.ts';
+import { changedSecurity } from './changed-security.ts';
+import { dangerousGraphqlChange } from './dangerous-graphql-change.ts';
+import { duplicateEnumValue } from './duplicate-enum-value.ts';
+import { duplicateOperationId } from './duplicate-operation-id.ts';
+import { duplicateParameter } from './duplicate-parameter.ts';
+import { enumValueOfWrongType } from './enum-value-of-wrong-type.ts';
+import { ignoredRefSibling } from './ignored-ref-sibling.ts';
+import { invalidContract } from './invalid-contract.ts';
+import { malformedPath } from './malformed-path.ts';
+import { mismatchedExample } from './mismatched-example.ts';
+import { missingResponseSchema } from './missing-response-schema.ts';
+import { missingSuccessResponse } from './missing-success-response.ts';
+import { narrowedRequest } from './narrowed-request.ts';
+import { pathParameterMismatch } from './path-parameter-mismatch.ts';
+import { removedOperation } from './removed-operation.ts';
+import { removedRequestInput } from './removed-request-input.ts';
+import { removedResponseData } from './removed-response-data.ts';
+import { requiredRequestInput } from './required-request-input.ts';
+import { sunsetWithoutNotice } from './sunset-without-notice.ts';
+import { undefinedSecurityScheme } from './undefined-security-scheme.ts';
+import { undefinedServerVariable } from './undefined-server-variable.ts';
+import { unresolvedReference } from './unresolved-reference.ts';
+import { widenedResponse } from './widened-response.ts';
 
-export const rules: readonly LessonRule[] = [];
+export const rules: readonly LessonRule[] = [
+  removedOperation,
+  sunsetWithoutNotice,
+  removedRequestInput,
+  requiredRequestInput,
+  narrowedRequest,
+  changedRequestDefault,
+  removedResponseData,
+  widenedResponse,
+  changedSecurity,
+  changedOperationId,
+  breakingGraphqlChange,
+  dangerousGraphqlChange,
+  invalidContract,
+  unresolvedReference,
+  pathParameterMismatch,
+  duplicateOperationId,
+  missingSuccessResponse,
+  missingResponseSchema,
+  mismatchedExample,
+  arrayWithoutItems,
+  enumValueOfWrongType,
+  duplicateEnumValue,
+  malformedPath,
+  duplicateParameter,
+  undefinedSecurityScheme,
+  undefinedServerVariable,
+  ignoredRefSibling,
+];
