@@ -15,14 +15,16 @@ export interface QueueOptions {
   readonly retryDelaySeconds?: number;
   /** How often each worker looks for jobs that are due without having been announced (retries). Default 2, at least 0.5. */
   readonly pollSeconds?: number;
+  /** A running job not heard of for so long is taken by another process. Default 15, at least 10. */
+  readonly lostAfterSeconds?: number;
 }
 
 /** Where jobs that ended without success are copied, to be looked at: kept two weeks. */
 export const deadLetters = 'dead-letter';
 
 const day = 86_400;
-/** A running job says so every two seconds; one not heard of for fifteen is taken by another process. */
-const heartbeat = { every: 2, lostAfter: 15 };
+/** A running job says so this often; it also learns so that it was cancelled by another process. */
+const heartbeatEverySeconds = 2;
 /** The queue's own work failing for this long means that it is not healthy. */
 const unhealthyAfterMs = 15_000;
 
@@ -122,7 +124,7 @@ export async function openQueue(database: Database, options: QueueOptions): Prom
           perJobResults: true,
           pollingIntervalSeconds: options.pollSeconds ?? 2,
           notifyPollingIntervalSeconds: options.pollSeconds ?? 2,
-          heartbeatRefreshSeconds: heartbeat.every,
+          heartbeatRefreshSeconds: heartbeatEverySeconds,
           groupConcurrency: 1,
         } as never,
         // pg-boss picks the handler's type from the literal options; ours are spread over, so it is said here.
@@ -177,19 +179,20 @@ export async function openQueue(database: Database, options: QueueOptions): Prom
 }
 
 async function createJobQueue(boss: PgBoss, name: string, options: QueueOptions): Promise<void> {
-  await boss.createQueue(name, {
-    policy: 'exclusive',
-    notify: true,
+  const settings = {
     deadLetter: deadLetters,
-    heartbeatSeconds: heartbeat.lostAfter,
+    heartbeatSeconds: options.lostAfterSeconds ?? 15,
     retryLimit: options.retryLimit ?? 6,
     retryDelay: options.retryDelaySeconds ?? 2,
     retryBackoff: true,
     retryDelayMax: 600,
-    expireInSeconds: 900,
     retentionSeconds: 7 * day,
     deleteAfterSeconds: 3 * day,
-  });
+    notify: true,
+  };
+  await boss.createQueue(name, { ...settings, policy: 'exclusive', expireInSeconds: 900 });
+  // A queue that an older version made keeps its settings otherwise.
+  await boss.updateQueue(name, settings);
 }
 
 function delay(milliseconds: number): Promise<void> {

@@ -1,0 +1,120 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { afterAll, expect, test } from '@jest/globals';
+import { openDatabase } from '../../src/jobs/database.ts';
+import { JobCancelled } from '../../src/jobs/job.ts';
+import { openQueue } from '../../src/jobs/queue.ts';
+import { startPostgres } from '../postgres.ts';
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+const jobs = pathToFileURL(fileURLToPath(new URL('../../src/jobs/', import.meta.url))).href;
+const postgres = await startPostgres();
+afterAll(async () => {
+  await postgres?.stop();
+});
+const testOnPostgres = postgres ? test : test.skip;
+
+testOnPostgres(
+  'two processes share the work; of a killed one the other takes the job up, and does each other job once',
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hindsight-two-'));
+    const databaseUrl = (await postgres?.createDatabase('two')) ?? '';
+    const script = join(folder, 'worker.ts');
+    writeFileSync(
+      script,
+      `
+      import { openDatabase } from '${jobs}database.ts';
+      import { openQueue } from '${jobs}queue.ts';
+      const log = { debug() {}, info() {}, warn() {}, error() {} };
+      const database = await openDatabase({ databaseUrl: process.argv[2], dataDir: '' });
+      const queue = await openQueue(database, { log, lostAfterSeconds: 10, retryDelaySeconds: 1 });
+      await queue.work('review', { concurrency: 2, deadlineSeconds: 600 }, async ({ data, signal }) => {
+        await database.query('INSERT INTO done VALUES ($1, $2)', [process.argv[3], data.n]);
+        if (data.hang && process.argv[3] === 'first') await new Promise(() => {});
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      });
+      console.log('ready');
+      `,
+    );
+    const database = await openDatabase({ databaseUrl, dataDir: '' });
+    await database.query('CREATE TABLE done (who text, n int)');
+    const queue = await openQueue(database, { log: silent, lostAfterSeconds: 10 });
+    const first = await start(script, databaseUrl, 'first');
+    await queue.send('review', { n: 0, hang: true }, { key: 'head-0' });
+    await until(async () => (await doneBy(0)).length === 1);
+    const second = await start(script, databaseUrl, 'second');
+    for (let n = 1; n <= 20; n++) await queue.send('review', { n }, { key: `head-${n}` });
+    await until(async () => (await database.query('SELECT 1 FROM done')).length === 21);
+    expect(await doneBy(0)).toEqual(['first']);
+    const busy = await database.query<{ who: string }>('SELECT DISTINCT who FROM done WHERE n > 0 ORDER BY who');
+    expect(busy.map(({ who }) => who)).toEqual(['first', 'second']);
+
+    first.kill('SIGKILL');
+    await until(async () => (await doneBy(0)).length === 2, 40_000);
+    expect(await doneBy(0)).toEqual(['first', 'second']);
+    expect(await database.query('SELECT n FROM done GROUP BY n HAVING count(*) > 1')).toEqual([{ n: 0 }]);
+
+    second.kill('SIGKILL');
+    await queue.stop({ drainSeconds: 0 });
+    await database.close();
+    rmSync(folder, { recursive: true, force: true });
+
+    async function doneBy(n: number): Promise<string[]> {
+      const rows = await database.query<{ who: string }>('SELECT who FROM done WHERE n = $1 ORDER BY who', [n]);
+      return rows.map(({ who }) => who);
+    }
+  },
+  60_000,
+);
+
+testOnPostgres('a job superseded in one process is told so in the other, within seconds', async () => {
+  const databaseUrl = await postgres?.createDatabase('superseding');
+  const here = await openDatabase({ databaseUrl, dataDir: '' });
+  const there = await openDatabase({ databaseUrl, dataDir: '' });
+  const asking = await openQueue(here, { log: silent });
+  const working = await openQueue(there, { log: silent });
+  const started = Promise.withResolvers<void>();
+  const reason = Promise.withResolvers<unknown>();
+  const done: number[] = [];
+  await working.work<{ n: number }>('review', { concurrency: 1, deadlineSeconds: 60 }, async ({ data, signal }) => {
+    if (data.n === 2) {
+      done.push(2);
+      return;
+    }
+    started.resolve();
+    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+    reason.resolve(signal.reason);
+    throw signal.reason;
+  });
+  await asking.send('review', { n: 1 }, { key: 'head-1', supersedes: 'pull' });
+  await started.promise;
+  const before = Date.now();
+  await asking.send('review', { n: 2 }, { key: 'head-2', supersedes: 'pull' });
+  expect(await reason.promise).toBeInstanceOf(JobCancelled);
+  expect(Date.now() - before).toBeLessThan(4000);
+  await until(async () => done.length === 1);
+  await working.stop({ drainSeconds: 1 });
+  await asking.stop({ drainSeconds: 1 });
+  await there.close();
+  await here.close();
+});
+
+async function start(script: string, url: string, name: string): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [script, url, name], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(child, 'exit').then(() => Promise.reject(new Error('the process ended before it was ready')));
+  await Promise.race([once(child.stdout, 'data'), ended]);
+  ended.catch(() => {});
+  return child;
+}
+
+async function until(holds: () => Promise<boolean>, milliseconds = 15_000): Promise<void> {
+  const end = Date.now() + milliseconds;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error('it did not happen in time');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
