@@ -1,5 +1,5 @@
 import { changedFiles } from '../diff.ts';
-import { listCommits, mergeBase } from '../git.ts';
+import { git, listCommits, mergeBase } from '../git.ts';
 import { type Call, listed, notFound, ok, paginate, Refusal, type Route } from '../http.ts';
 import { repositoryUrl } from '../json/accounts.ts';
 import { commitJson, commitsOf, fileListJson, pullJson, pullSummaryJson } from '../json/pulls.ts';
@@ -30,8 +30,14 @@ export const pullRoutes: readonly Route[] = [
     needs: reads,
     async answer(call) {
       const pull = pullOf(call);
-      if (!/\bdiff\b/.test(call.accept)) return ok(await pullJson(call.world, pull));
+      const [format] = /\b(?:diff|patch)\b/.exec(call.accept) ?? [];
+      if (!format) return ok(await pullJson(call.world, pull));
       const files = await call.world.filesOf(pull);
+      if (files.length <= call.world.limits.compareFiles && format === 'patch') {
+        const range = `${await call.world.mergeBaseOf(pull)}..${pull.headSha}`;
+        const mailbox = await git(pull.repository.gitDir, ['format-patch', '--stdout', '--no-signature', range]);
+        return ok(mailbox.toString('utf8'), { 'content-type': 'application/vnd.github.patch; charset=utf-8' });
+      }
       if (files.length <= call.world.limits.compareFiles) {
         return ok(files.map((file) => `diff --git a/${file.path} b/${file.path}\n${file.patch ?? ''}\n`).join(''));
       }
