@@ -31,8 +31,13 @@ const events = [
 /**
  * Starts the application: its store, its jobs, and the webhook handlers, which store a job and return. Nothing is done before
  * a webhook is acknowledged but that.
+ *
+ * @param replaced another analysis: tests of the path through GitHub bring rules of their own
  */
-export async function startApp({ config, database, queue, log, metrics }: AppParts) {
+export async function startApp(
+  { config, database, queue, log, metrics }: AppParts,
+  replaced: Partial<Pick<Parts, 'analyse' | 'wants'>> = {},
+) {
   const store = await openStore(database);
   const pool = openAnalysisPool();
   const github = createGitHub({
@@ -56,6 +61,7 @@ export async function startApp({ config, database, queue, log, metrics }: AppPar
     metrics,
     analyse: (snapshot, policy, signal) => pool.analyse(snapshot, policy, { signal }),
     wants,
+    ...replaced,
   };
 
   const long = { concurrency: config.concurrency, deadlineSeconds: config.reviewDeadlineSeconds };

@@ -26,8 +26,10 @@ export async function readBurntLines(
       pull_number: at.number,
       mediaType: { format: 'patch' },
     });
-    // With this media type the body is text, which the types do not know.
-    mailbox = data as unknown as string;
+    // With this media type the body is text, or bytes where the answer does not name its character set.
+    const body = data as unknown;
+    if (typeof body !== 'string' && !(body instanceof ArrayBuffer)) return { burnt: [], unread: [tooLarge] };
+    mailbox = typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
   } catch (error) {
     const status = statusOf(error);
     if (status !== 406 && status !== 415 && status !== 422) throw error;
