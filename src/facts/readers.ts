@@ -3,4 +3,4 @@ import { contractReader } from './contracts/reader.ts';
 import type { Reader } from './reader.ts';
 
 /** Every reader. A new language is one folder and one line here. */
-export const readers: readonly Reader[javascriptReader] = [contractReader, javascriptReader];
+export const readers: readonly Reader[] = [javascriptReader, contractReader];
