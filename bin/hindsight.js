@@ -27,6 +27,8 @@ if (!existsSync(cli)) {
   process.on('warning', (warning) => {
     if (warning.name !== 'ExperimentalWarning') console.error(warning);
   });
+  // `hindsight rules | head`: a reader that has seen enough is no error.
+  process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 2));
   await import(cli);
 } else if (existsSync(bundled)) {
   runWith(bundled);

@@ -67,7 +67,8 @@ export async function startServer(config: Config, log: Logger, startApp: StartAp
     });
     await probot.ready();
     const app = await startApp({ config, database, queue, log, metrics });
-    closing.push(() => app.stop());
+    // Closed after the queue: the jobs that it drains need the application.
+    closing.splice(-1, 0, () => app.stop());
     await probot.load(app.probotApp);
 
     let stopping = false;
