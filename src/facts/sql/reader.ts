@@ -1,0 +1,56 @@
+import type { SourceFile } from '../../review/types.ts';
+import type { Project } from '../project.ts';
+import type { Reader } from '../reader.ts';
+import { declaredDialect, dialectBySyntax } from './dialect.ts';
+import { newTablesOf } from './new-tables.ts';
+import { readScript, type Runner } from './script.ts';
+
+/** GitHub shows no diff of a larger file, and a script of this size is data. */
+const maxLength = 1_000_000;
+const undoFile = /(?:[._-](?:down|undo|rollback|revert)|(?:^|\/)(?:down|rollback|revert))\.sql$|(?:^|\/)U\d+__/i;
+const undoMarker = /^\s*--\s*(?:\+goose\s+down|migrate:down|\+migrate\s+down|down\s+migration|rollback)\b/im;
+
+/** Plain SQL files. */
+export const sqlReader: Reader = {
+  id: 'sql',
+  reads: (path) => /\.sql$/i.test(path),
+  read(file, project) {
+    if (file.after === undefined) return {};
+    if (file.after.length > maxLength) throw new RangeError('too long to be a migration');
+    const text = withoutUndo(file);
+    const script = readScript(text, runnerOf(file, text, project));
+    if (script.statements > 0 && script.unread === script.statements) throw new SyntaxError('no statement is SQL');
+    return { sql: { dialect: script.dialect, changes: script.changes, unread: script.unread } };
+  },
+  notes: ({ file, sql }) =>
+    sql && sql.unread > 0 ? [`${file.path}: ${sql.unread} SQL statements were not understood and not reviewed.`] : [],
+};
+
+/** A migration's way back is meant to drop what its way forth made: it is not reviewed. */
+function withoutUndo(file: SourceFile): string {
+  const text = file.after ?? '';
+  if (undoFile.test(file.path)) return '';
+  const at = text.search(undoMarker);
+  return at < 0 ? text : text.slice(0, at);
+}
+
+function runnerOf(file: SourceFile, text: string, project: Project): Runner {
+  const bySyntax = dialectBySyntax(text);
+  const dialect = bySyntax === 'unknown' ? declaredDialect(file.path, project) : bySyntax;
+  return { dialect, transaction: transactionOf(file.path, text), newTables: newTablesOf(project) };
+}
+
+/**
+ * Whether the runner that the path or the text gives away wraps a script in a transaction. Prisma sends a script in one
+ * message, which PostgreSQL runs as one implicit transaction when it holds several statements; drizzle-kit always wraps.
+ */
+function transactionOf(path: string, text: string): Runner['transaction'] {
+  if (
+    /^\s*--\s*(?:\+goose\s+NO\s+TRANSACTION|migrate:up\s+transaction:false|disable[- ]ddl[- ]transaction)/im.test(text)
+  )
+    return false;
+  if (/(?:^|\/)prisma\//i.test(path)) return 'several';
+  if (/(?:^|\/)drizzle\//i.test(path) || /^--> statement-breakpoint/m.test(text)) return true;
+  if (/^\s*--\s*(?:\+goose|migrate:up)\b/im.test(text)) return true;
+  return 'unknown';
+}

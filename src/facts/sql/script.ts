@@ -1,0 +1,77 @@
+import type { Dialect, SchemaChange } from '../sql.ts';
+import { readOther } from './other-dialects.ts';
+import { type Draft, readPostgres } from './postgres.ts';
+import { splitStatements, type Statement } from './split.ts';
+
+export interface Script {
+  readonly dialect: Dialect;
+  readonly changes: readonly SchemaChange[];
+  readonly statements: number;
+  readonly unread: number;
+}
+
+/** What the reader knows of how the script is run. */
+export interface Runner {
+  /** `several`: several statements sent at once are one implicit transaction. */
+  readonly transaction: boolean | 'unknown' | 'several';
+  readonly dialect: Dialect;
+  /** Tables that other new files of the same change create. */
+  readonly newTables: ReadonlySet<string>;
+}
+
+/** Reads a script of SQL in the dialect declared, else in the first that understands most of it, PostgreSQL first. */
+export function readScript(text: string, runner: Runner, firstLine = 1): Script {
+  const statements = splitStatements(text, firstLine);
+  const tried: readonly Exclude<Dialect, 'unknown'>[] =
+    runner.dialect === 'unknown' ? ['postgresql', 'mysql', 'sqlite'] : [runner.dialect];
+  let best: { dialect: Dialect; drafts: Draft[]; unread: number } | undefined;
+  for (const dialect of tried) {
+    const { drafts, unread } = readAll(statements, dialect);
+    if (!best || unread < best.unread) best = { dialect, drafts, unread };
+    if (unread === 0) break;
+  }
+  const { dialect, drafts, unread } = best ?? { dialect: 'unknown', drafts: [], unread: 0 };
+  const several = drafts.length > 0 && statements.length > 1;
+  const wrapped = runner.transaction === 'several' ? several : runner.transaction;
+  return { dialect, changes: settle(drafts, wrapped, runner.newTables), statements: statements.length, unread };
+}
+
+function readAll(
+  statements: readonly Statement[],
+  dialect: Exclude<Dialect, 'unknown'>,
+): { drafts: Draft[]; unread: number } {
+  const drafts: Draft[] = [];
+  let unread = 0;
+  for (const statement of statements) {
+    try {
+      drafts.push(...(dialect === 'postgresql' ? readPostgres(statement) : readOther(dialect, statement)));
+    } catch {
+      // The parser's message quotes the text; that a statement is not understood is all that is kept.
+      unread++;
+    }
+  }
+  return { drafts, unread };
+}
+
+/** Adds what only the order of statements tells: open transactions, and tables made so far. */
+function settle(drafts: readonly Draft[], wrapped: boolean | 'unknown', others: ReadonlySet<string>): SchemaChange[] {
+  const made = new Set(others);
+  const indexTables = new Map<string, string>();
+  let open = false;
+  const changes: SchemaChange[] = [];
+  for (const draft of drafts) {
+    if (draft.op === 'begin') open = true;
+    if (draft.op === 'create-table' && draft.table) made.add(draft.table);
+    if (draft.op === 'create-index' && draft.name && draft.table) indexTables.set(draft.name, draft.table);
+    const table = draft.table ?? (draft.op === 'drop-index' ? indexTables.get(draft.name ?? '') : undefined);
+    changes.push({
+      ...draft,
+      table,
+      onNewTable: table !== undefined && made.has(table),
+      inTransaction: open ? true : wrapped,
+    });
+    if (draft.op === 'commit') open = false;
+    if (draft.op === 'rename-table' && draft.table && draft.name && made.has(draft.table)) made.add(draft.name);
+  }
+  return changes;
+}
