@@ -37,9 +37,9 @@ if (!existsSync(cli)) {
   process.exitCode = 2;
 }
 
-/** Runs the command line on another Node: same terminal, signals passed on, same end. */
+/** Starts this again on another Node: same terminal, signals passed on, same end. */
 function runWith(node) {
-  const child = spawn(node, [cli, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(node, process.argv.slice(1), { stdio: 'inherit' });
   // On a terminal, Ctrl-C reaches the child by itself; this process only has to outlive it.
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

@@ -22,7 +22,8 @@ export function loggedError(error: unknown, depth = 0): LoggedError | string {
   return {
     type: error.name,
     message: error.message.slice(0, 2000),
-    stack: error.stack?.slice(0, 8000),
+    // The place where it came to light; of its causes the message is enough.
+    stack: depth === 0 ? error.stack?.slice(0, 8000) : undefined,
     code: typeof code === 'string' || typeof code === 'number' ? code : undefined,
     status: typeof status === 'number' ? status : undefined,
     causes: causes.length > 0 ? causes.filter((cause) => typeof cause === 'object') : undefined,
