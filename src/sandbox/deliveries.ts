@@ -22,6 +22,8 @@ type Detour = 'lose' | 'vanish' | 'duplicate' | 'hold';
 
 export interface Deliveries {
   readonly log: readonly Delivery[];
+  /** Where they go at the moment. */
+  target(): string | undefined;
   /** The next `times` (default 1) deliveries of this event take a detour. */
   plan(detour: Detour, which?: { event?: string; action?: string; times?: number }): void;
   /** Sends what was held, in order or newest first. */
@@ -91,6 +93,7 @@ export function createDeliveries(world: World, target: () => string | undefined)
 
   return {
     log,
+    target,
     plan(detour, which = {}) {
       plans.push({ times: 1, ...which, detour });
     },

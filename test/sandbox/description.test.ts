@@ -45,6 +45,7 @@ describe("an answer of the sandbox agrees with GitHub's description of", () => {
       'a token',
       () => app.rest.apps.createInstallationAccessToken({ installation_id: pull.repository.installation?.id ?? 0 }),
     ],
+    ['the webhook', () => app.rest.apps.getWebhookConfigForApp()],
     ['deliveries', () => app.rest.apps.listWebhookDeliveries()],
     ["the installation's repositories", () => octokit.rest.apps.listReposAccessibleToInstallation()],
     ['a repository', () => octokit.rest.repos.get(at)],

@@ -65,6 +65,12 @@ export const appRoutes = (deliveries: Deliveries): readonly Route[] => [
       return { ...page, body: { total_count: all.length, repository_selection: 'selected', repositories: page.body } };
     },
   },
+  {
+    method: 'GET',
+    path: '/app/hook/config',
+    as: 'app',
+    answer: () => ok({ url: deliveries.target() ?? '', content_type: 'json', insecure_ssl: '0', secret: '********' }),
+  },
   { method: 'GET', path: '/app/hook/deliveries', as: 'app', answer: (call) => deliveryPage(call, deliveries.log) },
   {
     method: 'GET',
