@@ -13,7 +13,8 @@ const undoMarker = /^\s*--\s*(?:\+goose\s+down|migrate:down|\+migrate\s+down|dow
 /** Plain SQL files. */
 export const sqlReader: Reader = {
   id: 'sql',
-  reads: (path) => /\.sql$/i.test(path),
+  // Seeds fill a database that nobody uses yet.
+  reads: (path) => /\.sql$/i.test(path) && !/(?:^|\/)seed(?:s|ers?)?(?:\/|[._-])/i.test(path),
   read(file, project) {
     if (file.after === undefined) return {};
     if (file.after.length > maxLength) throw new RangeError('too long to be a migration');

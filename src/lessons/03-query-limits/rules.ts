@@ -1,3 +1,48 @@
+import { domainWithConstraint } from './domain-with-constraint.ts';
+import { transactionLeftOpen } from './transaction-left-open.ts';
+import { locksWithoutTimeout } from './locks-without-timeout.ts';
+import { foreignKeyWithoutIndex } from './foreign-key-without-index.ts';
+import { tableWithoutPrimaryKey } from './table-without-primary-key.ts';
+import { tableRewritten } from './table-rewritten.ts';
+import { allRowsChanged } from './all-rows-changed.ts';
+import { truncateInMigration } from './truncate-in-migration.ts';
+import { renamedInUse } from './renamed-in-use.ts';
+import { droppedInUse } from './dropped-in-use.ts';
+import { requiredColumnWithoutDefault } from './required-column-without-default.ts';
+import { defaultRewritesTable } from './default-rewrites-table.ts';
+import { columnTypeChanged } from './column-type-changed.ts';
+import { notNullSetUnderLock } from './not-null-set-under-lock.ts';
+import { uniqueConstraintUnderLock } from './unique-constraint-under-lock.ts';
+import { constraintCheckedUnderLock } from './constraint-checked-under-lock.ts';
+import { partitionDetachedUnderLock } from './partition-detached-under-lock.ts';
+import { concurrentIndexInTransaction } from './concurrent-index-in-transaction.ts';
+import { viewRefreshedUnderLock } from './view-refreshed-under-lock.ts';
+import { reindexUnderLock } from './reindex-under-lock.ts';
+import { indexDroppedUnderLock } from './index-dropped-under-lock.ts';
+import { indexBuiltUnderLock } from './index-built-under-lock.ts';
 import type { LessonRule } from '../define-rule.ts';
 
-export const rules: readonly LessonRule[] = [];
+export const rules: readonly LessonRule[] = [
+  indexBuiltUnderLock,
+  indexDroppedUnderLock,
+  reindexUnderLock,
+  viewRefreshedUnderLock,
+  concurrentIndexInTransaction,
+  partitionDetachedUnderLock,
+  constraintCheckedUnderLock,
+  uniqueConstraintUnderLock,
+  notNullSetUnderLock,
+  columnTypeChanged,
+  defaultRewritesTable,
+  requiredColumnWithoutDefault,
+  droppedInUse,
+  renamedInUse,
+  truncateInMigration,
+  allRowsChanged,
+  tableRewritten,
+  tableWithoutPrimaryKey,
+  foreignKeyWithoutIndex,
+  locksWithoutTimeout,
+  transactionLeftOpen,
+  domainWithConstraint,
+];

@@ -1,0 +1,33 @@
+import { changesOfLiveTables } from '../../facts/sql.ts';
+import { defineRule } from '../define-rule.ts';
+import { at, migrationKinds, named } from './migration-match.ts';
+
+export const droppedInUse = defineRule({
+  id: 'dropped-in-use',
+  lesson: 3,
+  severity: 'warning',
+  summary:
+    'Code of the running release still uses what is dropped here: release code without it first, drop it in a later change.',
+  why: 'Between the migration and the end of the roll-out both releases run. Every query of the old one that names the column or table fails, and the data cannot be had back without a restore.',
+  fix: 'Stop reading and writing it, deploy, wait, then drop it; keep a copy if anybody may ask for it.',
+  kinds: migrationKinds,
+  examples: {
+    bad: [
+      { path: 'migrations/20260112_orders.sql', code: '>ALTER TABLE orders DROP COLUMN legacy_total;' },
+      { path: 'migrations/20260112_orders.sql', code: '>DROP TABLE old_orders;' },
+    ],
+    good: [
+      { path: 'migrations/20260112_orders.sql', code: 'ALTER TABLE orders ALTER COLUMN legacy_total DROP NOT NULL;' },
+    ],
+  },
+  *check({ sql }) {
+    for (const change of changesOfLiveTables(sql, 'drop-column', 'drop-table', 'drop-database')) {
+      const what = change.op === 'drop-column' ? change.columns[0] : (change.table ?? change.name);
+      yield at(
+        change,
+        `${named(what)} and its data are gone for the release that is still running.`,
+        change.op === 'drop-database' ? 'error' : undefined,
+      );
+    }
+  },
+});
