@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { checkOn, runsAt, type Stage, settled, startStage } from './in-process.ts';
+
+let stage: Stage;
+let n = 0;
+
+beforeAll(async () => {
+  stage = await startStage();
+});
+afterAll(() => stage.close());
+
+const repository = () =>
+  stage.sandbox.createRepository({
+    name: `queue-${++n}`,
+    files: { 'a.ts': '1\n2\n3\n4\n5\n6\n7\n8\n9\n', 'b.ts': '\n' },
+  });
+
+describe('the merge queue', () => {
+  test.each(['merge', 'squash'] as const)(
+    'gets a %s group checked, with the verdict of the review it equals',
+    async (method) => {
+      const repo = await repository();
+      const pull = await stage.sandbox.openPull(repo, { branch: 'x', files: { 'c.ts': 'poor(1);\n' } });
+      await checkOn(pull);
+      await settled(stage);
+      stage.sandbox.requests.clear();
+      const group = await stage.sandbox.enqueue(pull, { method });
+      const run = await checkOn(pull, 1, group.headSha);
+      expect([run.conclusion, run.title]).toEqual(['success', `As reviewed in #${pull.number}`]);
+      expect(stage.sandbox.requests.counts()).not.toHaveProperty('GraphQL query');
+    },
+  );
+
+  test('analyses a chained group whose contents no review has seen, on a base branch with slashes', async () => {
+    const repo = await repository();
+    await stage.sandbox.push(repo, { branch: 'release/2026/q4', from: 'main', files: { 'b.ts': '// q4\n' } });
+    const base = 'release/2026/q4';
+    const first = await stage.sandbox.openPull(repo, {
+      branch: 'x',
+      base,
+      files: { 'a.ts': '1\n2\n3\n4\n5\n6\n7\n8\nbad(9)\n' },
+    });
+    const second = await stage.sandbox.openPull(repo, {
+      branch: 'y',
+      base,
+      files: { 'd.ts': 'fine();\n', 'e.ts': 'bad(1);\n' },
+    });
+    await Promise.all([checkOn(first), checkOn(second)]);
+    const one = await stage.sandbox.enqueue(first);
+    const two = await stage.sandbox.enqueue(second, { behind: one });
+    expect((await checkOn(first, 1, one.headSha)).conclusion).toBe('failure');
+    expect((await checkOn(second, 1, two.headSha)).conclusion).toBe('failure');
+  });
+
+  test('gets a conclusion, and not a failure, when the group cannot be analysed', async () => {
+    const repo = await repository();
+    const pull = await stage.sandbox.openPull(repo, { branch: 'x', files: { 'c.ts': 'fine(1);\n' } });
+    await checkOn(pull);
+    stage.sandbox.faults.add({
+      path: /\/compare\//,
+      times: 100,
+      respond: { status: 404, body: { message: 'Not Found' } },
+    });
+    const group = await stage.sandbox.enqueue(pull);
+    const run = await checkOn(pull, 1, group.headSha);
+    stage.sandbox.faults.clear();
+    expect(run.conclusion).toBe('neutral');
+    expect(run.summary).toContain('Request id');
+  });
+
+  test('cancels the work of a group that is destroyed, and leaves no check open', async () => {
+    const repo = await repository();
+    const pull = await stage.sandbox.openPull(repo, { branch: 'x', files: { 'c.ts': 'fine(1);\n' } });
+    await checkOn(pull);
+    stage.sandbox.faults.add({ path: /\/compare\//, times: 1, respond: { delayMs: 3000 } });
+    const group = await stage.sandbox.enqueue(pull);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await stage.sandbox.leaveQueue(group, 'dequeued');
+    await settled(stage, 1500);
+    stage.sandbox.faults.clear();
+    const runs = runsAt(pull, group.headSha);
+    expect(runs.every(({ status }) => status === 'completed')).toBe(true);
+  });
+});

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { checkOn, openings, type Stage, settled, startStage } from './in-process.ts';
+
+let stage: Stage;
+let n = 0;
+
+beforeAll(async () => {
+  stage = await startStage();
+});
+afterAll(() => stage.close());
+
+const path = '.github/hindsight.yml';
+const repository = (policy?: string, owner?: string) =>
+  stage.sandbox.createRepository({
+    name: `policy-${++n}`,
+    ...(owner ? { owner } : {}),
+    files: { 'README.md': '# Here\n', ...(policy === undefined ? {} : { [path]: policy }) },
+  });
+
+describe('the policy', () => {
+  test('is read from the base branch', async () => {
+    const repo = await repository('rules:\n  no-bad: warning\nmax_comments: 0\n');
+    const pull = await stage.sandbox.openPull(repo, { branch: 'a', files: { 'a.ts': 'bad(1);\n' } });
+    expect((await checkOn(pull)).conclusion).toBe('success');
+    expect(openings(pull)).toEqual([]);
+  });
+
+  test('that a pull request changes is previewed and does not weaken its own review', async () => {
+    const repo = await repository();
+    const pull = await stage.sandbox.openPull(repo, {
+      branch: 'a',
+      files: { 'a.ts': 'bad(1);\n', [path]: 'rules:\n  no-bad: off\n' },
+    });
+    const run = await checkOn(pull);
+    expect(run.conclusion).toBe('failure');
+    expect(run.summary).toContain('1 findings would go');
+    expect(run.summary).toContain('the verdict would be success, not failure');
+  });
+
+  test('with a mistake is left out, and the check shows file and line', async () => {
+    const repo = await repository('fail_on: error\nnonsense: 1\n');
+    const pull = await stage.sandbox.openPull(repo, { branch: 'a', files: { 'a.ts': 'bad(1);\n' } });
+    const run = await checkOn(pull);
+    expect(run.conclusion).toBe('failure');
+    expect(run.summary).toContain('line 2');
+    expect(run.annotations[0]).toMatchObject({ path, start_line: 2 });
+  });
+
+  test('of the organisation enforces what a repository cannot weaken', async () => {
+    const owner = 'strict-org';
+    await stage.sandbox.createRepository({
+      owner,
+      name: '.github',
+      files: { [path]: 'fail_on: warning\nenforced: [fail_on]\n' },
+    });
+    const repo = await repository('fail_on: never\n', owner);
+    const pull = await stage.sandbox.openPull(repo, { branch: 'a', files: { 'a.ts': 'poor(1);\n' } });
+    const run = await checkOn(pull);
+    expect(run.conclusion).toBe('failure');
+    expect(run.summary).toContain('enforces');
+  });
+
+  test('of path filters still concludes', async () => {
+    const repo = await repository('paths:\n  include: ["src/**"]\n');
+    const pull = await stage.sandbox.openPull(repo, { branch: 'a', files: { 'a.ts': 'bad(1);\n' } });
+    expect((await checkOn(pull)).conclusion).toBe('success');
+  });
+
+  test('of drafts: skipped ones are neutral and reviewed when ready; check-only ones get no comment', async () => {
+    const skipping = await repository('drafts: skip\n');
+    const skipped = await stage.sandbox.openPull(skipping, {
+      branch: 'a',
+      files: { 'a.ts': 'bad(1);\n' },
+      draft: true,
+    });
+    expect((await checkOn(skipped)).conclusion).toBe('neutral');
+    await stage.sandbox.markReady(skipped);
+    expect((await checkOn(skipped, 2)).conclusion).toBe('failure');
+
+    const quiet = await repository('drafts: check-only\n');
+    const pull = await stage.sandbox.openPull(quiet, { branch: 'a', files: { 'a.ts': 'bad(1);\n' }, draft: true });
+    expect((await checkOn(pull)).conclusion).toBe('failure');
+    await settled(stage);
+    expect(openings(pull)).toEqual([]);
+  });
+
+  test('of thread resolution without the permission says what is missing', async () => {
+    const repo = await repository('resolve_threads: true\n');
+    const pull = await stage.sandbox.openPull(repo, { branch: 'a', files: { 'a.ts': 'bad(1);\n' } });
+    await checkOn(pull);
+    await stage.sandbox.pushToPull(pull, { files: { 'a.ts': 'fine(1);\n' } });
+    const run = await checkOn(pull);
+    expect([run.conclusion, pull.threads[0]?.resolvedBy]).toEqual(['success', undefined]);
+    expect(run.summary).toContain('contents: write');
+  });
+});
+
+describe('suppressions', () => {
+  test('added in the pull request take effect and are shown', async () => {
+    const repo = await repository();
+    const pull = await stage.sandbox.openPull(repo, {
+      branch: 'a',
+      files: { 'a.ts': '// hindsight-ignore-next-line no-bad -- measured, see the report\nbad(1);\n' },
+    });
+    const run = await checkOn(pull);
+    expect(run.conclusion).toBe('success');
+    expect(run.summary).toContain('measured, see the report');
+  });
+});
+
+describe('a baseline', () => {
+  test('on the base branch keeps known findings quiet', async () => {
+    const repo = await repository();
+    const probe = await stage.sandbox.openPull(repo, { branch: 'a', files: { 'a.ts': 'bad(1);\n' } });
+    await checkOn(probe);
+    const fingerprint = /hindsight:([0-9a-f]{16})/.exec(openings(probe)[0]?.body ?? '')?.[1];
+    const text = JSON.stringify({ version: 1, findings: [{ fingerprint, rule: 'no-bad', path: 'a.ts' }] });
+    await stage.sandbox.push(repo, { branch: 'main', files: { '.github/hindsight-baseline.json': text } });
+    const pull = await stage.sandbox.openPull(repo, { branch: 'b', files: { 'a.ts': 'bad(1);\n' } });
+    expect((await checkOn(pull)).conclusion).toBe('success');
+    expect(openings(pull)).toEqual([]);
+  });
+});
