@@ -10,8 +10,11 @@ import type { Pull } from './types.ts';
 const folder = fileURLToPath(new URL('./sample', import.meta.url));
 
 /** Opens a pull request as somebody in a hurry would: a small ticket office learns to sell, and forgets ten things. */
-export async function openSamplePull(actions: Actions, name = 'ticket-office'): Promise<Pull> {
-  const repository = await actions.createRepository({ name, files: await filesIn('before') });
+export async function openSamplePull(
+  actions: Actions,
+  { owner = 'acme', name = 'ticket-office' }: { owner?: string; name?: string } = {},
+): Promise<Pull> {
+  const repository = await actions.createRepository({ owner, name, files: await filesIn('before') });
   return actions.openPull(repository, {
     branch: 'sell-tickets',
     files: await filesIn('after'),

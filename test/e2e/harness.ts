@@ -108,7 +108,7 @@ export const botComments = (scene: Scene, pull: Pull): readonly ReviewComment[] 
   pull.threads.flatMap((thread) => thread.comments).filter((one) => one.author === scene.sandbox.world.app.bot);
 
 /** Waits until nothing was asked of the sandbox for a while: what was going to happen has happened. */
-export async function quiet(scene: Scene, still = 500): Promise<void> {
+export async function quiet(scene: Scene, still = 400): Promise<void> {
   await scene.sandbox.deliveries.idle();
   let seen = -1;
   while (seen !== scene.sandbox.requests.all.length) {
