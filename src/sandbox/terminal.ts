@@ -50,7 +50,7 @@ function verdict(run: CheckRun): string {
   return styleText(conclusions[conclusion as keyof typeof conclusions] ?? 'yellow', conclusion);
 }
 
-/** Markdown as text: without markers and tags, links as their words. */
+/** Markdown as text: without markers and tags, links as their words with the address behind (in tables without). */
 export function plain(markdown: string): string {
   return printable(
     markdown
@@ -59,7 +59,7 @@ export function plain(markdown: string): string {
         line
           .replace(/<!--[^>]*-->/g, '')
           .replace(/<\/?[a-z]{1,10}(?: [^<>]{0,200})?>/g, '')
-          .replace(/!?\[([^[\]]*)\]\([^()\s]*\)/g, '$1')
+          .replace(/!?\[([^[\]]*)\]\(([^()\s]*)\)/g, line.startsWith('|') ? '$1' : '$1 ($2)')
           .replace(/^#+ /, '')
           .replace(/\*\*([^*]+)\*\*/g, '$1')
           .replace(/\\([\\`*_{}[\]()#+.!|<>@~-])/g, '$1'),

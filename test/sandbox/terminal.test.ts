@@ -29,7 +29,7 @@ test('a review on the terminal shows each comment below its lines, and the check
     '2 +',
     expect.stringContaining('3 + export async function charge'),
     '4 +   try {',
-    'Slow  why',
+    'Slow  why (http://localhost/x)',
     '',
     'Check “Hindsight”  failure  1 error',
     '',
