@@ -27,6 +27,7 @@ pre code { padding: 0; background: none; }
 .row .push { margin-left: auto; }
 table { border-collapse: collapse; } .body table { margin: 8px 0; display: block; overflow-x: auto; }
 .body th, .body td { border: 1px solid var(--line); padding: 5px 12px; text-align: left; } .body th { background: var(--side); }
+.body td:first-child, .body td:last-child { white-space: nowrap; }
 .diff { width: 100%; table-layout: fixed; } .diff td { padding: 0 10px; vertical-align: top; white-space: pre-wrap; overflow-wrap: anywhere; }
 .diff .n { width: 50px; text-align: right; color: var(--soft); user-select: none; white-space: nowrap; }
 .diff .added { background: var(--added); } .diff .added .n { background: var(--added-number); }
@@ -43,7 +44,7 @@ table { border-collapse: collapse; } .body table { margin: 8px 0; display: block
 details > summary { cursor: pointer; } form { margin: 0; }
 input, textarea { font: inherit; color: inherit; background: var(--back); border: 1px solid var(--line); border-radius: 6px; padding: 5px 10px; }
 textarea { width: 100%; min-height: 36px; resize: vertical; }
-button { font: inherit; font-weight: 500; color: inherit; background: var(--side); border: 1px solid var(--line); border-radius: 6px; padding: 4px 14px; cursor: pointer; }
+button { font: inherit; font-weight: 500; color: inherit; background: var(--side); border: 1px solid var(--line); border-radius: 6px; padding: 4px 14px; cursor: pointer; white-space: nowrap; flex: none; }
 button.main { background: #1f883d; border-color: #1f883d; color: #fff; }
 .reply { display: flex; gap: 8px; max-width: 780px; align-items: flex-start; } .reply textarea { height: 36px; }
 .fields { display: flex; gap: 8px; flex-wrap: wrap; padding: 8px 0; } .fields input:first-child { flex: 1 1 320px; }
