@@ -100,6 +100,14 @@ describe('the page', () => {
     expect(await status({ ...form, origin: 'http://evil.example' }, 'POST', '/review-local')).toBe(403);
   });
 
+  test('shows a file at a commit, a line an address', async () => {
+    const file = `${sandbox.url}/acme/ticket-office/blob/${pull.headSha}/src/server.ts`;
+    expect(await (await fetch(file)).text()).toContain(
+      '<tr id="L1"><td class="n">1</td><td>import express from &#39;express&#39;;</td>',
+    );
+    expect((await fetch(`${file}x`)).status).toBe(404);
+  });
+
   test('opens a pull request from a repository on this machine, and says what is wrong with one that is not', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'hindsight-mine-'));
     const git = (...args: string[]) =>

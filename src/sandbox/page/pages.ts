@@ -3,6 +3,7 @@ import type { Actions } from '../actions.ts';
 import { fullName } from '../json/accounts.ts';
 import type { Pull, Thread } from '../types.ts';
 import type { World } from '../world.ts';
+import { blobPage } from './blob-page.ts';
 import { version } from './layout.ts';
 import { listPage } from './list-page.ts';
 import { pullPage } from './pull-page.ts';
@@ -35,8 +36,16 @@ export function createPages(
     if (url.pathname === '/page.js') return { type: 'text/javascript', body: script };
     if (url.pathname === '/version') return { type: 'text/plain', body: version(world) };
     if (request.method === 'POST') return post(request, url.pathname);
-    const pull = pullAt(url.pathname);
-    return pull ? { body: await pullPage(world, pull) } : { status: 404, body: 'Not found.', type: 'text/plain' };
+    const body = await pageAt(decodeURIComponent(url.pathname));
+    return body === undefined ? { status: 404, body: 'Not found.', type: 'text/plain' } : { body };
+  }
+
+  async function pageAt(path: string): Promise<string | undefined> {
+    const pull = pullAt(path);
+    if (pull) return pullPage(world, pull);
+    const [, owner, name, commit = '', file = ''] = /^\/([^/]+)\/([^/]+)\/blob\/([^/]+)\/(.+)$/.exec(path) ?? [];
+    const repository = world.repositories.get(`${owner}/${name}`.toLowerCase());
+    return repository && blobPage(world, repository, commit, file);
   }
 
   async function post(request: IncomingMessage, path: string): Promise<Reply> {

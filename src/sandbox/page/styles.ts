@@ -27,6 +27,7 @@ pre code { padding: 0; background: none; }
 .row .push { margin-left: auto; }
 table { border-collapse: collapse; } .body table { margin: 8px 0; display: block; overflow-x: auto; }
 .body th, .body td { border: 1px solid var(--line); padding: 5px 12px; text-align: left; } .body th { background: var(--side); }
+.body td code { overflow-wrap: anywhere; } tr:target { background: var(--hunk); }
 .body td:first-child, .body td:last-child { white-space: nowrap; }
 .diff { width: 100%; table-layout: fixed; } .diff td { padding: 0 10px; vertical-align: top; white-space: pre-wrap; overflow-wrap: anywhere; }
 .diff .n { width: 50px; text-align: right; color: var(--soft); user-select: none; white-space: nowrap; }
