@@ -37,6 +37,20 @@ export interface Comparison {
   readonly budget: { steps: number };
 }
 
+/** Compares two schemas; handed down so that the parts of the comparison do not import each other in a circle. */
+export type Compare = (
+  c: Comparison,
+  direction: Direction,
+  before: readonly Spot[],
+  after: readonly Spot[],
+  subject: string,
+) => void;
+
+/** A name of the contract, short enough for a sentence and unable to end a code span. */
+export function short(name: string): string {
+  return name.slice(0, 60).replaceAll('`', "'");
+}
+
 export type Grade = 'error' | 'warning' | 'notice';
 
 /** A reference only resolved: no reference on the way. */

@@ -1,9 +1,7 @@
 import { canonical, child, items, stringAt } from '../tree.ts';
-import { type Comparison, type Direction, reportGone, type Spot } from './change.ts';
+import { type Compare, type Comparison, reportGone, type Spot } from './change.ts';
 import { breaks, narrowed, type SchemaPair } from './compare-values.ts';
-import { type Conjunction, keyword } from './schema-view.ts';
-
-type Compare = (c: Comparison, direction: Direction, before: Conjunction, after: Conjunction, subject: string) => void;
+import { keyword } from './schema-view.ts';
 
 /**
  * Compares `oneOf` and `anyOf`: alternatives are matched by reference, then by title, then by equality, then in order. An

@@ -3,7 +3,7 @@ import type { ContractFacts } from '../../contract.ts';
 import type { Project } from '../../project.ts';
 import type { Problem } from '../../sql.ts';
 import { contractPaths, namedLikeContract, referredFiles } from '../contract-paths.ts';
-import { type Documents, openDocuments } from '../documents.ts';
+import { openDocuments } from '../documents.ts';
 import type { Comparison, PlacedProblem } from './change.ts';
 import { compareDocuments } from './compare-documents.ts';
 import { checkDocument } from './check-document.ts';
@@ -113,5 +113,3 @@ function distinct(problems: readonly Problem[]): Problem[] {
   }
   return [...seen.values()];
 }
-
-export type { Documents };

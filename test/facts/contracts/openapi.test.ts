@@ -1,0 +1,171 @@
+import { describe, expect, test } from '@jest/globals';
+import { buildProject } from '../../../src/facts/build-project.ts';
+import { contractReader } from '../../../src/facts/contracts/reader.ts';
+import { documentedOperations, isDocumented } from '../../../src/facts/contracts/documented-operations.ts';
+import { compareTexts } from '../../../src/review/diff.ts';
+import type { SourceFile } from '../../../src/review/types.ts';
+
+const head = 'openapi: 3.0.3\ninfo:\n  title: Parts\n  version: 1.0.0\n';
+
+function projectOf(files: SourceFile[], context: Record<string, string> = {}) {
+  return buildProject({
+    head: 'h',
+    base: 'b',
+    files,
+    context: Object.entries(context).map(([path, text]) => ({ path, text })),
+    unread: [],
+  });
+}
+
+function contractOf(path: string, before: string | undefined, after: string, context: Record<string, string> = {}) {
+  const file = compareTexts({
+    path,
+    status: before === undefined ? 'added' : 'modified',
+    after,
+    ...(before !== undefined && { before }),
+  });
+  return contractReader.read(file, projectOf([file], context)).contract;
+}
+
+function rulesOf(before: string | undefined, after: string, path = 'openapi.yaml'): string[] {
+  return (contractOf(path, before, after)?.problems ?? []).map((problem) => problem.rule);
+}
+
+const withSchema = (schema: string, where: 'request' | 'response') =>
+  where === 'request'
+    ? `${head}paths:\n  /a:\n    post:\n      requestBody:\n        content:\n          application/json:\n            schema:\n${schema.replace(/^/gm, '              ')}\n      responses:\n        '204':\n          description: Done\n`
+    : `${head}paths:\n  /a:\n    get:\n      responses:\n        '200':\n          description: Done\n          content:\n            application/json:\n              schema:\n${schema.replace(/^/gm, '                ')}\n`;
+
+describe('a change of a schema', () => {
+  test.each([
+    ['type: integer', 'type: number', [], ['widened-response']],
+    ['type: number', 'type: integer', ['narrowed-request'], []],
+    ['type: string', 'type: string\nnullable: true', [], ['widened-response']],
+    ['type: string\nminLength: 2', 'type: string\nminLength: 3', ['narrowed-request'], []],
+    ['type: string\nminLength: 3', 'type: string\nminLength: 2', [], ['widened-response']],
+    ['type: string\nenum: [a]', 'type: string\nenum: [a, b]', [], ['widened-response']],
+    ['type: string\nenum: [a, b]', 'type: string\nenum: [a]', ['narrowed-request'], []],
+    ['type: string', 'type: string\npattern: ".*"', [], []],
+    ['type: string', 'type: string\nformat: uuid', ['narrowed-request'], []],
+    ['type: string', 'type: string\ndescription: words', [], []],
+    [
+      'type: array\nitems:\n  type: string',
+      'type: array\nitems:\n  type: boolean',
+      ['narrowed-request'],
+      ['widened-response'],
+    ],
+  ])('from %j to %j breaks what it breaks and no more', (before, after, request, response) => {
+    expect(rulesOf(withSchema(before, 'request'), withSchema(after, 'request'))).toEqual(request);
+    expect(rulesOf(withSchema(before, 'response'), withSchema(after, 'response'))).toEqual(response);
+  });
+
+  test('a property that moves into an allOf parent is no change', () => {
+    const tail =
+      '\ncomponents:\n  schemas:\n    Base:\n      type: object\n      properties:\n        id:\n          type: string\n';
+    const flat = withSchema('type: object\nproperties:\n  id:\n    type: string', 'response') + tail;
+    const composed = withSchema("allOf:\n  - $ref: '#/components/schemas/Base'", 'response') + tail;
+    expect(rulesOf(flat, composed)).toEqual([]);
+  });
+
+  test('a read-only property may become required in a request', () => {
+    const before = withSchema('type: object\nproperties:\n  id:\n    type: string\n    readOnly: true', 'request');
+    expect(
+      rulesOf(
+        before,
+        before.replace('              type: object', '              type: object\n              required: [id]'),
+      ),
+    ).toEqual([]);
+  });
+
+  test('renaming a path parameter breaks nobody', () => {
+    const of = (name: string) =>
+      `${head}paths:\n  /a/{${name}}:\n    get:\n      parameters:\n        - name: ${name}\n          in: path\n          required: true\n          schema:\n            type: string\n      responses:\n        '200':\n          description: Done\n`;
+    expect(rulesOf(of('x'), of('y'))).toEqual([]);
+  });
+
+  test('what breaks nobody is noted', () => {
+    const contract = contractOf(
+      'openapi.yaml',
+      withSchema('type: object\nproperties:\n  a:\n    type: string', 'response'),
+      withSchema('type: object\nproperties:\n  a:\n    type: string\n  b:\n    type: string', 'response'),
+    );
+    expect(contract?.problems).toEqual([]);
+    expect(contract?.notes.join()).toContain('`b`');
+  });
+});
+
+describe('a contract split over files', () => {
+  const root = `${head}paths:\n  /a:\n    get:\n      responses:\n        '200':\n          description: Done\n          content:\n            application/json:\n              schema:\n                $ref: 'schemas/order.yaml#/Order'\n`;
+
+  test('is compared from its root when a part changes', () => {
+    const before = 'Order:\n  type: object\n  properties:\n    id:\n      type: string\n';
+    const problems = contractOf('schemas/order.yaml', before, before.replace('string', 'integer'), {
+      'openapi.yaml': root,
+    })?.problems;
+    expect(problems).toMatchObject([{ rule: 'widened-response', line: 5 }]);
+  });
+
+  test('a YAML file that no contract refers to is not one', () => {
+    expect(contractOf('config/app.yaml', 'a: 1\n', 'a: 2\n', { 'openapi.yaml': root })).toBeUndefined();
+  });
+
+  test('a reference that climbs out of the repository or into the network is not followed', () => {
+    expect(rulesOf(undefined, root.replace('schemas/order.yaml', '../../../etc/order.yaml'))).toEqual([]);
+    expect(rulesOf(undefined, root.replace('schemas/order.yaml', 'https://example.com/order.yaml'))).toEqual([]);
+  });
+});
+
+describe('a hostile contract', () => {
+  test('schemas that refer to each other in a circle end', () => {
+    const tail =
+      "\ncomponents:\n  schemas:\n    Node:\n      type: object\n      properties:\n        next:\n          $ref: '#/components/schemas/Node'\n        size:\n          type: integer\n";
+    const before = withSchema("$ref: '#/components/schemas/Node'", 'response') + tail;
+    expect(rulesOf(before, before.replace('integer', 'string'))).toEqual(['widened-response']);
+    expect(
+      rulesOf(
+        before,
+        before.replace("$ref: '#/components/schemas/Node'\n        size", "$ref: '#/nowhere'\n        size"),
+      ),
+    ).toContain('unresolved-reference');
+  });
+
+  test('an alias bomb is read in no time', () => {
+    const lines = ['a0: &a0 [x, x]', ...Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`)];
+    const bomb = `${head}paths: {}\nx-bomb:\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
+    const start = performance.now();
+    contractOf('openapi.yaml', bomb, bomb.replace('Parts', 'Bomb'));
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+
+  test('a pattern that backtracks for ever is not run', () => {
+    const after = withSchema(`type: string\npattern: '^(a+)+$'\nexample: ${'a'.repeat(60)}!`, 'request');
+    const start = performance.now();
+    contractOf('openapi.yaml', undefined, after);
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+
+  test('nesting without end is a fault, not a crash of the process', () => {
+    expect(() =>
+      contractOf('openapi.yaml', undefined, `${head}paths: ${'['.repeat(3_000)}${']'.repeat(3_000)}`),
+    ).toThrow(RangeError);
+  });
+
+  test('a syntax error is a finding on its line', () => {
+    expect(contractOf('openapi.yaml', undefined, `${head}paths:\n  /a: [1, 2\n  /b: {}\n`)?.problems[0]).toMatchObject({
+      rule: 'invalid-contract',
+    });
+  });
+});
+
+describe('routes and contracts', () => {
+  test('a route is known by its method and template, below a base path or a router', () => {
+    const project = projectOf([], {
+      'docs/openapi.yaml': `${head}servers:\n  - url: https://example.com/v1\npaths:\n  /orders/{id}:\n    get:\n      responses: {}\n`,
+    });
+    const operations = documentedOperations(project);
+    expect(isDocumented(operations, 'get', '/v1/orders/:id')).toBe(true);
+    expect(isDocumented(operations, 'GET', '/orders/[id]')).toBe(true);
+    expect(isDocumented(operations, 'post', '/orders/:id')).toBe(false);
+    expect(isDocumented(operations, 'get', '/invoices')).toBe(false);
+  });
+});
