@@ -17,6 +17,7 @@ import { missingResponseSchema } from './missing-response-schema.ts';
 import { missingSuccessResponse } from './missing-success-response.ts';
 import { narrowedRequest } from './narrowed-request.ts';
 import { pathParameterMismatch } from './path-parameter-mismatch.ts';
+import { routeWithoutContract } from './route-without-contract.ts';
 import { removedOperation } from './removed-operation.ts';
 import { removedRequestInput } from './removed-request-input.ts';
 import { removedResponseData } from './removed-response-data.ts';
@@ -28,6 +29,7 @@ import { unresolvedReference } from './unresolved-reference.ts';
 import { widenedResponse } from './widened-response.ts';
 
 export const rules: readonly LessonRule[] = [
+  routeWithoutContract,
   removedOperation,
   sunsetWithoutNotice,
   removedRequestInput,
