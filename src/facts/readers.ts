@@ -1,7 +1,8 @@
 import { javascriptReader } from './javascript/reader.ts';
 import { contractReader } from './contracts/reader.ts';
+import { migrationCodeReader } from './sql/migration-code.ts';
 import { sqlReader } from './sql/reader.ts';
 import type { Reader } from './reader.ts';
 
 /** Every reader. A new language is one folder and one line here. */
-export const readers: readonly Reader[] = [javascriptReader, contractReader, sqlReader];
+export const readers: readonly Reader[] = [javascriptReader, contractReader, sqlReader, migrationCodeReader];

@@ -21,19 +21,27 @@ export interface Runner {
 
 /** Reads a script of SQL in the dialect declared, else in the first that understands most of it, PostgreSQL first. */
 export function readScript(text: string, runner: Runner, firstLine = 1): Script {
+  const { dialect, drafts, unread, statements } = readStatements(text, runner.dialect, firstLine);
+  const wrapped = runner.transaction === 'several' ? statements > 1 : runner.transaction;
+  return { dialect, changes: settle(drafts, wrapped, runner.newTables), statements, unread };
+}
+
+/** As readScript, without what only the whole migration tells. */
+export function readStatements(
+  text: string,
+  declared: Dialect,
+  firstLine: number,
+): { dialect: Dialect; drafts: Draft[]; unread: number; statements: number } {
   const statements = splitStatements(text, firstLine);
   const tried: readonly Exclude<Dialect, 'unknown'>[] =
-    runner.dialect === 'unknown' ? ['postgresql', 'mysql', 'sqlite'] : [runner.dialect];
+    declared === 'unknown' ? ['postgresql', 'mysql', 'sqlite'] : [declared];
   let best: { dialect: Dialect; drafts: Draft[]; unread: number } | undefined;
   for (const dialect of tried) {
     const { drafts, unread } = readAll(statements, dialect);
     if (!best || unread < best.unread) best = { dialect, drafts, unread };
     if (unread === 0) break;
   }
-  const { dialect, drafts, unread } = best ?? { dialect: 'unknown', drafts: [], unread: 0 };
-  const several = drafts.length > 0 && statements.length > 1;
-  const wrapped = runner.transaction === 'several' ? several : runner.transaction;
-  return { dialect, changes: settle(drafts, wrapped, runner.newTables), statements: statements.length, unread };
+  return { ...(best ?? { dialect: 'unknown', drafts: [], unread: 0 }), statements: statements.length };
 }
 
 function readAll(
@@ -54,7 +62,11 @@ function readAll(
 }
 
 /** Adds what only the order of statements tells: open transactions, and tables made so far. */
-function settle(drafts: readonly Draft[], wrapped: boolean | 'unknown', others: ReadonlySet<string>): SchemaChange[] {
+export function settle(
+  drafts: readonly Draft[],
+  wrapped: boolean | 'unknown',
+  others: ReadonlySet<string>,
+): SchemaChange[] {
   const made = new Set(others);
   const indexTables = new Map<string, string>();
   let open = false;

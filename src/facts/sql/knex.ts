@@ -1,0 +1,91 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { Node } from '../javascript/parse.ts';
+import { isFunction } from '../javascript/tree.ts';
+import { columnsOf, pathOf, stringOf } from './literal.ts';
+import type { Draft } from './postgres.ts';
+
+const columnTypes = new Set(
+  'integer bigInteger tinyint smallint text string float double decimal boolean date datetime dateTime time timestamp binary enum enu json jsonb uuid specificType'.split(
+    ' ',
+  ),
+);
+
+/** What a call of Knex' schema builder does: on `knex.schema`, or on the table that a callback of it builds. */
+export function knexDrafts(call: TSESTree.CallExpression, method: string): Draft[] {
+  if (call.callee.type !== 'MemberExpression') return [];
+  const place = { line: call.loc.start.line, endLine: call.loc.start.line };
+  const first = stringOf(call.arguments[0]);
+  if (isSchema(call.callee.object) && first) {
+    const table = first.toLowerCase();
+    if (/^createTable/.test(method)) return [{ ...place, op: 'create-table', table, columns: [], keyed: true }];
+    if (/^dropTable/.test(method)) return [{ ...place, op: 'drop-table', table, columns: [] }];
+    if (method === 'renameTable') return [{ ...place, op: 'rename-table', table, columns: [] }];
+    return [];
+  }
+  const built = builtTable(call);
+  if (!built) return [];
+  const table = built.table;
+  const columns = columnsOf(call.arguments[0]);
+  if (/^dropColumns?$/.test(method)) return [{ ...place, op: 'drop-column', table, columns }];
+  if (method === 'renameColumn') return [{ ...place, op: 'rename-column', table, columns }];
+  if (method === 'dropNullable') return [{ ...place, op: 'set-not-null', table, columns }];
+  if (method === 'index') return [{ ...place, op: 'create-index', table, columns }];
+  if (method === 'unique') return [{ ...place, op: 'add-constraint', constraint: 'unique', table, columns }];
+  if (method === 'foreign') return [{ ...place, op: 'add-constraint', constraint: 'foreign-key', table, columns }];
+  return columnTypes.has(method) ? column(call, table, columns, built.creates) : [];
+}
+
+function column(call: TSESTree.CallExpression, table: string, columns: readonly string[], creates: boolean): Draft[] {
+  const chain = chainOf(call);
+  const place = { line: call.loc.start.line, endLine: call.loc.start.line, table, columns };
+  const has = (name: string) => chain.includes(name);
+  if (has('alter')) return [{ ...place, op: 'change-type' }];
+  const drafts: Draft[] = [];
+  // A primary key's column is the table's own affair.
+  if (!creates) {
+    const given = has('defaultTo') ? ('constant' as const) : ('none' as const);
+    drafts.push({ ...place, op: 'add-column', notNull: has('notNullable') || has('notNull'), default: given });
+  }
+  if (has('index')) drafts.push({ ...place, op: 'create-index' });
+  if (has('unique') || has('primary')) drafts.push({ ...place, op: 'add-constraint', constraint: 'unique' });
+  if (has('references')) drafts.push({ ...place, op: 'add-constraint', constraint: 'foreign-key' });
+  return drafts;
+}
+
+/** Names of the methods called on a call's result: `t.integer('x').notNullable().index()` has two. */
+function chainOf(call: TSESTree.CallExpression): string[] {
+  const names: string[] = [];
+  for (let at: Node = call; at.parent?.type === 'MemberExpression' && at.parent.object === at; ) {
+    if (at.parent.property.type === 'Identifier') names.push(at.parent.property.name);
+    const outer: Node | undefined = at.parent.parent;
+    if (outer?.type !== 'CallExpression') break;
+    at = outer;
+  }
+  return names;
+}
+
+/** The table whose builder a call is made on: the first parameter of a callback of `createTable` or `alterTable`. */
+function builtTable(call: TSESTree.CallExpression): { table: string; creates: boolean } | undefined {
+  if (call.callee.type !== 'MemberExpression' || call.callee.object.type !== 'Identifier') return undefined;
+  const name = call.callee.object.name;
+  for (let at: Node | undefined = call.parent; at; at = at.parent) {
+    if (!isFunction(at)) continue;
+    const [parameter] = at.params;
+    const outer: Node | undefined = at.parent;
+    if (parameter?.type !== 'Identifier' || parameter.name !== name) continue;
+    if (outer?.type !== 'CallExpression' || outer.callee.type !== 'MemberExpression') return undefined;
+    const method = outer.callee.property.type === 'Identifier' ? outer.callee.property.name : '';
+    const table = stringOf(outer.arguments[0])?.toLowerCase();
+    if (!table || !isSchema(outer.callee.object) || !/^(?:createTable|alterTable|table$)/.test(method))
+      return undefined;
+    return { table, creates: method.startsWith('create') };
+  }
+  return undefined;
+}
+
+/** `knex.schema`, `trx.schema`, or a chain that begins with it. */
+function isSchema(node: Node): boolean {
+  let at = node;
+  while (at.type === 'CallExpression' && at.callee.type === 'MemberExpression') at = at.callee.object;
+  return /(?:^|\.)schema$/.test(pathOf(at));
+}

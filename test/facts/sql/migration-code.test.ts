@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals';
+import { buildProject } from '../../../src/facts/build-project.ts';
+import { migrationCodeReader } from '../../../src/facts/sql/migration-code.ts';
+import { compareTexts } from '../../../src/review/diff.ts';
+
+function changes(code: string, driver = 'pg') {
+  const file = compareTexts({ path: 'db/migrations/001-a.ts', status: 'added', after: code });
+  const manifest = { path: 'package.json', text: JSON.stringify({ dependencies: { [driver]: '1' } }) };
+  const project = buildProject({ head: 'h', base: 'b', files: [file], context: [manifest], unread: [] });
+  return migrationCodeReader.read(file, project).sql;
+}
+
+describe('a migration in code', () => {
+  test('says what its SQL does, on the line of the file', () => {
+    const sql = changes(
+      'export class A {\n async up(queryRunner) {\n  await queryRunner.query(`\n   CREATE INDEX i ON orders (a)`);\n }\n}',
+    );
+    expect(sql?.dialect).toBe('postgresql');
+    expect(sql?.changes[0]).toMatchObject({ op: 'create-index', table: 'orders', line: 4, inTransaction: true });
+  });
+
+  test('leaves the way back alone', () => {
+    expect(
+      changes(
+        "exports.up = (knex) => knex.schema.createTable('a', (t) => t.increments());\nexports.down = (knex) => knex.schema.dropTable('a');",
+      )?.changes.map((c) => c.op),
+    ).toEqual(['create-table']);
+  });
+
+  test('reads Knex, its columns and the keys on them', () => {
+    const sql = changes(
+      "exports.up = (knex) => knex.schema.alterTable('orders', (t) => {\n t.string('note').notNullable();\n t.integer('user').references('id').inTable('users').index();\n t.dropColumn('old');\n});",
+    );
+    expect(sql?.changes.map((c) => [c.op, c.line])).toEqual([
+      ['add-column', 2],
+      ['add-column', 3],
+      ['create-index', 3],
+      ['add-constraint', 3],
+      ['drop-column', 4],
+    ]);
+    expect(sql?.changes[0]).toMatchObject({ notNull: true, default: 'none', onNewTable: false });
+  });
+
+  test('knows a table that the same migration creates', () => {
+    const sql = changes(
+      "exports.up = async (queryInterface) => {\n await queryInterface.createTable('a', {});\n await queryInterface.addIndex('a', ['b']);\n await queryInterface.addIndex('c', { fields: ['d'], concurrently: true });\n};",
+    );
+    expect(sql?.changes.map((c) => [c.op, c.onNewTable, c.online ?? false])).toEqual([
+      ['create-table', true, false],
+      ['create-index', true, false],
+      ['create-index', false, true],
+    ]);
+  });
+
+  test('claims no dialect without evidence', () => {
+    expect(changes("exports.up = (knex) => knex.schema.dropTable('a');", 'knex')?.dialect).toBe('unknown');
+    expect(changes("exports.up = (knex) => knex.schema.dropTable('a');", 'mysql2')?.dialect).toBe('mysql');
+  });
+});
