@@ -193,10 +193,15 @@ export interface Catch extends Place {
 /** Untrusted input on its way into something that trusts it. */
 export interface Flow extends Place {
   readonly sink: string;
-  /** `sql`, `nosql`, `command`, `code`, `path`, `template`, `url`, `redirect`, `header`, `regex`, `object`, `deserialise`, `xml`, `html`, `write`, `size` */
+  /**
+   * `sql`, `identifier` (a name in SQL), `nosql`, `command`, `code`, `path`, `template`, `url`, `redirect`, `header`, `regex`, `object`,
+   * `deserialise`, `xml`, `html`, `write`, `size`, `graphql`, `type` (a string's method on what may be none)
+   */
   readonly kind: string;
   readonly source: string;
   readonly certainty: 'request' | 'parameter' | 'unknown';
+  /** The text was put together from parts on the way. */
+  readonly built: boolean;
   readonly steps: readonly number[];
 }
 

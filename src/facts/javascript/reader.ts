@@ -2,6 +2,7 @@ import type { SourceFile } from '../../review/types.ts';
 import type { CodeFacts } from '../code.ts';
 import type { Project } from '../project.ts';
 import type { Reader } from '../reader.ts';
+import { readFlows } from './flows/read.ts';
 import { readFunctions, readImports } from './functions.ts';
 import { readHandlers } from './handlers/read.ts';
 import { isJavaScript } from './parse.ts';
@@ -39,7 +40,7 @@ export function readCode(file: SourceFile, text: string, project: Project): Code
     slowCalls: [],
     logCalls: [],
     catches: [],
-    flows: [],
+    flows: readFlows(source, running, placeOf),
     literals: [],
     clients: [],
   };

@@ -1,0 +1,154 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import { functionsOf } from '../handlers/resolve.ts';
+import type { FunctionNode, Node } from '../parse.ts';
+import { type Binding, enclosingFunction, namesIn, propertyName } from '../tree.ts';
+import { effectOf } from './cleaners.ts';
+import { type Inquiry, valueOf } from './evaluate.ts';
+import { pathTo } from './names.ts';
+import { constant, from, safe, type Value, worst } from './value.ts';
+
+/** Methods whose result is made of what they are called on. */
+const keeps =
+  /^(?:trim\w*|toString|toLowerCase|toUpperCase|toLocale\w+|slice|substr\w*|replace|replaceAll|normalize|split|at|charAt|padStart|padEnd|repeat|valueOf|filter|map|flat|flatMap|reverse|sort|pop|shift|values|entries|keys|get|getAll|then|catch|finally|match|exec|toJSON|promise|find)$/;
+/** Functions whose result is made of what they are given. */
+const passesOn =
+  /(?:^|\.)(?:String|Object|decodeURIComponent|decodeURI|encodeURIComponent|encodeURI|unescape|escape|atob|btoa|Buffer\.from|JSON\.(?:parse|stringify)|Object\.(?:assign|values|keys|entries|fromEntries|freeze)|Array\.from|url\.parse|parse|qs\.parse|querystring\.parse|util\.format|util\.inspect|path\.\w+|join|resolve|normalize|dirname|relative|toNamespacedPath|structuredClone|cloneDeep|merge|defaults|trim|lodash\.\w+|_\.\w+|parseUrl|Set|Map|stringify)$/;
+const joins = /^(?:concat|join)$/;
+const pathModules = /^(?:path|upath|pathe)(?:\.(?:posix|win32))?\.(\w+)$/;
+
+/** The value of a call's result. */
+export function valueOfCall(inquiry: Inquiry, call: TSESTree.CallExpression, path: readonly string[]): Value {
+  const { callee } = call;
+  const { line } = call.loc.start;
+  const name =
+    callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : callee.type === 'Identifier' ? callee.name : '';
+  const { tree } = inquiry.source;
+  const text =
+    callee.range[1] - callee.range[0] > 160 ? `…${name}` : tree.text.slice(...callee.range).replace(/\?\./g, '.');
+  const args = call.arguments.map((argument) => (argument.type === 'SpreadElement' ? argument.argument : argument));
+
+  // Reading the request: `req.param('id')`, `await c.req.json()`.
+  if (callee.type === 'MemberExpression') {
+    const read = valueOf(inquiry, callee.object, [`${name}()`, ...path]);
+    if (read.trust === 'request' && isReader(name)) return read;
+  }
+  const origin = inquiry.source.originOf(callee).text;
+  const effect = callee.type === 'MemberExpression' && keeps.test(name) ? 'none' : effectOf(text, inquiry.kind);
+  const declared = functionsOf(inquiry.source, callee);
+  const hollow = effect === 'clean' && declared.some((fn) => fn.params.length > 0) && inquiry.kind !== 'sql';
+  if (effect === 'number') return safe;
+  if (effect === 'clean' && !hollow) return safe;
+  if (effect === 'validates') {
+    const value = worst(args.slice(0, 1).map((argument) => valueOf(inquiry, argument)));
+    return { ...value, validated: true, whole: false };
+  }
+  const fromPath = pathModules.exec(origin)?.[1];
+  if (fromPath && /^(?:join|resolve)$/.test(fromPath)) return joinedPath(inquiry, args, line);
+  if (declared.length > 0) return valueOfResult(inquiry, declared, args, path);
+  if (callee.type === 'MemberExpression') {
+    if (joins.test(name)) {
+      const value = worst([callee.object, ...args].map((part) => valueOf(inquiry, part)));
+      return value.trust === 'constant' || value.trust === 'safe'
+        ? value
+        : { ...value, built: value.built || name === 'concat' || isBuilding(callee.object), whole: false };
+    }
+    if (keeps.test(name) && !isNamespace(inquiry, callee.object)) {
+      if (name === 'replace' || name === 'replaceAll') return replaced(inquiry, callee.object, args);
+      if (name === 'map' || name === 'flatMap') return mapped(inquiry, callee.object, args[0]);
+      return { ...valueOf(inquiry, callee.object), ...(path.length > 0 ? { whole: false } : {}) };
+    }
+  }
+  if (passesOn.test(text)) {
+    const value = worst(
+      args.map((argument) => valueOf(inquiry, argument, /assign|JSON\.parse|parse$/.test(text) ? [] : [])),
+    );
+    const building = /format$/.test(text) && value.trust !== 'constant';
+    return { ...value, built: value.built || building, whole: value.whole && path.length === 0 };
+  }
+  return from('unknown', `${text}()`, line);
+}
+
+function isReader(name: string): boolean {
+  return !/^(?:toString|trim|replace|split|slice|map|filter|includes|join|concat)$/.test(name);
+}
+
+/** `path.join(base, x)`: built from parts; harmless where all that varies has no separator. */
+function joinedPath(inquiry: Inquiry, args: readonly Node[], line: number): Value {
+  const values = args.map((argument) => valueOf(inquiry, argument));
+  const value = worst(values);
+  if (value.trust === 'constant' || value.trust === 'safe') return value;
+  return { ...value, built: true, whole: false, steps: [...value.steps, line] };
+}
+
+/** `x.replace(/[^a-z]/g, '')` leaves nothing that could harm; other replacements leave the rest. */
+function replaced(inquiry: Inquiry, object: Node, args: readonly Node[]): Value {
+  const [pattern] = args;
+  const value = valueOf(inquiry, object);
+  if (
+    pattern?.type === 'Literal' &&
+    'regex' in pattern &&
+    /^\[\^/.test(pattern.regex.pattern) &&
+    /g/.test(pattern.regex.flags)
+  )
+    return { ...safe, start: value.start };
+  return { ...value, whole: false };
+}
+
+/** `ids.map(() => '?')`: what the callback gives back, with the element for its parameter. */
+function mapped(inquiry: Inquiry, object: Node, callback: Node | undefined): Value {
+  const [fn] = callback ? functionsOf(inquiry.source, callback) : [];
+  if (!fn) return valueOf(inquiry, object);
+  return worst(resultsOf(inquiry, fn).map((result) => valueOf(inquiry, result)));
+}
+
+/** What functions of the file give back when called with these arguments. */
+function valueOfResult(
+  inquiry: Inquiry,
+  fns: readonly FunctionNode[],
+  args: readonly Node[],
+  path: readonly string[],
+): Value {
+  // Past this a helper of a helper of a helper is not what a reviewer would follow.
+  if (inquiry.depth > 14) return from('unknown', '', 0);
+  const values = fns.slice(0, 2).flatMap((fn) => {
+    const given = new Map<Binding, Value>(inquiry.given);
+    for (const [index, parameter] of fn.params.entries())
+      for (const id of namesIn(parameter)) {
+        const binding = inquiry.source.tree.bindingOf(id);
+        const argument = args[index];
+        if (binding && argument) given.set(binding, valueOf(inquiry, argument, pathTo(parameter, id)));
+      }
+    const inside = { ...inquiry, given, depth: inquiry.depth + 4 };
+    return resultsOf(inquiry, fn).map((result) => valueOf(inside, result, path));
+  });
+  return worst(values.length > 0 ? values : [constant]);
+}
+
+/** Expressions that a function returns. */
+function resultsOf(inquiry: Inquiry, fn: FunctionNode): readonly Node[] {
+  if (fn.body.type !== 'BlockStatement') return [fn.body];
+  return inquiry.source.tree
+    .of('ReturnStatement')
+    .filter(({ argument, range }) => argument && range[0] > fn.range[0] && range[1] < fn.range[1])
+    .filter((statement) => enclosingFunction(statement) === fn)
+    .slice(0, 8)
+    .flatMap(({ argument }) => (argument ? [argument] : []));
+}
+
+function isBuilding(object: Node): boolean {
+  return object.type === 'ArrayExpression' || object.type === 'Literal' || object.type === 'TemplateLiteral';
+}
+
+/** `_.map(x)`, `path.normalize(x)`, `JSON.parse(x)`: the receiver is a module, not a value. */
+function isNamespace(inquiry: Inquiry, object: Node): boolean {
+  if (object.type !== 'Identifier') return false;
+  if (
+    /^(?:JSON|Object|Array|Buffer|String|Promise|Reflect|path|url|querystring|qs|util|fs|_|lodash|crypto|axios|http|https|request|got)$/.test(
+      object.name,
+    )
+  ) {
+    const binding = inquiry.source.tree.bindingOf(object);
+    return !binding || binding.kind === 'import' || inquiry.source.originOf(object).from === 'import';
+  }
+  return inquiry.source.tree.bindingOf(object)?.kind === 'import';
+}

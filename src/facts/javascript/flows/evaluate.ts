@@ -1,0 +1,169 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { FunctionNode, Node } from '../parse.ts';
+import type { Running } from '../scope.ts';
+import type { Source } from '../source.ts';
+import { type Binding, isFunction, propertyName, unwrap } from '../tree.ts';
+import { valueOfCall } from './calls.ts';
+import { isGuarded } from './guards.ts';
+import { valueOfName } from './names.ts';
+import { inputOf, roleOfName } from './request-input.ts';
+import { constant, type FlowKind, from, safe, type Value, worst } from './value.ts';
+
+/** A question about one sink: how far may the value of an expression be trusted there? */
+export interface Inquiry {
+  readonly source: Source;
+  readonly running: Running;
+  readonly callers: ReadonlyMap<FunctionNode, readonly TSESTree.CallExpression[]>;
+  readonly kind: FlowKind;
+  /** The sink: checks between source and sink count, whichever name they check. */
+  readonly sink: Node;
+  /** Arguments of the calls that were stepped into, by the parameter they fill. */
+  readonly given: ReadonlyMap<Binding, Value>;
+  /** Spent by every step: an expression may be hostile in size. */
+  readonly budget: { steps: number };
+  readonly depth: number;
+}
+
+/** Steps for one sink; real code needs tens. */
+export const maxSteps = 400;
+const maxDepth = 24;
+
+/** The value of an expression, seen from a sink. `path` is what is read from it further on: `['query', 'id']`. */
+export function valueOf(inquiry: Inquiry, expression: Node, path: readonly string[] = []): Value {
+  if (inquiry.depth > maxDepth || inquiry.budget.steps-- <= 0) return from('unknown', '', expression.loc.start.line);
+  const node = unwrap(expression);
+  const deeper = { ...inquiry, depth: inquiry.depth + 1 };
+  switch (node.type) {
+    case 'Literal':
+      return typeof node.value === 'string' ? { ...constant, start: node.value } : constant;
+    case 'TemplateLiteral':
+      return built(
+        deeper,
+        node,
+        node.quasis.flatMap((quasi, i) => [
+          quasi.value.cooked ?? '',
+          ...(node.expressions[i] ? [node.expressions[i]] : []),
+        ]),
+      );
+    case 'BinaryExpression':
+      return node.operator === '+' ? built(deeper, node, concatenated(node)) : safe;
+    case 'UnaryExpression':
+    case 'UpdateExpression':
+      return safe;
+    case 'ConditionalExpression':
+      return worst([valueOf(deeper, node.consequent, path), valueOf(deeper, node.alternate, path)]);
+    case 'LogicalExpression':
+      return node.operator === '&&'
+        ? valueOf(deeper, node.right, path)
+        : worst([valueOf(deeper, node.left, path), valueOf(deeper, node.right, path)]);
+    case 'AssignmentExpression':
+      return valueOf(deeper, node.right, path);
+    case 'SequenceExpression':
+      return valueOf(deeper, node.expressions.at(-1) as Node, path);
+    case 'SpreadElement':
+      return valueOf(deeper, node.argument, path);
+    case 'ArrayExpression':
+      return worst(node.elements.flatMap((element) => (element ? [valueOf(deeper, element, path.slice(1))] : [])));
+    case 'ObjectExpression':
+      return valueOfObject(deeper, node, path);
+    case 'Identifier':
+      return checked(deeper, node, path, valueOfName(deeper, node, path));
+    case 'MemberExpression':
+      return valueOfMember(deeper, node, path);
+    case 'CallExpression':
+      return checked(deeper, node, path, valueOfCall(deeper, node, path));
+    case 'NewExpression': {
+      const name = node.callee.type === 'Identifier' ? node.callee.name : '';
+      if (/^(?:URL|String|Buffer|Set|Map|URLSearchParams|Array)$/.test(name))
+        return worst(node.arguments.slice(0, 2).map((argument) => valueOf(deeper, argument)));
+      return from(/^(?:Date|ObjectId|ObjectID)$/.test(name) ? 'safe' : 'unknown', `new ${name}`, node.loc.start.line);
+    }
+    case 'TaggedTemplateExpression': {
+      const tag = inquiry.source.tree.text.slice(...node.tag.range);
+      // Every other tag gets its holes apart from its text, and binds them.
+      return tag === 'String.raw' ? valueOf(deeper, node.quasi, path) : safe;
+    }
+    case 'ClassExpression':
+    case 'ThisExpression':
+      return from('unknown', 'this', node.loc.start.line);
+    default:
+      return isFunction(node) ? constant : from('unknown', '', node.loc.start.line);
+  }
+}
+
+/** `a + b + c` from left to right. */
+function concatenated(node: TSESTree.BinaryExpression): (Node | string)[] {
+  const parts: (Node | string)[] = [];
+  let at: Node = node;
+  for (let steps = 0; steps < 200 && at.type === 'BinaryExpression' && at.operator === '+'; steps++) {
+    parts.unshift(at.right);
+    at = at.left;
+  }
+  parts.unshift(at);
+  return parts;
+}
+
+function built(inquiry: Inquiry, node: Node, parts: readonly (Node | string)[]): Value {
+  const values = parts.map((part) =>
+    typeof part === 'string' ? { ...constant, start: part } : valueOf(inquiry, part),
+  );
+  let start = '';
+  for (const value of values) {
+    start += value.start;
+    if (value.trust !== 'constant') break;
+  }
+  const found = worst(values);
+  if (found.trust === 'constant') return { ...found, start };
+  const head = values.find((value) => value.trust !== 'constant')?.head ?? 'constant';
+  return { ...found, built: true, whole: false, start, head, steps: [...found.steps, node.loc.start.line] };
+}
+
+function valueOfObject(inquiry: Inquiry, node: TSESTree.ObjectExpression, path: readonly string[]): Value {
+  const [first, ...rest] = path;
+  const values: Value[] = [];
+  for (const property of node.properties) {
+    if (property.type === 'SpreadElement') {
+      const spread = valueOf(inquiry, property.argument, path);
+      values.push(spread);
+    } else if (first === undefined || first === '[]')
+      values.push({ ...valueOf(inquiry, property.value, rest), whole: false });
+    else if (propertyName(property) === first) return valueOf(inquiry, property.value, rest);
+  }
+  return worst(values);
+}
+
+function valueOfMember(inquiry: Inquiry, node: TSESTree.MemberExpression, path: readonly string[]): Value {
+  const name = propertyName(node) ?? '[]';
+  if (name === 'length' || name === 'size') return inquiry.kind === 'size' ? valueOf(inquiry, node.object, path) : safe;
+  const text = inquiry.source.tree.text.slice(...node.range);
+  if (/^(?:import\.meta|process)\.(?:env|platform|pid|cwd|version|arch)/.test(text))
+    return from('safe', text, node.loc.start.line);
+  const value = valueOf(inquiry, node.object, [name, ...path]);
+  const found = path.length === 0 && value.source !== '' && text.length < 80 ? { ...value, source: text } : value;
+  return checked(inquiry, node, path, found);
+}
+
+/** The value after the checks that stand before the use, and before the sink. */
+function checked(inquiry: Inquiry, node: Node, path: readonly string[], value: Value): Value {
+  if (path.length > 0 || value.trust === 'constant' || value.trust === 'safe') return value;
+  const text = inquiry.source.tree.text.slice(...node.range).replace(/\?\./g, '.');
+  if (text.length > 120) return value;
+  const { source, kind, sink } = inquiry;
+  return isGuarded(source, text, node, kind) || isGuarded(source, text, sink, kind)
+    ? { ...safe, start: value.start }
+    : value;
+}
+
+/** Request input at the end of a path from a name that is a handler's parameter, or is called like one. */
+export function requestInput(
+  inquiry: Inquiry,
+  role: ReturnType<typeof roleOfName>,
+  name: string,
+  path: readonly string[],
+  line: number,
+): Value | undefined {
+  const input = role && inputOf(role, path);
+  if (!input) return undefined;
+  const text = [name, ...path].join('.').replace(/\.\[\]/g, '[…]');
+  return { ...from('request', text, line, input.whole), validated: input.validated };
+}

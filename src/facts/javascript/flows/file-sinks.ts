@@ -1,0 +1,72 @@
+import type { Source } from '../source.ts';
+import type { Node } from '../parse.ts';
+import { functionName } from '../origin.ts';
+import { enclosingFunction, hasSpread, propertyName, propertyOf, unwrap } from '../tree.ts';
+import { type CallSite, fromRequest, type Sink } from './sink.ts';
+
+const fs = /^(?:fs|fs-extra|fs\/promises|graceful-fs|original-fs)(?:\.promises)?\.(\w+)$/;
+const methods =
+  /^(?:access|appendFile|chmod|chown|copy|copyFile|cp|createReadStream|createWriteStream|emptyDir|ensureDir|ensureFile|exists|lstat|mkdir|mkdirp|move|open|openAsBlob|opendir|outputFile|outputJson|readdir|readFile|readJson|readlink|realpath|remove|rename|rm|rmdir|stat|symlink|truncate|unlink|utimes|watch|watchFile|writeFile|writeJson)(?:Sync)?$/;
+const joiners = /^(?:path|upath|pathe)(?:\.(?:posix|win32))?\.(?:join|resolve)$/;
+
+/** Places that name a file. */
+export function fileSinks(source: Source, call: CallSite): readonly Sink[] {
+  const { name, origin, receiver, args } = call;
+  const [first, second] = args;
+  if (!first || first.type === 'SpreadElement' || call.isNew) return [];
+  const sink = { kind: 'path' as const, label: call.label, at: call.node };
+  const method = fs.exec(origin)?.[1] ?? (/^(?:fs|fsp|fsPromises|promises)$/.test(receiver) ? name : '');
+  if (methods.test(method)) {
+    const imported = call.imported;
+    // A parameter is what a storage layer is made of; only a name from nowhere, in a fragment, is worth a word.
+    const accepts = imported
+      ? (value: Parameters<typeof fromRequest>[0]) => fromRequest(value) || value.trust === 'free'
+      : fromRequest;
+    const two = /^(?:rename|copy|copyFile|cp|move|symlink|link)(?:Sync)?$/.test(method);
+    const targets = two && second ? [first, second] : [first];
+    return targets.map((target) => ({ ...sink, target, accepts }));
+  }
+  if (/^(?:sendFile|sendfile|download)$/.test(name) && /^(?:res|response|reply|_res|status\(\))$/.test(receiver)) {
+    const options = second ? unwrap(second) : undefined;
+    if (
+      name !== 'download' &&
+      options?.type === 'ObjectExpression' &&
+      (propertyOf(options, 'root') || hasSpread(options))
+    )
+      return [];
+    return [{ ...sink, target: first, accepts: fromRequest }];
+  }
+  if (joiners.test(origin) || (call.free && receiver === 'path' && /^(?:join|resolve)$/.test(name))) {
+    if (isCheckedLater(source, call.node)) return [];
+    return args.slice(args.length > 1 ? 1 : 0).map((target) => ({ ...sink, target, accepts: fromRequest }));
+  }
+  // multer: `filename(req, file, cb) { cb(null, file.originalname) }`.
+  if (args.length === 2 && second && first.type === 'Literal' && first.value === null) {
+    const fn = enclosingFunction(call.node);
+    if (fn && /^(?:filename|destination)$/.test(functionName(fn)) && fn.params.length >= 3)
+      return [{ ...sink, label: 'the stored file’s name', target: second, accepts: fromRequest }];
+  }
+  return [];
+}
+
+/** `const p = path.resolve(root, x); if (!p.startsWith(root)) …`: the check comes after the joining. */
+function isCheckedLater(source: Source, node: Node): boolean {
+  const { parent } = node;
+  if (parent?.type !== 'VariableDeclarator' || parent.id.type !== 'Identifier') return false;
+  const binding = source.tree.bindingOf(parent.id);
+  return (
+    binding !== undefined &&
+    source.tree.referencesOf(binding).some((reference) => {
+      const use = reference.parent;
+      if (use.type === 'MemberExpression' && use.object === reference)
+        return /^(?:startsWith|indexOf|includes)$/.test(propertyName(use) ?? '');
+      if (use.type !== 'CallExpression' || use.callee.type === 'Super') return false;
+      const callee = source.tree.text.slice(...use.callee.range);
+      return (
+        /(?:^|\.)(?:relative|is[A-Z]\w*|assert\w*|ensure\w*|validate\w*|check\w*|verify\w*)$/.test(callee) ||
+        fs.test(source.originOf(use.callee).text) ||
+        /^fsp?\./.test(callee)
+      );
+    })
+  );
+}

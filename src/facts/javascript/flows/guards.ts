@@ -1,0 +1,213 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { Node } from '../parse.ts';
+import type { Source } from '../source.ts';
+import { isFunction, propertyName, unwrap } from '../tree.ts';
+import type { FlowKind } from './value.ts';
+
+/**
+ * Whether a check of `text` (source text of a name or member) stands between it and a use: an enclosing branch, an earlier
+ * statement that leaves when the check fails, or a switch over it.
+ */
+export function isGuarded(source: Source, text: string, use: Node, kind: FlowKind): boolean {
+  let crossed = 0;
+  for (let at: Node = use; at.parent; at = at.parent) {
+    const { parent } = at;
+    if (isFunction(at) && ++crossed > 1) return false;
+    if (parent.type === 'IfStatement' || parent.type === 'ConditionalExpression') {
+      if (parent.consequent === at && passes(source, parent.test, text, kind, true)) return true;
+      if (parent.alternate === at && passes(source, parent.test, text, kind, false)) return true;
+    } else if (parent.type === 'LogicalExpression' && parent.right === at) {
+      if (parent.operator === '&&' && passes(source, parent.left, text, kind, true)) return true;
+      if (parent.operator === '||' && passes(source, parent.left, text, kind, false)) return true;
+    } else if (parent.type === 'SwitchCase' && parent.parent.type === 'SwitchStatement') {
+      if (parent.test && textOf(source, parent.parent.discriminant) === text) return true;
+    } else if (parent.type === 'BlockStatement' || parent.type === 'Program') {
+      for (const statement of parent.body) {
+        if (statement === at || statement.range[0] >= at.range[0]) break;
+        if (checksAndLeaves(source, statement, text, kind)) return true;
+      }
+    }
+  }
+  return false;
+}
+
+function checksAndLeaves(source: Source, statement: Node, text: string, kind: FlowKind): boolean {
+  if (statement.type === 'IfStatement')
+    return leaves(statement.consequent) && passes(source, statement.test, text, kind, false);
+  if (statement.type === 'ExpressionStatement') {
+    const call = unwrap(statement.expression);
+    if (call.type !== 'CallExpression') return false;
+    const name = calleeName(call);
+    return (
+      /^(?:assert|ensure|validate|verify|check|require)[A-Z_]?\w*$/.test(name) && mentions(source, call.arguments, text)
+    );
+  }
+  return false;
+}
+
+/** Whether a branch always leaves what is around it. */
+function leaves(statement: Node): boolean {
+  if (statement.type === 'BlockStatement') {
+    const last = statement.body.at(-1);
+    return last !== undefined && leaves(last);
+  }
+  if (statement.type === 'ReturnStatement' || statement.type === 'ThrowStatement') return true;
+  if (statement.type === 'ContinueStatement' || statement.type === 'BreakStatement') return true;
+  // `process.exit(1)`, `notFound()`, `redirect('/')` of Next throw.
+  const call = statement.type === 'ExpressionStatement' ? unwrap(statement.expression) : undefined;
+  return call?.type === 'CallExpression' && /^(?:exit|notFound|redirect|throw\w*|fail)$/.test(calleeName(call));
+}
+
+/** Whether a test, being `outcome`, says that the value is one we allow. */
+function passes(source: Source, test: Node, text: string, kind: FlowKind, outcome: boolean): boolean {
+  const node = unwrap(test);
+  if (node.type === 'UnaryExpression' && node.operator === '!')
+    return passes(source, node.argument, text, kind, !outcome);
+  if (node.type === 'LogicalExpression') {
+    const either = (node.operator === '&&') === outcome;
+    const left = passes(source, node.left, text, kind, outcome);
+    return either
+      ? left || passes(source, node.right, text, kind, outcome)
+      : left && passes(source, node.right, text, kind, outcome);
+  }
+  if (node.type === 'BinaryExpression') return comparisonPasses(source, node, text, kind, outcome);
+  if (node.type === 'CallExpression') return callPasses(source, node, text, kind, outcome);
+  // `if (!isLocal) return` where the check was stored, and `if (!TABLE[x]) return`.
+  if (node.type === 'MemberExpression' && node.computed) return outcome && textOf(source, node.property) === text;
+  if (node.type === 'Identifier' && /^(?:is|has)[A-Z]\w*(?:Valid|Safe|Allowed|Local)/.test(node.name)) return outcome;
+  return false;
+}
+
+function comparisonPasses(
+  source: Source,
+  node: TSESTree.BinaryExpression,
+  text: string,
+  kind: FlowKind,
+  outcome: boolean,
+): boolean {
+  const { operator } = node;
+  const left = textOf(source, node.left);
+  const right = textOf(source, node.right);
+  if (operator === 'in') return outcome && left === text;
+  const equal = operator === '===' || operator === '==';
+  const unequal = operator === '!==' || operator === '!=';
+  if (equal || unequal) {
+    const holds = equal === outcome;
+    if (left === `typeof ${text}` || right === `typeof ${text}`) return holds && isTypeKind(kind);
+    if ((left === text && isConstant(node.right)) || (right === text && isConstant(node.left))) return holds;
+    // `new URL(x).host === 'example.com'`; `list.indexOf(x) !== -1`.
+    if (/^new URL\(/.test(left) && left.includes(text) && /\.(?:host|hostname|origin)$/.test(left))
+      return holds && isAddress(kind);
+    if (left.includes('.indexOf(') && left.includes(text)) {
+      const found = equal !== outcome;
+      return left.startsWith(`${text}.`) ? !found && isDenial(left) : found;
+    }
+    return false;
+  }
+  if (/^[<>]=?$/.test(operator)) {
+    if (left.includes('.indexOf(') && left.endsWith(`(${text})`)) return (operator === '<') !== outcome;
+    if (kind === 'size') return left.startsWith(text) || right.startsWith(text);
+  }
+  return false;
+}
+
+function callPasses(
+  source: Source,
+  node: TSESTree.CallExpression,
+  text: string,
+  kind: FlowKind,
+  outcome: boolean,
+): boolean {
+  const name = calleeName(node);
+  const on = node.callee.type === 'MemberExpression' ? node.callee.object : undefined;
+  const onText = on ? textOf(source, on) : '';
+  const [first] = node.arguments;
+  const given = node.arguments.some((argument) => textOf(source, argument) === text);
+  if (given) {
+    if (/^(?:includes|has|hasOwnProperty|hasOwn|contains|some|call)$/.test(name)) return outcome;
+    if (name === 'test') return outcome !== isNegativeClass(on);
+    if (/^(?:isAbsolute)$/.test(name)) return !outcome;
+    // A validator of the project or of a library: `isUUID(x)`, `isAllowedHost(x)`; `isNaN` is none but for numbers.
+    if (
+      /^is(?!Array$|Null|Undefined|Nil|Empty|NaN)[A-Z]\w*|^(?:validate|allowed|allow|valid|safe|check|verify)\w*$/i.test(
+        name,
+      )
+    )
+      return outcome;
+    return false;
+  }
+  if (onText === text || (on && mentions(source, [on], text))) {
+    if (name === 'startsWith')
+      return outcome && (kind === 'path' || isAddress(kind)) && !isOpenPrefix(source, first, kind);
+    if (name === 'includes' || name === 'match' || name === 'test') {
+      if (name === 'match') return outcome !== isNegativeClass(first);
+      return !outcome && kind === 'path';
+    }
+    if (name === 'endsWith') return false;
+  }
+  return false;
+}
+
+/** `startsWith('/safe')` lets `/safe-not` through; a name of which nothing is known gets the benefit of the doubt. */
+function isOpenPrefix(source: Source, prefix: Node | undefined, kind: FlowKind): boolean {
+  if (!prefix) return true;
+  const node = unwrap(prefix);
+  const value =
+    node.type === 'Literal' ? node.value : node.type === 'Identifier' ? constantInit(source, node) : undefined;
+  if (typeof value !== 'string') return false;
+  return kind === 'path' ? !value.endsWith('/') : !/^(?:https?:\/\/[^/]+\/|\/[^/]?)/.test(value);
+}
+
+function constantInit(source: Source, node: TSESTree.Identifier): unknown {
+  const binding = source.tree.bindingOf(node);
+  if (binding?.kind !== 'const' || binding.node.type !== 'VariableDeclarator') return undefined;
+  const init = binding.node.init && unwrap(binding.node.init);
+  return init?.type === 'Literal' ? init.value : undefined;
+}
+
+/** `/[^\w-]/`: matches what must not be there. */
+function isNegativeClass(regex: Node | undefined): boolean {
+  return regex?.type === 'Literal' && 'regex' in regex && /^\[\^|^\^?\.\.|\\\.\\\./.test(regex.regex.pattern);
+}
+
+function isConstant(node: Node): boolean {
+  const plain = unwrap(node);
+  return (
+    plain.type === 'Literal' ||
+    (plain.type === 'Identifier' && /^[A-Z][A-Z0-9_]*$/.test(plain.name)) ||
+    plain.type === 'TemplateLiteral'
+  );
+}
+
+function isTypeKind(kind: FlowKind): boolean {
+  return kind === 'nosql' || kind === 'object' || kind === 'write';
+}
+
+function isAddress(kind: FlowKind): boolean {
+  return kind === 'url' || kind === 'redirect';
+}
+
+function isDenial(text: string): boolean {
+  return text.includes('..');
+}
+
+function calleeName(call: TSESTree.CallExpression): string {
+  const { callee } = call;
+  if (callee.type === 'Identifier') return callee.name;
+  return callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
+}
+
+function textOf(source: Source, node: Node): string {
+  const [start, end] = unwrap(node).range;
+  // A check of more than a line's length is no plain name.
+  return end - start > 200 ? '' : source.tree.text.slice(start, end).replace(/\?\./g, '.');
+}
+
+/** Whether an expression contains the text as a whole name or member. */
+function mentions(source: Source, nodes: readonly Node[], text: string): boolean {
+  return nodes.some((node) => {
+    const inside = textOf(source, node);
+    const at = inside.indexOf(text);
+    return at >= 0 && !/[\w$.]/.test(inside[at - 1] ?? '') && !/[\w$]/.test(inside[at + text.length] ?? '');
+  });
+}

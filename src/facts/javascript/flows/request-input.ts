@@ -1,0 +1,61 @@
+import type { ParameterRole } from '../handlers/found.ts';
+
+const requestFields =
+  /^(?:body|query|params|headers|cookies|signedCookies|url|originalUrl|hostname|host|files?|rawBody|rawHeaders|payload|nextUrl|path|FormValue|fields)$/;
+const eventFields =
+  /^(?:body|queryStringParameters|multiValueQueryStringParameters|pathParameters|headers|multiValueHeaders|cookies|rawPath|rawQueryString|arguments)$/;
+/** Methods of a request object that read input: `req.param('x')`, `c.req.query('q')`, `request.json()`. */
+const readers =
+  /^(?:param|get|header|query|queries|json|text|formData|parseBody|arrayBuffer|blob|valid|FormValue|bodyUsed|params)$/;
+const parents = /^(?:req|request)$/;
+
+/** Input that an access path reaches: which part of the request, and whether it is the whole of that part. */
+export interface Input {
+  readonly whole: boolean;
+  readonly validated: boolean;
+}
+
+/**
+ * Whether a path from a handler's parameter reads request input. `path` has `()` after a called name: `['req', 'json()']`.
+ */
+export function inputOf(role: ParameterRole, path: readonly string[]): Input | undefined {
+  const [first = '', ...rest] = path;
+  switch (role) {
+    case 'input':
+      return { whole: path.length === 0, validated: false };
+    case 'holder':
+      return first === 'input' ? { whole: rest.length === 0, validated: false } : undefined;
+    case 'event':
+      return eventFields.test(first) ? { whole: rest.length === 0, validated: false } : undefined;
+    case 'context':
+      if (parents.test(first)) return requestPart(rest);
+      return /^(?:query|params|headers?|cookies|path|url|querystring|host|hostname)$/.test(first)
+        ? { whole: rest.length === 0, validated: false }
+        : undefined;
+    case 'request':
+      return requestPart(path);
+    default:
+      return undefined;
+  }
+}
+
+function requestPart(path: readonly string[]): Input | undefined {
+  const [first = '', ...rest] = path;
+  const called = first.endsWith('()');
+  const name = called ? first.slice(0, -2) : first;
+  if (called)
+    return readers.test(name)
+      ? { whole: rest.length === 0 && /^(?:json|formData|parseBody|text)$/.test(name), validated: name === 'valid' }
+      : undefined;
+  // `req.path` is normalised by the router and `req.url` starts with a slash, but both are the client's.
+  return requestFields.test(name) ? { whole: rest.length === 0, validated: false } : undefined;
+}
+
+/** Role of a name that nothing in sight declares as a handler's parameter. */
+export function roleOfName(name: string, path: readonly string[]): ParameterRole | undefined {
+  if (/^(?:req|request|httpRequest)$/i.test(name)) return 'request';
+  if (/^(?:ctx|context)$/.test(name)) return 'context';
+  if (name === 'c' && path[0] === 'req') return 'context';
+  if (name === 'event' && eventFields.test(path[0] ?? '')) return 'event';
+  return undefined;
+}

@@ -1,0 +1,72 @@
+import type { Source } from '../source.ts';
+import { propertyOf, unwrap } from '../tree.ts';
+import type { CallSite, Sink } from './sink.ts';
+import { fromOutside } from './sink.ts';
+import type { Value } from './value.ts';
+
+const drivers =
+  /^(?:new )?(?:pg|pg-pool|pg-native|mysql2?|mysql2\/promise|promise-mysql|mariadb|sqlite3?|better-sqlite3|node:sqlite|bun:sqlite|mssql|mssql\/msnodesqlv8|tedious|oracledb|pg-promise|postgres|knex|sequelize|sequelize-typescript|typeorm|@prisma\/client|drizzle-orm|kysely|@mikro-orm\/[\w-]+|objection|snowflake-sdk|@clickhouse\/client|duckdb|@duckdb\/node-api|@libsql\/client|@planetscale\/database|@neondatabase\/serverless|@vercel\/postgres|slonik|@databases\/\w+|cassandra-driver|serverless-mysql|@google-cloud\/(?:bigquery|spanner)|@nestjs\/typeorm)\b/;
+const conventional =
+  /^(?:db|database|pool|client|conn|connection|cnx|knex|sequelize|prisma|dataSource|datasource|manager|entityManager|em|queryRunner|runner|trx|tx|transaction|pg|pgClient|mysql|sqlite|sqlClient|orm|repo|repository|getDb\(\)|getConnection\(\)|getManager\(\)|getKnex\(\)|promise\(\))$|(?:Db|DB|Pool|Client|Connection|Database|DataSource|Repository|Repo|Prisma|Knex|Sequelize|Manager|Trx)(?:\(\))?$/;
+const always =
+  /^(?:\$queryRawUnsafe|\$executeRawUnsafe|queryRawUnsafe|whereRaw|orWhereRaw|andWhereRaw|havingRaw|orHavingRaw|orderByRaw|groupByRaw|joinRaw|fromRaw|selectRaw|schemaRaw)$/;
+const onDriver =
+  /^(?:query|execute|exec|raw|unsafe|prepare|run|all|get|each|batch|executeMany|none|one|many|any|oneOrNone|manyOrNone|result|map|literal|stream|queryStream|pquery|executeQuery|queryAsync|createNativeQuery|rawQuery|sql|queryRaw|iterate|multi|multiResult|func|proc|task|where|andWhere|orWhere|having|orderBy|addSelect|select|addOrderBy|first|createQuery|runSql)$/;
+const byName =
+  /^(?:query|execute|exec|raw|unsafe|prepare|run|all|get|each|batch|executeMany|none|one|many|any|oneOrNone|manyOrNone|literal|rawQuery|queryAsync|executeQuery|queryStream|runSql)$/;
+const builders =
+  /^(?:where|andWhere|orWhere|having|andHaving|orHaving|orderBy|addOrderBy|select|addSelect|groupBy|leftJoin|innerJoin|leftJoinAndSelect|innerJoinAndSelect|set|from)$/;
+
+/** Text that begins like a statement, or like a part of one. */
+const statement =
+  /^[\s(]*(?:--[^\n]*\n\s*|\/\*[^*]*\*\/\s*)*(?:select|insert|update|delete|merge|replace|with|create|alter|drop|truncate|grant|revoke|copy|call|exec(?:ute)?|declare|begin|explain|set|show|use|pragma|vacuum|lock|refresh|listen|notify|comment|analyze)\b/i;
+const clause =
+  /\b(?:select|from|where|and|or|order by|group by|having|join|like|in \(|values|set|limit|between)\b|[=<>]\s*['"]?$/i;
+
+/** Places that run SQL. */
+export function sqlSinks(_source: Source, call: CallSite): readonly Sink[] {
+  const [first] = call.args;
+  if (!first || first.type === 'SpreadElement') return [];
+  const { name, origin, receiver } = call;
+  const driver = drivers.test(origin);
+  const raw = always.test(name) || (name === 'raw' && /^(?:sql|Prisma|knex|db|trx|tx)$/.test(receiver));
+  const typed = driver && onDriver.test(name);
+  const named = !!receiver && (conventional.test(receiver) || receiver.endsWith('sequelize')) && byName.test(name);
+  const builder =
+    builders.test(name) && (driver || /createQueryBuilder|queryBuilder|^qb$|Query$|Builder/i.test(receiver + origin));
+  if (!raw && !typed && !named && !builder) return [];
+  const target = textOf(first);
+  const sure =
+    raw ||
+    (typed &&
+      !builder &&
+      /^(?:query|execute|exec|raw|unsafe|prepare|batch|executeMany|none|one|many|any|oneOrNone|manyOrNone|result|literal|all|map|each|get|run|whereRaw)$/.test(
+        name,
+      ));
+  const sink = { label: call.label, at: call.node, target };
+  return [
+    { ...sink, kind: 'sql', accepts: (value: Value) => isInjection(value, sure, builder) },
+    {
+      ...sink,
+      kind: 'identifier',
+      accepts: (value: Value) =>
+        value.built &&
+        fromOutside(value) &&
+        /^\s*(?:set\s+(?:local\s+|session\s+)?search_path|copy\b)/i.test(value.start),
+    },
+  ];
+}
+
+function isInjection(value: Value, sure: boolean, builder: boolean): boolean {
+  if (!fromOutside(value)) return false;
+  // The client's own text as the whole statement.
+  if (!value.built) return value.trust === 'request' && !value.whole && !value.validated && (sure || !builder) && sure;
+  if (sure) return true;
+  return builder ? clause.test(value.start) : statement.test(value.start);
+}
+
+/** `query({ text })`, `query({ sql })`: the statement of an options object. */
+function textOf(first: CallSite['args'][number]): CallSite['args'][number] {
+  const node = unwrap(first);
+  return propertyOf(node, 'text') ?? propertyOf(node, 'sql') ?? propertyOf(node, 'query') ?? first;
+}

@@ -1,0 +1,177 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { Node } from '../parse.ts';
+import type { Source } from '../source.ts';
+import { propertyName, propertyOf, unwrap } from '../tree.ts';
+import type { CallSite, Sink } from './sink.ts';
+import type { Value } from './value.ts';
+
+const filters =
+  /^(?:find|findOne|findOneAndUpdate|findOneAndDelete|findOneAndReplace|findOneAndRemove|updateOne|updateMany|update|deleteOne|deleteMany|remove|count|countDocuments|replaceOne|aggregate|distinct|exists|where)$/;
+const documents = /^(?:new )?(?:mongodb|mongoose|monk|mongojs|@nestjs\/mongoose)\b/;
+const writes =
+  /^(?:create|createMany|insert|insertOne|insertMany|insertGraph|update|updateOne|updateMany|updateById|findOneAndUpdate|findByIdAndUpdate|findByPkAndUpdate|upsert|save|bulkCreate|build|patch|patchAndFetchById|patchAndFetch|merge|assign|values|set|preload|query)$/;
+const stores =
+  /^(?:new )?(?:@prisma\/client|typeorm|sequelize|sequelize-typescript|mongoose|mongodb|knex|objection|drizzle-orm|kysely|@mikro-orm\/[\w-]+|@nestjs\/(?:typeorm|mongoose|sequelize))\b/;
+const storeName =
+  /^(?:prisma|repo|repository|model|collection\(\)|em|entityManager|manager|knex|query\(\)|insertInto\(\)|insert\(\)|update\(\)|db)$|(?:Repository|Repo|Model|Collection)$/;
+
+/** Places that query documents by an object, write whole objects, or set properties by name. */
+export function storeSinks(source: Source, call: CallSite): readonly Sink[] {
+  return [...filterSinks(source, call), ...writeSinks(source, call), ...mergeSinks(call)];
+}
+
+function filterSinks(source: Source, call: CallSite): readonly Sink[] {
+  const { name, receiver, origin, args } = call;
+  const [first] = args;
+  if (!filters.test(name) || !first || first.type === 'SpreadElement' || call.isNew) return [];
+  const options = unwrap(first);
+  // Sequelize, Prisma and TypeORM take `{ where }` and bind what is in it.
+  if (propertyOf(options, 'where')) return [];
+  const model = /^[A-Z]/.test(receiver) && !stores.test(origin) && mongoIsLikely(source);
+  const evident =
+    documents.test(origin) ||
+    /^(?:collection|getCollection|getMongooseModel|getMongooseQuery|model)\(\)$/.test(receiver) ||
+    /Collection$/.test(receiver) ||
+    receiver === 'collection';
+  // `db.users.find(…)`: the driver's shell style.
+  const shell = call.object?.type === 'MemberExpression' && /^(?:db|mongo)$/.test(textOf(source, call.object.object));
+  if (!evident && !model && !shell) return [];
+  const sinks: Sink[] = [
+    { kind: 'nosql', label: call.label, at: call.node, target: first, accepts: (value) => isOperator(value) },
+  ];
+  const where = propertyOf(options, '$where');
+  if (where)
+    sinks.push({
+      kind: 'nosql',
+      label: '$where',
+      at: call.node,
+      target: where,
+      accepts: (value) => value.built && value.trust === 'request',
+    });
+  return sinks;
+}
+
+/** Input that can be an object, `{ $ne: null }`: bodies and query strings, not path parameters, which are strings. */
+function isOperator(value: Value): boolean {
+  if (value.trust !== 'request' || value.validated || value.built) return false;
+  return !/\.params(?:\.|$)|\bparams\.|pathParameters|\.headers|\.path\b|\.url\b/.test(value.source);
+}
+
+function mongoIsLikely(source: Source): boolean {
+  const { known, all } = source.packages;
+  return known ? 'mongoose' in all || 'mongodb' in all : true;
+}
+
+function writeSinks(source: Source, call: CallSite): readonly Sink[] {
+  const { name, receiver, origin, args } = call;
+  const label = call.label;
+  const accepts = (value: Value) => value.trust === 'request' && value.whole && !value.validated && !value.built;
+  if (call.isNew) {
+    // `new User(req.body)` of Mongoose and friends.
+    const [first] = args;
+    return first &&
+      /^[A-Z]\w+$/.test(name) &&
+      !/^(?:URL|Error|Date|Map|Set|Response|Request|Buffer|URLSearchParams|Proxy|Promise|FormData)$|Error$|Dto$|Command$|Query$|Event$/.test(
+        name,
+      )
+      ? [
+          {
+            kind: 'write',
+            label: `new ${name}`,
+            at: call.node,
+            target: first,
+            accepts: (value) => accepts(value) && /body/i.test(value.source),
+          },
+        ]
+      : [];
+  }
+  if (!writes.test(name)) return [];
+  const prismaModel =
+    call.object?.type === 'MemberExpression' &&
+    /^(?:prisma|tx|db|client|this\.prisma)$/i.test(textOf(source, call.object.object));
+  const model =
+    /^[A-Z][A-Za-z]+$/.test(receiver) &&
+    !/^(?:Object|Map|Set|Array|Reflect|Promise|JSON|Joi|React|Object)$/.test(receiver);
+  if (!stores.test(origin) && !storeName.test(receiver) && !model && !prismaModel) return [];
+  return args.flatMap((argument) => {
+    const options = unwrap(argument);
+    const data =
+      propertyOf(options, 'data') ??
+      propertyOf(options, '$set') ??
+      propertyOf(options, 'create') ??
+      propertyOf(options, 'update');
+    return [{ kind: 'write' as const, label, at: call.node, target: data ?? argument, accepts }];
+  });
+}
+
+const mergers =
+  /^(?:lodash(?:\.\w+|\/\w+)?|_|underscore|deepmerge|merge-deep|defaults-deep|deep-extend|extend|jquery|just-extend|merge)(?:\.|$)/;
+const deep = /^(?:merge|mergeWith|defaultsDeep|deepMerge|mergeDeep|deepExtend|set|setWith|extend|deepmerge)$/;
+
+function mergeSinks(call: CallSite): readonly Sink[] {
+  const { name, origin, receiver, args } = call;
+  const sink = { label: call.label, at: call.node };
+  if (receiver === 'Object' && name === 'assign')
+    return args.slice(1).map((target) => ({
+      ...sink,
+      kind: 'write' as const,
+      target,
+      accepts: (value: Value) => value.trust === 'request' && value.whole && !value.validated && isNamed(args[0]),
+    }));
+  if (!deep.test(name) || !(mergers.test(origin) || /^(?:_|lodash)$/.test(receiver))) return [];
+  // `_.set(object, path, value)` writes where the path says.
+  const targets = /^set/.test(name) ? args.slice(1, 2) : args.slice(1);
+  return targets.map((target) => ({
+    ...sink,
+    kind: 'object' as const,
+    target,
+    accepts: (value: Value) => value.trust === 'request' && !value.validated,
+  }));
+}
+
+/** Into something that lives on, not into a fresh `{}`. */
+function isNamed(node: Node | undefined): boolean {
+  return node?.type === 'Identifier' || node?.type === 'MemberExpression';
+}
+
+/** `object[key] = value` and `handlers[name](…)` with a name from the request. */
+export function propertySinks(source: Source): readonly Sink[] {
+  return source.tree.of('MemberExpression').flatMap((member) => {
+    if (!member.computed || propertyName(member) !== undefined) return [];
+    const { parent } = member;
+    const written = parent.type === 'AssignmentExpression' && parent.left === member;
+    const called = parent.type === 'CallExpression' && parent.callee === member;
+    const taken = parent.type === 'VariableDeclarator' && isCalledLater(source, parent);
+    if (!written && !called && !taken) return [];
+    return [
+      {
+        kind: 'object' as const,
+        label: written ? 'a property’s name' : 'the name of the function to call',
+        at: parent as Node,
+        target: member.property,
+        accepts: (value: Value) => value.trust === 'request' && !value.built && !value.validated,
+      },
+    ];
+  });
+}
+
+function isCalledLater(source: Source, declarator: TSESTree.VariableDeclarator): boolean {
+  if (declarator.id.type !== 'Identifier') return false;
+  const binding = source.tree.bindingOf(declarator.id);
+  return (
+    binding !== undefined &&
+    source.tree
+      .referencesOf(binding)
+      .some(
+        ({ parent }) =>
+          parent.type === 'CallExpression' &&
+          parent.callee.type === 'Identifier' &&
+          parent.callee.name === binding.name,
+      )
+  );
+}
+
+function textOf(source: Source, node: Node): string {
+  const [start, end] = node.range;
+  return end - start > 60 ? '' : source.tree.text.slice(start, end);
+}

@@ -1,0 +1,157 @@
+import type { Node } from '../parse.ts';
+import type { Source } from '../source.ts';
+import { hasSpread, propertyOf, unwrap } from '../tree.ts';
+import { type CallSite, fromOutside, fromRequest, notConstant, type Sink } from './sink.ts';
+import type { Value } from './value.ts';
+
+const engines =
+  /^(?:ejs|pug|jade|handlebars|hbs|nunjucks|mustache|dot|doT|eta|swig|liquidjs|underscore|lodash|marko|haml|twig|art-template|lodash\.template|consolidate)\b/;
+const engineNames =
+  /^(?:ejs|pug|jade|Handlebars|handlebars|nunjucks|Mustache|mustache|doT|dot|Eta|eta|swig|_|lodash|ejsLint|liquid|engine)$/;
+const compilers =
+  /^(?:render|compile|renderString|renderText|template|precompile|parseAndRender|parse|to_html|compileClient|Template)$/;
+
+/** Places that interpret text: templates, patterns, serialised objects, XML, markup, and sizes. */
+export function textSinks(source: Source, call: CallSite): readonly Sink[] {
+  const [first] = call.args;
+  if (!first || first.type === 'SpreadElement') return [];
+  return [
+    ...templateSinks(call, first),
+    ...patternSinks(source, call, first),
+    ...deserialiseSinks(source, call, first),
+    ...xmlSinks(call, first),
+    ...answerSinks(call, first),
+    ...sizeSinks(call, first),
+  ];
+}
+
+function templateSinks(call: CallSite, first: Node): readonly Sink[] {
+  const { name, origin, receiver, args } = call;
+  const sink = { kind: 'template' as const, label: call.label, at: call.node };
+  const engine = engines.test(origin.replace(/^new /, '')) || (call.free && engineNames.test(receiver));
+  if (compilers.test(name) && engine && !(/^(?:_|lodash)$/.test(receiver) && name !== 'template'))
+    return [
+      {
+        ...sink,
+        target: first,
+        accepts: (value) => (value.trust === 'request' || value.trust === 'free') && !value.validated,
+      },
+    ];
+  if (name === 'render' && /^(?:res|response|reply|ctx)$/i.test(receiver)) {
+    const [, locals] = args;
+    const view = { ...sink, target: first, accepts: fromRequest };
+    return locals
+      ? [
+          view,
+          { ...sink, target: locals, accepts: (value) => value.trust === 'request' && value.whole && !value.validated },
+        ]
+      : [view];
+  }
+  return [];
+}
+
+function patternSinks(source: Source, call: CallSite, first: Node): readonly Sink[] {
+  if (call.origin === 'RegExp')
+    return [{ kind: 'regex', label: 'RegExp', at: call.node, target: first, accepts: fromRequest }];
+  if (/^(?:xpath|xpath\.useNamespaces\(\)|xmldom-xpath)(?:\.(?:parse|select|select1|evaluate))?$/.test(call.origin))
+    return [{ kind: 'xml', label: call.label, at: call.node, target: first, accepts: fromRequest }];
+  if (!/^(?:find|findOne|countDocuments|aggregate|deleteMany|updateMany)$/.test(call.name)) return [];
+  const patterns = source.tree
+    .of('Property')
+    .filter(
+      ({ key, range }) =>
+        key.type === 'Identifier' && key.name === '$regex' && range[0] > first.range[0] && range[1] < first.range[1],
+    );
+  return patterns.map(({ value }) => ({
+    kind: 'regex',
+    label: '$regex',
+    at: call.node,
+    target: value,
+    accepts: fromRequest,
+  }));
+}
+
+function deserialiseSinks(source: Source, call: CallSite, first: Node): readonly Sink[] {
+  const { name, origin, receiver } = call;
+  const sink = { kind: 'deserialise' as const, label: call.label, at: call.node, target: first };
+  if (
+    /^(?:node-serialize|serialize-to-js|funcster|cryo)\b/.test(origin) &&
+    /^(?:unserialize|deserialize|deepDeserialize|parse)$/.test(name)
+  )
+    return [{ ...sink, accepts: notConstant }];
+  if (origin === 'v8.deserialize') return [{ ...sink, accepts: fromRequest }];
+  if (/^js-yaml\.(?:load|loadAll)$/.test(origin)) return yamlSinks(source, call, sink);
+  if (call.free && /^(?:un|de)serialize$/.test(name) && (receiver === '' || /serialize/i.test(receiver)))
+    return [{ ...sink, accepts: fromRequest }];
+  return [];
+}
+
+/** js-yaml before 4 builds functions from a document unless a safe schema is given. */
+function yamlSinks(source: Source, call: CallSite, sink: Omit<Sink, 'accepts'>): readonly Sink[] {
+  const [, options] = call.args;
+  const range = source.packages.all['js-yaml'];
+  if (range !== undefined && !/^[\^~=v]*[0-3]\./.test(range)) return [];
+  const given = options ? unwrap(options) : undefined;
+  if (given && (propertyOf(given, 'schema') || hasSpread(given) || given.type !== 'ObjectExpression')) return [];
+  return [{ ...sink, accepts: (value) => value.trust === 'request' || value.trust === 'parameter' }];
+}
+
+const expanding =
+  /^(?:noent|resolveExternals|expandEntities|resolveEntities|processExternalEntities|loadExternalDtd|externalEntities)$/;
+
+function xmlSinks(call: CallSite, first: Node): readonly Sink[] {
+  const { name, origin, args } = call;
+  const sink = { kind: 'xml' as const, label: call.label, at: call.node, target: first };
+  const parses =
+    /^(?:parse|parseXml|parseXmlString|parseXmlAsync|parseString|parseStringPromise|parseFromString|toJson|xml2js|parseHtml\w*)$/.test(
+      name,
+    );
+  if (!parses) return [];
+  const options = args
+    .slice(1)
+    .map(unwrap)
+    .find((arg) => arg.type === 'ObjectExpression');
+  const expands =
+    options?.type === 'ObjectExpression' &&
+    options.properties.some(
+      (property) =>
+        property.type === 'Property' &&
+        property.key.type === 'Identifier' &&
+        expanding.test(property.key.name) &&
+        property.value.type === 'Literal' &&
+        property.value.value === true,
+    );
+  // Entities switched on: whatever the text is, it is not a constant.
+  if (expands) return [{ ...sink, accepts: notConstant }];
+  if (
+    /^(?:xml2json|xml2js|@xmldom\/xmldom|xmldom|node-expat|sax)\b|^new (?:@xmldom\/xmldom|xmldom|xml2js)\b/.test(origin)
+  )
+    return [{ ...sink, accepts: fromRequest }];
+  if (/^new fast-xml-parser\b/.test(origin)) {
+    const made = call.object && parserOptions(call);
+    return made ? [{ ...sink, accepts: fromRequest }] : [];
+  }
+  if (/^libxmljs2?\b/.test(origin) && !options) return [{ ...sink, accepts: fromOutside }];
+  return [];
+}
+
+function parserOptions(call: CallSite): boolean {
+  return call.object !== undefined;
+}
+
+function answerSinks(call: CallSite, first: Node): readonly Sink[] {
+  if (!/^(?:send|write|end)$/.test(call.name) || !/^(?:res|response|reply|status\(\))$/.test(call.receiver)) return [];
+  const accepts = (value: Value) => value.trust === 'request' && value.built && /^\s*</.test(value.start);
+  return [{ kind: 'html', label: call.label, at: call.node, target: first, accepts }];
+}
+
+function sizeSinks(call: CallSite, first: Node): readonly Sink[] {
+  const { origin, name } = call;
+  const allocates =
+    /^(?:Buffer\.(?:alloc|allocUnsafe|allocUnsafeSlow)|Array|Uint8Array|ArrayBuffer|SharedArrayBuffer|\w+Array)$/.test(
+      origin,
+    );
+  const grows = /^(?:repeat|padStart|padEnd)$/.test(name) && call.receiver !== '';
+  if (!allocates && !grows) return [];
+  return [{ kind: 'size', label: call.label, at: call.node, target: first, accepts: fromRequest }];
+}

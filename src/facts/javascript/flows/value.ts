@@ -1,0 +1,75 @@
+/** What a value can do to a sink; also names the sinks' families. */
+export type FlowKind =
+  | 'sql'
+  /** A place in SQL where a name itself is the risk: a schema in the search path, a file to copy from. */
+  | 'identifier'
+  | 'nosql'
+  | 'command'
+  | 'code'
+  | 'path'
+  | 'template'
+  | 'url'
+  | 'redirect'
+  | 'header'
+  | 'regex'
+  | 'object'
+  | 'deserialise'
+  | 'xml'
+  | 'html'
+  | 'write'
+  | 'size'
+  | 'graphql'
+  /** A method of strings called on input that need not be a string. */
+  | 'type';
+
+/**
+ * Least trusted last. `safe`: not constant, but of a form that cannot harm the sink (a number, an escaped or listed value).
+ * `unknown`: made by code that is not in sight. `free`: a name that nothing in the file declares, as in a fragment.
+ */
+export type Trust = 'constant' | 'safe' | 'unknown' | 'free' | 'parameter' | 'request';
+const ranks: Record<Trust, number> = { constant: 0, safe: 1, unknown: 2, free: 3, parameter: 4, request: 5 };
+
+/** What is known of an expression's value, for one kind of sink. */
+export interface Value {
+  readonly trust: Trust;
+  /** A string put together from parts of which at least one is not constant. */
+  readonly built: boolean;
+  /** Text of the least trusted source: `req.query.id`, `name`. */
+  readonly source: string;
+  /** A whole request object (`req.body`) rather than one field of it. */
+  readonly whole: boolean;
+  /** Lines on the way from source to sink. */
+  readonly steps: readonly number[];
+  /** Trust of the first part that is not constant: it decides a URL's host. */
+  readonly head: Trust;
+  /** Constant text at the very start of the value, as far as it is known. */
+  readonly start: string;
+  /** Checked against a schema on the way: its shape is known, its text is still the client's. */
+  readonly validated: boolean;
+}
+
+const plain = { built: false, source: '', whole: false, steps: [], start: '', validated: false } as const;
+export const constant: Value = { ...plain, trust: 'constant', head: 'constant' };
+export const safe: Value = { ...plain, trust: 'safe', head: 'safe' };
+
+/** A value that begins here. */
+export function from(trust: Trust, source: string, line: number, whole = false): Value {
+  return { ...plain, trust, head: trust, source, whole, steps: [line] };
+}
+
+/** Of several values that may meet here, the least trusted; built if any of them is. */
+export function worst(values: readonly Value[]): Value {
+  let found = constant;
+  let built = false;
+  let start = '';
+  for (const value of values) {
+    if (ranks[value.trust] > ranks[found.trust]) found = value;
+    built ||= value.built;
+    start ||= value.start;
+  }
+  return { ...found, built, start };
+}
+
+export function atLeast(value: Value, trust: Trust): boolean {
+  return ranks[value.trust] >= ranks[trust];
+}
