@@ -1,7 +1,8 @@
-import { createPrivateKey, hkdfSync } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { hkdfSync } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { z } from 'zod';
+import { readPrivateKey } from './private-key.ts';
 
 /** The set-up is wrong. The message is for a person at a terminal: what is missing or malformed, and what to do. */
 export class ConfigError extends Error {
@@ -158,34 +159,4 @@ export function readConfig(env: Environment = processEnvironment()): Config {
 function processEnvironment(): Environment {
   if (existsSync('.env')) loadEnvFile('.env');
   return process.env;
-}
-
-type PrivateKey =
-  | { readonly pem: string; readonly fault?: undefined }
-  | { readonly pem?: undefined; readonly fault: string };
-
-/** Takes PRIVATE_KEY (PEM, its newlines possibly written `\n`, or the whole in base64) or the file of PRIVATE_KEY_PATH. */
-function readPrivateKey({ PRIVATE_KEY: inline, PRIVATE_KEY_PATH: path }: Environment): PrivateKey {
-  if (inline === undefined && path === undefined) {
-    return {
-      fault: 'PRIVATE_KEY_PATH is missing: the path of the .pem file of your GitHub App (or its text in PRIVATE_KEY)',
-    };
-  }
-  let text: string;
-  if (inline !== undefined) {
-    text = inline.includes('-----BEGIN') ? inline.replaceAll('\\n', '\n') : Buffer.from(inline, 'base64').toString();
-  } else {
-    try {
-      text = readFileSync(path as string, 'utf8');
-    } catch {
-      return { fault: `PRIVATE_KEY_PATH names the file ${path}, which cannot be read` };
-    }
-  }
-  try {
-    // GitHub gives PKCS#1 files; signing takes PKCS#8 everywhere.
-    return { pem: createPrivateKey(text).export({ type: 'pkcs8', format: 'pem' }).toString() };
-  } catch {
-    const source = inline !== undefined ? 'PRIVATE_KEY' : 'PRIVATE_KEY_PATH';
-    return { fault: `${source} holds no private key: it must be the .pem file that GitHub gave you, whole` };
-  }
 }

@@ -18,6 +18,9 @@ export interface FolderLock {
   release(): void;
 }
 
+/** Keeps the connections that hold a lock from the garbage collector, which would close them and give the lock away. */
+const held = new Set<DatabaseSync>();
+
 /**
  * Makes sure that one process at a time uses a folder. PGlite does not lock its folder, and two processes that open it lose
  * each other's writes. A lock file would survive SIGKILL and block the next start; SQLite's lock is the kernel's (fcntl on
@@ -50,8 +53,10 @@ export function lockFolder(folder: string): FolderLock {
       error,
     );
   }
+  held.add(database);
   return {
     release() {
+      held.delete(database);
       if (database.isOpen) database.close();
     },
   };

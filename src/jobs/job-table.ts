@@ -9,6 +9,9 @@ import type { QueueCounts } from './job.ts';
 /** The schema that holds the queue: a name of ours, so that another pg-boss in the same database is not disturbed. */
 export const schema = 'hindsight_jobs';
 
+/** Where jobs that ended without success are copied. */
+export const deadLetters = 'dead-letter';
+
 /**
  * Takes up the jobs that a killed process left running. Only for a database that no other process can have open. Each loses
  * one attempt, so that a job which kills the process cannot do so for ever.
@@ -57,7 +60,8 @@ export async function countJobs(database: Database): Promise<QueueCounts> {
   );
   const oldest = await database.query<{ name: string; seconds: number }>(
     `SELECT name, extract(epoch FROM now() - min(start_after))::float8 AS seconds
-     FROM ${schema}.job WHERE state < 'active' AND start_after <= now() AND name NOT LIKE 'dead-letter' GROUP BY name`,
+     FROM ${schema}.job WHERE state < 'active' AND start_after <= now() AND name <> $1 GROUP BY name`,
+    [deadLetters],
   );
   return { jobs, oldest };
 }

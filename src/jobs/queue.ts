@@ -1,5 +1,6 @@
-import { PgBoss } from 'pg-boss';
+import type { JobWithMetadata } from 'pg-boss';
 import { type Running, runAttempt } from './attempt.ts';
+import { createJobQueue, createPulse, startBoss } from './boss.ts';
 import type { Database } from './database.ts';
 import type { AttemptEnded, JobHandler, Log, Queue, QueueCounts, SendOptions, WorkOptions } from './job.ts';
 import { JobCancelled, JobReleased } from './job.ts';
@@ -19,14 +20,8 @@ export interface QueueOptions {
   readonly lostAfterSeconds?: number;
 }
 
-/** Where jobs that ended without success are copied, to be looked at: kept two weeks. */
-export const deadLetters = 'dead-letter';
-
-const day = 86_400;
 /** A running job says so this often; it also learns so that it was cancelled by another process. */
 const heartbeatEverySeconds = 2;
-/** The queue's own work failing for this long means that it is not healthy. */
-const unhealthyAfterMs = 15_000;
 
 /**
  * Opens the job queue on a database: pg-boss, woken by LISTEN/NOTIFY, with polling every two seconds beneath it.
@@ -35,27 +30,8 @@ const unhealthyAfterMs = 15_000;
  */
 export async function openQueue(database: Database, options: QueueOptions): Promise<Queue> {
   const { log } = options;
-  const boss = new PgBoss({
-    ...database.boss,
-    schema,
-    useListenNotify: true,
-    schedule: false,
-    registerInstance: false,
-    superviseIntervalSeconds: 5,
-    monitorIntervalSeconds: 5,
-    queueCacheIntervalSeconds: 30,
-    warningSlowQuerySeconds: 10,
-  });
-  let lastError = 0;
-  let lastSuccess = Date.now();
-  boss.on('error', (error) => {
-    lastError = Date.now();
-    log.error({ err: error }, 'job queue error');
-  });
-  boss.on('warning', (warning) => log.warn({ warning: warning.message }, 'job queue warning'));
-
-  await boss.start({ attempts: database.kind === 'postgres' ? 6 : 1 });
-  await boss.createQueue(deadLetters, { deleteAfterSeconds: 14 * day, retentionSeconds: 14 * day });
+  const pulse = createPulse();
+  const boss = await startBoss(database, log, pulse);
   if (database.kind === 'pglite') {
     const recovered = await recoverActive(boss, database);
     if (recovered > 0) log.warn({ jobs: recovered }, 'jobs of a process that was killed are taken up again');
@@ -99,7 +75,7 @@ export async function openQueue(database: Database, options: QueueOptions): Prom
           return stored;
         })
       : await insert();
-    lastSuccess = Date.now();
+    pulse.beat();
     return id ? { id } : ('duplicate' as const);
   }
 
@@ -117,7 +93,8 @@ export async function openQueue(database: Database, options: QueueOptions): Prom
     // The signal is aborted at the deadline; a handler that has not returned half a minute later is given up.
     await boss.updateQueue(name, { expireInSeconds: working.deadlineSeconds + 30 });
     for (let n = 0; n < working.concurrency; n++) {
-      const worker: string = await boss.work<T, unknown, never>(
+      let worker = '';
+      worker = await boss.work(
         name,
         {
           includeMetadata: true,
@@ -126,16 +103,15 @@ export async function openQueue(database: Database, options: QueueOptions): Prom
           notifyPollingIntervalSeconds: options.pollSeconds ?? 2,
           heartbeatRefreshSeconds: heartbeatEverySeconds,
           groupConcurrency: 1,
-        } as never,
-        // pg-boss picks the handler's type from the literal options; ours are spread over, so it is said here.
-        (async ([job]: Parameters<typeof runAttempt<T>>[0][]) => {
+        },
+        async ([job]: JobWithMetadata<T>[]) => {
           if (!job) return [];
           const result = await runAttempt(job, { working, handler, running, database, options });
-          lastSuccess = Date.now();
+          pulse.beat();
           // Do not wait for the next poll when there may be more to do.
           if (!stopping) boss.notifyWorker(worker);
           return [result];
-        }) as never,
+        },
       );
     }
   }
@@ -157,7 +133,9 @@ export async function openQueue(database: Database, options: QueueOptions): Prom
     const idle = Promise.allSettled([...known.keys()].map((name) => boss.offWork(name, { wait: true })));
     await Promise.race([idle, delay(drainSeconds * 1000)]);
     if (running.size > 0) {
-      await releaseActive(database, [...running.keys()]);
+      await releaseActive(database, [...running.keys()]).catch((error: unknown) => {
+        log.error({ err: error }, 'running jobs could not be given back; their heartbeat will end');
+      });
       for (const job of running.values()) job.abort(new JobReleased('the process stops'));
       await Promise.race([idle, delay(2000)]);
     }
@@ -174,25 +152,8 @@ export async function openQueue(database: Database, options: QueueOptions): Prom
         ? cancelWhere(database.query, 'name = $1 AND singleton_key = $2', [name, by.key])
         : cancelWhere(database.query, 'name = $1 AND group_id = $2', [name, by.group]),
     counts: (): Promise<QueueCounts> => countJobs(database),
-    healthy: () => !stopping && !(lastError > lastSuccess && lastError > Date.now() - unhealthyAfterMs),
+    healthy: () => !stopping && pulse.healthy(),
   };
-}
-
-async function createJobQueue(boss: PgBoss, name: string, options: QueueOptions): Promise<void> {
-  const settings = {
-    deadLetter: deadLetters,
-    heartbeatSeconds: options.lostAfterSeconds ?? 15,
-    retryLimit: options.retryLimit ?? 6,
-    retryDelay: options.retryDelaySeconds ?? 2,
-    retryBackoff: true,
-    retryDelayMax: 600,
-    retentionSeconds: 7 * day,
-    deleteAfterSeconds: 3 * day,
-    notify: true,
-  };
-  await boss.createQueue(name, { ...settings, policy: 'exclusive', expireInSeconds: 900 });
-  // A queue that an older version made keeps its settings otherwise.
-  await boss.updateQueue(name, settings);
 }
 
 function delay(milliseconds: number): Promise<void> {

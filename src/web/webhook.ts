@@ -4,7 +4,7 @@ import { json, type Reply } from './reply.ts';
 import type { Route } from './server.ts';
 
 /** A delivery as it came in; whether it is genuine is `receive`'s to find out. */
-export interface Delivery {
+interface Delivery {
   readonly id: string;
   readonly name: string;
   /** The body, byte for byte: the signature is over it. */

@@ -1,0 +1,121 @@
+import { createHmac, generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { pino } from 'pino';
+import { readConfig } from '../src/config.ts';
+import type { Queue } from '../src/jobs/job.ts';
+import { startServer } from '../src/server.ts';
+
+const secret = 'not-a-real-secret-'.repeat(2);
+const { privateKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+});
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+function configure(env: Record<string, string> = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'hindsight-server-'));
+  folders.push(folder);
+  const required = { APP_ID: '1', PRIVATE_KEY: privateKey, WEBHOOK_SECRET: secret };
+  return readConfig({ ...required, HOST: '127.0.0.1', PORT: '0', DATA_DIR: folder, DRAIN_SECONDS: '5', ...env });
+}
+
+/** Delivers a pull request's event as GitHub does. */
+function deliver(port: number, number: number) {
+  const body = JSON.stringify({ action: 'opened', number, installation: { id: 1 }, repository: {}, pull_request: {} });
+  return fetch(`http://127.0.0.1:${port}/api/github/webhooks`, {
+    method: 'POST',
+    body,
+    headers: {
+      'content-type': 'application/json',
+      'x-github-event': 'pull_request',
+      'x-github-delivery': crypto.randomUUID(),
+      'x-hub-signature-256': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`,
+    },
+  });
+}
+
+describe('stopping the server', () => {
+  test('answers the webhook under way, lets the running job end, and only then closes the application', async () => {
+    const order: string[] = [];
+    const started = Promise.withResolvers<void>();
+    const arrived = Promise.withResolvers<void>();
+    let theQueue: Queue | undefined;
+    const server = await startServer(configure(), pino({ level: 'silent' }), async ({ queue }) => {
+      theQueue = queue;
+      await queue.work('review', { concurrency: 1, deadlineSeconds: 60 }, async () => {
+        started.resolve();
+        await new Promise((resolve) => setTimeout(resolve, 800));
+        order.push('job ended');
+      });
+      return {
+        probotApp: (app) => {
+          app.on('pull_request', async () => {
+            arrived.resolve();
+            await new Promise((resolve) => setTimeout(resolve, 300));
+            await queue.send('later', {});
+            order.push('webhook stored');
+          });
+        },
+        stop: async () => {
+          order.push('application closed');
+        },
+      };
+    });
+    await theQueue?.send('review', {});
+    await started.promise;
+    const reply = deliver(server.port, 1);
+    await arrived.promise;
+    await server.stop();
+    expect((await reply).status).toBe(200);
+    expect(order).toEqual(['webhook stored', 'job ended', 'application closed']);
+    await expect(deliver(server.port, 2)).rejects.toThrow();
+  });
+
+  test('gives the folder back, so that the next process can start', async () => {
+    const config = configure();
+    const app = async () => ({ probotApp: () => {}, stop: async () => {} });
+    for (let round = 0; round < 2; round++) {
+      const server = await startServer(config, pino({ level: 'silent' }), app);
+      await server.stop();
+    }
+  });
+});
+
+test('what fails while starting closes what was opened, and is told', async () => {
+  const config = configure();
+  const failing = startServer(config, pino({ level: 'silent' }), async () => {
+    throw new Error('the application cannot start');
+  });
+  await expect(failing).rejects.toThrow('the application cannot start');
+  const server = await startServer(config, pino({ level: 'silent' }), async () => ({
+    probotApp: () => {},
+    stop: async () => {},
+  }));
+  await server.stop();
+});
+
+test('a burst of a hundred webhooks is stored and answered within seconds', async () => {
+  const server = await startServer(configure(), pino({ level: 'silent' }), async ({ queue }) => ({
+    probotApp: (app) => {
+      app.on('pull_request', async ({ payload }) => {
+        const { number } = payload as { number: number };
+        await queue.send('review', { number }, { key: `head-${number}`, supersedes: `pull-${number}` });
+      });
+    },
+    stop: async () => {},
+  }));
+  const before = performance.now();
+  const replies = await Promise.all(Array.from({ length: 100 }, (_, number) => deliver(server.port, number)));
+  const seconds = (performance.now() - before) / 1000;
+  expect(replies.every(({ status }) => status === 200)).toBe(true);
+  expect(seconds).toBeLessThan(5);
+  if (process.env.MEASURE) process.stdout.write(`100 webhooks stored in ${seconds.toFixed(2)} s\n`);
+  await server.stop();
+});
