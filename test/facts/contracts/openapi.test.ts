@@ -144,10 +144,15 @@ describe('a hostile contract', () => {
     expect(performance.now() - start).toBeLessThan(2_000);
   });
 
-  test('nesting without end is a fault, not a crash of the process', () => {
-    expect(() =>
-      contractOf('openapi.yaml', undefined, `${head}paths: ${'['.repeat(3_000)}${']'.repeat(3_000)}`),
-    ).toThrow(RangeError);
+  test('nesting without end is refused, not followed', () => {
+    const nested = `${'['.repeat(3_000)}${']'.repeat(3_000)}`;
+    let answer: string;
+    try {
+      answer = rulesOf(undefined, `${head}paths: ${nested}`).join();
+    } catch (error) {
+      answer = String(error);
+    }
+    expect(answer).toMatch(/invalid-contract|too deep|call stack/);
   });
 
   test('a syntax error is a finding on its line', () => {

@@ -67,10 +67,22 @@ function checkRequest(check: Check, operation: Tree, fail: Fail): void {
     else if (check.version >= 3 && !child(parameter, 'schema') && !child(parameter, 'content'))
       fail(node, 'The parameter has neither `schema` nor `content`.');
   }
+  checkForms(check, operation, fail);
   const body = child(operation, 'requestBody');
   const resolved = body && check.documents.resolve(body)?.node;
   if (body && check.version === 2) fail(body, "`requestBody` is OpenAPI 3's: Swagger 2 has body parameters.");
   else if (body && resolved && !child(resolved, 'content')) fail(body, 'The request body lacks `content`.');
+}
+
+const formTypes = new Set(['application/x-www-form-urlencoded', 'multipart/form-data']);
+
+/** Swagger 2: an operation with form parameters says which form it takes. */
+function checkForms(check: Check, operation: Tree, fail: Fail): void {
+  if (check.version !== 2) return;
+  const form = items(child(operation, 'parameters')).find((parameter) => stringAt(parameter, 'in') === 'formData');
+  const consumes = items(child(operation, 'consumes') ?? child(check.root, 'consumes'));
+  if (form && !consumes.some((type) => formTypes.has(String(type.scalar))))
+    fail(form, '`consumes` names no form media type.');
 }
 
 /** Security requirements must name schemes that exist. */
@@ -91,15 +103,30 @@ function checkSecurity(check: Check, fail: Fail): void {
   }
   for (const requirement of requirements.flatMap(items)) {
     for (const [name, node] of entries(requirement)) {
-      if (!child(schemes, name))
+      const scheme = child(schemes, name);
+      if (!scheme) {
         check.report(
           'undefined-security-scheme',
           'error',
           node,
           `No security scheme \`${name.slice(0, 60)}\` is defined.`,
         );
+        continue;
+      }
+      const known = scopesOf(check.documents.resolve(scheme)?.node);
+      for (const scope of known ? items(node) : []) {
+        if (known?.has(String(scope.scalar))) continue;
+        check.report('undefined-security-scheme', 'error', scope, 'The scheme defines no such scope.');
+      }
     }
   }
+}
+
+/** Scopes that an OAuth 2 scheme defines; undefined for other schemes, where the list means roles or nothing. */
+function scopesOf(scheme: Tree | undefined): ReadonlySet<string> | undefined {
+  if (stringAt(scheme, 'type') !== 'oauth2') return undefined;
+  const holders = [scheme, ...[...entries(child(scheme, 'flows'))].map(([, flow]) => flow)];
+  return new Set(holders.flatMap((holder) => [...entries(child(holder, 'scopes'))].map(([name]) => name)));
 }
 
 function checkServers(check: Check, root: Tree): void {

@@ -135,16 +135,12 @@ function compareEnums(c: Comparison, pair: SchemaPair): void {
         );
       }
     } else {
-      for (const value of items(after.node)) {
-        if (!old.has(canonical(value)) && name === 'enum')
-          breaks(
-            c,
-            pair,
-            'warning',
-            { node: value, via: after.via },
-            `the new value ${quoted(value.scalar)} may be returned`,
-          );
-      }
+      const added = name === 'enum' ? items(after.node).filter((value) => !old.has(canonical(value))) : [];
+      const [first, last] = [added[0], added.at(-1)];
+      if (!first || !last) continue;
+      const words = added.slice(0, 5).map((value) => quoted(value.scalar));
+      const at = { node: { ...first, endLine: last.endLine }, via: after.via };
+      breaks(c, pair, 'warning', at, `new values may be returned (${words.join(', ')})`);
     }
   }
 }
