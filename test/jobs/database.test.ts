@@ -76,7 +76,7 @@ test('what was stored before SIGKILL is there afterwards, and the job that ran i
     taken.resolve({ data, attempt }),
   );
   expect(await taken.promise).toEqual({ data: { pull: 7 }, attempt: 2 });
-  expect(Date.now() - started).toBeLessThan(3000);
+  expect(Date.now() - started).toBeLessThan(10_000);
   expect((await queue.counts()).jobs).toContainEqual({ name: 'later', state: 'created', count: 1 });
   await queue.stop({ drainSeconds: 5 });
   await database.close();
