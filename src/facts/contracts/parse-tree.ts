@@ -2,7 +2,7 @@ import { type Document, isAlias, isMap, isPair, isScalar, isSeq, LineCounter, ty
 import type { Tree } from './tree.ts';
 
 /** Past these a contract is not read: the parser is linear, but a review has a deadline. */
-export const maxContractLength = 3_000_000;
+const maxContractLength = 3_000_000;
 const maxDepth = 150;
 
 export interface ParsedText {

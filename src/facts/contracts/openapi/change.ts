@@ -53,16 +53,6 @@ export function short(name: string): string {
 
 export type Grade = 'error' | 'warning' | 'notice';
 
-/** A reference only resolved: no reference on the way. */
-export function spot(node: Tree, via: readonly Tree[] = []): Spot {
-  return { node, via };
-}
-
-/** The spot of a node below another one. */
-export function below(parent: Spot, node: Tree): Spot {
-  return { node, via: parent.via };
-}
-
 /** States a problem of the head: on the innermost node of the spot that the change touches, else on the node. */
 export function reportAfter(c: Comparison, rule: string, grade: Grade, at: Spot, because: string): void {
   const chain = [at.node, ...at.via.toReversed()];
