@@ -95,23 +95,25 @@ function renderExample(label: string, kind: 'bad' | 'good', example: ExampleCode
   return `${before}<p class="label">${label}${where}</p>\n<pre class="${kind}"><code>${renderCode(example.code)}</code></pre>`;
 }
 
-/** Takes the margin off: `>` in the first column marks the line, common indentation goes. */
+/**
+ * Takes the margin off. `>` stands for the blank in a line's first column; where the code begins in the first column (SQL, a
+ * Dockerfile) it stands before it.
+ */
 function renderCode(code: string): string {
-  const lines = code
-    .replace(/^\n|\s+$/g, '')
-    .split('\n')
-    .map((line) => ({
-      flagged: line.startsWith('>'),
-      text: line.startsWith('>') ? ` ${line.slice(1)}` : line,
-    }));
-  const indents = lines
-    .filter(({ text }) => text.trim() !== '')
-    .map(({ text }) => text.length - text.trimStart().length);
-  const indent = Math.min(...indents, 40);
-  return lines
-    .map(({ flagged, text }) => {
-      const escaped = escapeHtml(text.slice(indent));
-      return flagged ? `<mark>${escaped}</mark>` : escaped;
+  const lines = code.replace(/^\n|\s+$/g, '').split('\n');
+  const margin = indentOf(lines.filter((line) => !line.startsWith('>')));
+  const blanked = lines.map((line) => line.replace(margin > 0 ? /^>/ : /^>(?=\s)/, ' ').replace(/^>/, ''));
+  const indent = indentOf(blanked);
+  return blanked
+    .map((line, index) => {
+      const escaped = escapeHtml(line.slice(indent));
+      return lines[index]?.startsWith('>') ? `<mark>${escaped}</mark>` : escaped;
     })
     .join('\n');
+}
+
+/** The indentation that all lines share, blank ones aside. */
+function indentOf(lines: readonly string[]): number {
+  const indents = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
+  return indents.length === 0 ? 0 : Math.min(...indents);
 }

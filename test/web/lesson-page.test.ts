@@ -31,6 +31,12 @@ describe('a lesson page', () => {
     expect(html).toContain('<code>for (const id of ids) {\n<mark>  await read&lt;Order&gt;(id);</mark>\n}</code>');
   });
 
+  test('keeps code that begins in the first column where it is', () => {
+    const code = 'BEGIN;\n>CREATE INDEX a ON b (c);\nCOMMIT;';
+    const page = renderLesson({ ...lesson, rules: lesson.rules.map((rule) => ({ ...rule, bad: [{ code }] })) });
+    expect(page).toContain('<code>BEGIN;\n<mark>CREATE INDEX a ON b (c);</mark>\nCOMMIT;</code>');
+  });
+
   test('escapes what rules say, and shows code as code', () => {
     expect(html).toContain('Each &lt;row&gt; costs');
     expect(html).toContain('Ask once with <code>IN</code>');
