@@ -16,7 +16,7 @@ test('npm run demo -- --once shows the review and the check, and leaves nothing 
   });
   const [code] = await once(child, 'exit');
   expect([code, output]).toEqual([0, expect.stringMatching(/Check “Hindsight”\s+failure/)]);
-  expect(output).toContain('src/services/payments.ts:1');
+  expect(output).toContain('openapi.yaml:10');
   const [, page = ''] = /(http:\/\/127\.0\.0\.1:\d+\/acme\/ticket-office\/pull\/1)/.exec(output) ?? [];
   await expect(fetch(page)).rejects.toThrow('fetch failed');
 }, 70_000);
