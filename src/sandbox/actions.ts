@@ -20,7 +20,7 @@ import {
   resolveAs,
   reviewAs,
 } from './actions/people.ts';
-import { changeBase, closePull, markReady, openPull, pushToPull, reopenPull } from './actions/pulls.ts';
+import { changeBase, closePull, markReady, openPull, pushToPull, reopenPull, resetPull } from './actions/pulls.ts';
 import { createRepository, forkRepository, push, setBranch } from './actions/repositories.ts';
 import { reviewLocal } from './actions/review-local.ts';
 import type { World } from './world.ts';
@@ -41,6 +41,7 @@ export function createActions(world: World, send: (event: string, payload: Reado
     reviewLocal: bound(world, reviewLocal),
     openPull: bound(world, openPull),
     pushToPull: bound(world, pushToPull),
+    resetPull: bound(world, resetPull),
     markReady: bound(world, markReady),
     closePull: bound(world, closePull),
     reopenPull: bound(world, reopenPull),

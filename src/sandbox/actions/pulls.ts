@@ -5,7 +5,7 @@ import { updateRef } from '../git.ts';
 import { moveThreads } from '../placing.ts';
 import type { Pull, Repository, User } from '../types.ts';
 import type { World } from '../world.ts';
-import { push } from './repositories.ts';
+import { push, setBranch } from './repositories.ts';
 
 export interface NewPull {
   /** Branch of the head, in `from` when the pull request comes from a fork. */
@@ -66,14 +66,25 @@ export async function pushToPull(
   pull: Pull,
   wanted: { readonly files: FileChanges; readonly message?: string; readonly force?: boolean },
 ): Promise<string> {
-  const before = pull.headSha;
   const from = await world.commitOf(pull.repository, pull.baseRef);
-  pull.headSha = await push(world, pull.headRepository, {
+  const head = await push(world, pull.headRepository, {
     branch: pull.headRef,
     ...wanted,
     ...(from !== undefined && { from }),
     author: pull.author.login,
   });
+  return headMoved(world, pull, head);
+}
+
+/** A force-push of the head's branch to a commit that exists. */
+export async function resetPull(world: World, pull: Pull, head: string): Promise<string> {
+  await setBranch(pull.headRepository, pull.headRef, head);
+  return headMoved(world, pull, head);
+}
+
+async function headMoved(world: World, pull: Pull, head: string): Promise<string> {
+  const before = pull.headSha;
+  pull.headSha = head;
   pull.updatedAt = world.now();
   await updateRef(pull.repository.gitDir, `refs/pull/${pull.number}/head`, pull.headSha);
   await ensureSuite(world, pull.repository, pull.headSha, pull.headRef);
