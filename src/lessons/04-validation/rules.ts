@@ -1,3 +1,38 @@
 import type { LessonRule } from '../define-rule.ts';
+import { codeInjection } from './code-injection.ts';
+import { commandInjection } from './command-injection.ts';
+import { graphqlInjection } from './graphql-injection.ts';
+import { headerInjection } from './header-injection.ts';
+import { htmlInjection } from './html-injection.ts';
+import { massAssignment } from './mass-assignment.ts';
+import { nosqlInjection } from './nosql-injection.ts';
+import { openRedirect } from './open-redirect.ts';
+import { pathTraversal } from './path-traversal.ts';
+import { prototypePollution } from './prototype-pollution.ts';
+import { regexInjection } from './regex-injection.ts';
+import { requestForgery } from './request-forgery.ts';
+import { sqlInjection } from './sql-injection.ts';
+import { templateInjection } from './template-injection.ts';
+import { uncheckedQueryType } from './unchecked-query-type.ts';
+import { unsafeDeserialization } from './unsafe-deserialization.ts';
+import { xmlInjection } from './xml-injection.ts';
 
-export const rules: readonly LessonRule[] = [];
+export const rules: readonly LessonRule[] = [
+  sqlInjection,
+  nosqlInjection,
+  commandInjection,
+  codeInjection,
+  graphqlInjection,
+  templateInjection,
+  pathTraversal,
+  requestForgery,
+  openRedirect,
+  headerInjection,
+  htmlInjection,
+  regexInjection,
+  prototypePollution,
+  massAssignment,
+  unsafeDeserialization,
+  xmlInjection,
+  uncheckedQueryType,
+];

@@ -96,8 +96,7 @@ function comparisonPasses(
     if (left === `typeof ${text}` || right === `typeof ${text}`) return holds && isTypeKind(kind);
     if ((left === text && isConstant(node.right)) || (right === text && isConstant(node.left))) return holds;
     // `new URL(x).host === 'example.com'`; `list.indexOf(x) !== -1`.
-    if (/^new URL\(/.test(left) && left.includes(text) && /\.(?:host|hostname|origin)$/.test(left))
-      return holds && isAddress(kind);
+    if (isAddress(kind) && (isHostOf(source, node.left, text) || isHostOf(source, node.right, text))) return holds;
     if (left.includes('.indexOf(') && left.includes(text)) {
       const found = equal !== outcome;
       return left.startsWith(`${text}.`) ? !found && isDenial(left) : found;
@@ -122,7 +121,9 @@ function callPasses(
   const on = node.callee.type === 'MemberExpression' ? node.callee.object : undefined;
   const onText = on ? textOf(source, on) : '';
   const [first] = node.arguments;
-  const given = node.arguments.some((argument) => textOf(source, argument) === text);
+  const given = node.arguments.some(
+    (argument) => textOf(source, argument) === text || (isAddress(kind) && isHostOf(source, argument, text)),
+  );
   if (given) {
     if (/^(?:includes|has|hasOwnProperty|hasOwn|contains|some|call)$/.test(name)) return outcome;
     if (name === 'test') return outcome !== isNegativeClass(on);
@@ -146,6 +147,18 @@ function callPasses(
     if (name === 'endsWith') return false;
   }
   return false;
+}
+
+/** `new URL(x).host`, or `url.hostname` after `const url = new URL(x)`. */
+function isHostOf(source: Source, node: Node, text: string): boolean {
+  const member = unwrap(node);
+  if (member.type !== 'MemberExpression' || !/^(?:host|hostname|origin)$/.test(propertyName(member) ?? ''))
+    return false;
+  const object = unwrap(member.object);
+  if (mentions(source, [object], text)) return true;
+  const binding = object.type === 'Identifier' ? source.tree.bindingOf(object) : undefined;
+  const init = binding?.node.type === 'VariableDeclarator' ? binding.node.init : undefined;
+  return init ? mentions(source, [init], text) : false;
 }
 
 /** `startsWith('/safe')` lets `/safe-not` through; a name of which nothing is known gets the benefit of the doubt. */
@@ -180,7 +193,7 @@ function isConstant(node: Node): boolean {
 }
 
 function isTypeKind(kind: FlowKind): boolean {
-  return kind === 'nosql' || kind === 'object' || kind === 'write';
+  return kind === 'nosql' || kind === 'object' || kind === 'write' || kind === 'type';
 }
 
 function isAddress(kind: FlowKind): boolean {

@@ -137,7 +137,7 @@ function valueOfParameter(inquiry: Inquiry, use: Node, binding: Binding, path: r
     const input = requestInput(inquiry, role, name, reached, line);
     if (input) return handler.validatedBy ? { ...input, validated: true } : input;
   }
-  if (isHarmlessType(parameter)) return safe;
+  if (isHarmlessType(parameter) || (index === 1 && isIterator(fn))) return safe;
   const byName = requestInput(inquiry, roleOfName(name, reached), name, reached, line);
   if (byName) return byName;
   const overwritten = changesOf(inquiry, use, binding, path);
@@ -168,6 +168,16 @@ function iteratedBy(fn: FunctionNode, index: number): Node | undefined {
   if (call.callee.object.type === 'Identifier' && /^(?:_|lodash|async)$/.test(call.callee.object.name))
     return call.arguments[0] === fn ? undefined : call.arguments[0];
   return iterators.test(propertyName(call.callee) ?? '') ? call.callee.object : undefined;
+}
+
+/** The second parameter of `list.map((item, index) => …)` is a number. */
+function isIterator(fn: FunctionNode): boolean {
+  const call = fn.parent;
+  return (
+    call.type === 'CallExpression' &&
+    call.callee.type === 'MemberExpression' &&
+    iterators.test(propertyName(call.callee) ?? '')
+  );
 }
 
 /** A number, a boolean, a date or a list of literals cannot carry an injection. */

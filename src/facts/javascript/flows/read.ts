@@ -59,7 +59,7 @@ function stated(sink: Sink, value: Value, placeOf: PlaceOf): Flow {
   return {
     ...place,
     line,
-    endLine: Math.max(line, sink.target.loc.end.line),
+    endLine: Math.max(line, endOf(sink)),
     sink: sink.label,
     kind: sink.kind,
     source: value.source,
@@ -67,6 +67,12 @@ function stated(sink: Sink, value: Value, placeOf: PlaceOf): Flow {
     built: value.built,
     steps: value.steps,
   };
+}
+
+/** A call's last line, or its argument's where a callback makes the call long. */
+function endOf(sink: Sink): number {
+  const { start, end } = sink.at.loc;
+  return end.line - start.line <= 6 ? end.line : sink.target.loc.end.line;
 }
 
 /** A chain's call stands where its method is named, not where the chain begins. */

@@ -1,0 +1,68 @@
+import { defineRule } from '../define-rule.ts';
+import { flowMatches } from './flow-matches.ts';
+
+/** Property names from a request. */
+export const prototypePollution = defineRule({
+  id: 'prototype-pollution',
+  lesson: 4,
+  severity: 'error',
+  summary: 'The request names a property to write, merge or call: use a Map, or a list of allowed names.',
+  why: '`__proto__` and `constructor` are names like any other to JavaScript. Writing through them changes every object of the process, so one request can make `user.isAdmin` true for all; calling through them reaches functions you never put in the table.',
+  fix: 'Keep such data in a `Map`, check the name with `Object.hasOwn(table, name)` or a list, or parse the object with a strict schema before merging.',
+  examples: {
+    bad: [
+      {
+        path: 'src/settings.js',
+        code: `
+  import express from 'express';
+  const app = express();
+  const settings = {};
+  app.put('/settings/:name', (req, res) => {
+>   settings[req.params.name] = req.body.value;
+    res.sendStatus(204);
+  });`,
+      },
+      {
+        path: 'src/profile.js',
+        code: `
+  import _ from 'lodash';
+  export const update = (req, res) => {
+>   _.merge(profile, req.body);
+    res.json(profile);
+  };`,
+      },
+      {
+        path: 'src/run.js',
+        code: `
+  import Koa from 'koa';
+  const app = new Koa();
+  app.use(async (ctx) => {
+>   ctx.body = actions[ctx.query.action]();
+  });`,
+      },
+    ],
+    good: [
+      {
+        path: 'src/settings.js',
+        code: `
+  const settings = new Map();
+  export const put = (req, res) => {
+    settings.set(req.params.name, req.body.value);
+    res.sendStatus(204);
+  };`,
+      },
+      {
+        path: 'src/run.js',
+        code: `
+  export const run = (req, res) => {
+    const { action } = req.query;
+    if (!Object.hasOwn(actions, action)) return res.sendStatus(404);
+    res.json(actions[action]());
+  };`,
+      },
+    ],
+  },
+  *check(facts) {
+    yield* flowMatches(facts, ['object'], 'names what is written or called through');
+  },
+});
