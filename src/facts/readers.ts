@@ -1,6 +1,7 @@
 import { javascriptReader } from './javascript/reader.ts';
 import { contractReader } from './contracts/reader.ts';
 import { migrationCodeReader } from './sql/migration-code.ts';
+import { schemaReader } from './schemas/reader.ts';
 import { sqlReader } from './sql/reader.ts';
 import { operationsReader } from './operations/reader.ts';
 import type { Reader } from './reader.ts';
@@ -12,4 +13,5 @@ export const readers: readonly Reader[] = [
   sqlReader,
   migrationCodeReader,
   operationsReader,
+  schemaReader,
 ];

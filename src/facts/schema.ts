@@ -1,6 +1,10 @@
+import type { Dialect } from './sql.ts';
+
 /** What the schemas in sight say of tables: which grow, what is indexed, what relates to what. */
 export interface SchemaFacts {
   readonly tables: readonly Table[];
+  /** Where the schema names its database. */
+  readonly dialect?: Dialect;
 }
 export interface Table {
   readonly name: string;

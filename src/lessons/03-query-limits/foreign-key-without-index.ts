@@ -35,6 +35,8 @@ CREATE INDEX ON order_lines (order_id);`,
   },
   *check({ sql, project }) {
     if (!sql || sql.dialect === 'mysql') return;
+    // Prisma writes the migration from its schema, where the same key is reported.
+    if (project.schema.tables.some((table) => table.source === 'prisma')) return;
     for (const change of sql.changes) {
       if (change.constraint !== 'foreign-key' || change.temporary || change.columns.length === 0) continue;
       if (!indexed(sql, project, change))

@@ -1,3 +1,5 @@
+import { eagerListRelation } from './eager-list-relation.ts';
+import { relationWithoutIndex } from './relation-without-index.ts';
 import { domainWithConstraint } from './domain-with-constraint.ts';
 import { transactionLeftOpen } from './transaction-left-open.ts';
 import { locksWithoutTimeout } from './locks-without-timeout.ts';
@@ -45,4 +47,6 @@ export const rules: readonly LessonRule[] = [
   locksWithoutTimeout,
   transactionLeftOpen,
   domainWithConstraint,
+  relationWithoutIndex,
+  eagerListRelation,
 ];

@@ -1,0 +1,85 @@
+import { describe, expect, test } from '@jest/globals';
+import { buildProject } from '../../../src/facts/build-project.ts';
+import { schemaOf, schemaReader } from '../../../src/facts/schemas/reader.ts';
+import { eagerListRelation } from '../../../src/lessons/03-query-limits/eager-list-relation.ts';
+import { relationWithoutIndex } from '../../../src/lessons/03-query-limits/relation-without-index.ts';
+import { compareTexts } from '../../../src/review/diff.ts';
+
+const read = (path: string, text: string) => schemaOf(new Map([[path, text]]));
+
+describe('schemas in sight', () => {
+  test('Prisma: models, keys, and that orders grow', () => {
+    const { tables, dialect } = read(
+      'schema.prisma',
+      'datasource db {\n provider = "mysql"\n}\nmodel U {\n id Int @id\n}\nmodel Order {\n id Int @id\n uId Int\n createdAt DateTime\n u U @relation(fields: [uId], references: [id])\n @@index([uId, createdAt(sort: Desc)])\n}',
+    );
+    expect(dialect).toBe('mysql');
+    expect(tables[1]).toMatchObject({
+      name: 'Order',
+      line: 7,
+      grows: true,
+      relations: [{ to: 'U', columns: ['uId'], line: 11 }],
+    });
+    expect(tables[1]?.indexes.map((i) => i.columns)).toEqual([['id'], ['uId', 'createdAt']]);
+  });
+
+  test('Drizzle: references and the indexes of the third argument', () => {
+    const { tables, dialect } = read(
+      'schema.ts',
+      "export const orders = pgTable('orders', {\n id: serial('id').primaryKey(),\n userId: integer('user_id').references(() => users.id),\n}, (t) => [index('i').on(t.userId)]);",
+    );
+    expect(dialect).toBe('postgresql');
+    expect(tables[0]).toMatchObject({
+      relations: [{ to: 'users', line: 3 }],
+      indexes: [{ columns: ['id'] }, { columns: ['userId'] }],
+    });
+  });
+
+  test('TypeORM: relations and indexes by decorator', () => {
+    const { tables } = read(
+      'order.entity.ts',
+      "@Entity()\n@Index(['state'])\nexport class Order {\n @PrimaryColumn() id: string;\n @Index()\n @ManyToOne(() => User)\n user: User;\n}",
+    );
+    expect(tables[0]?.relations[0]).toMatchObject({ name: 'user', to: 'User', many: false });
+    expect(tables[0]?.indexes.map((i) => i.columns)).toEqual([['state'], ['id'], ['user']]);
+  });
+
+  test('Mongoose and Sequelize', () => {
+    expect(
+      read(
+        'a.js',
+        "const mongoose = require('mongoose');\nconst s = new mongoose.Schema({ user: { type: Id, ref: 'User' } }, { timestamps: true });\ns.index({ user: 1 });\nmodule.exports = mongoose.model('Post', s);",
+      ).tables[0],
+    ).toMatchObject({ name: 'Post', grows: true, indexes: [{ columns: ['user'] }] });
+    expect(
+      read(
+        'b.js',
+        "sequelize.define('Post', { title: { type: T, unique: true } }, { indexes: [{ fields: ['title', 'at'] }] });",
+      ).tables[0]?.indexes.length,
+    ).toBe(2);
+  });
+
+  test('SQL, and a file that does not parse says nothing', () => {
+    expect(
+      read('a.sql', 'create table a (id int primary key, b int references c (id)); create index on a (b);').tables[0],
+    ).toMatchObject({ name: 'a', relations: [{ to: 'c' }] });
+    expect(read('x.prisma', 'model {').tables).toEqual([]);
+  });
+
+  test.each([relationWithoutIndex, eagerListRelation])('$id flags exactly the marked lines of its examples', (rule) => {
+    for (const example of [...rule.examples.bad, ...rule.examples.good]) {
+      const file = compareTexts({
+        path: example.path ?? '',
+        status: 'added',
+        after: example.code.replace(/^>/gm, ' '),
+      });
+      const project = buildProject({ head: 'h', base: 'b', files: [file], context: [], unread: [] }, schemaOf);
+      const found = [
+        ...rule.check({ file, kind: 'production', project, secrets: [], ...schemaReader.read(file, project) }),
+      ];
+      expect(found.map((m) => m.line)).toEqual(
+        example.code.split('\n').flatMap((l, i) => (l.startsWith('>') ? [i + 1] : [])),
+      );
+    }
+  });
+});
