@@ -16,8 +16,11 @@ export function renderLesson(
   neighbours: { readonly previous?: LessonPage | undefined; readonly next?: LessonPage | undefined } = {},
 ): string {
   const story = marked.parse(lesson.markdown, { async: false });
+  const index = lesson.rules.map(({ id }) => `<a href="#${escapeHtml(id)}">${escapeHtml(id)}</a>`).join(' · ');
   const rules =
-    lesson.rules.length === 0 ? '' : `<h2 id="rules">The rules</h2>\n${lesson.rules.map(renderRule).join('\n')}`;
+    lesson.rules.length === 0
+      ? ''
+      : `<h2 id="rules">The rules</h2>\n<p class="label">${index}</p>\n${lesson.rules.map(renderRule).join('\n')}`;
   const link = (other: LessonPage | undefined, label: (title: string) => string) =>
     other ? `<a href="/lessons/${other.slug}">${label(inlineCode(other.title))}</a>` : '<span></span>';
   const pager = `<nav class="pager">${link(neighbours.previous, (title) => `← ${title}`)}${link(neighbours.next, (title) => `${title} →`)}</nav>`;
