@@ -14,17 +14,18 @@ const { privateKey } = generateKeyPairSync('rsa', {
   publicKeyEncoding: { type: 'spki', format: 'pem' },
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
 });
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+const folder = mkdtempSync(join(tmpdir(), 'hindsight-server-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+/** One data folder for all tests, one after the other: that each can start says that the one before gave it back. */
+const config = readConfig({
+  APP_ID: '1',
+  PRIVATE_KEY: privateKey,
+  WEBHOOK_SECRET: secret,
+  HOST: '127.0.0.1',
+  PORT: '0',
+  DATA_DIR: folder,
+  DRAIN_SECONDS: '5',
 });
-
-function configure(env: Record<string, string> = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'hindsight-server-'));
-  folders.push(folder);
-  const required = { APP_ID: '1', PRIVATE_KEY: privateKey, WEBHOOK_SECRET: secret };
-  return readConfig({ ...required, HOST: '127.0.0.1', PORT: '0', DATA_DIR: folder, DRAIN_SECONDS: '5', ...env });
-}
 
 /** Delivers a pull request's event as GitHub does. */
 function deliver(port: number, number: number) {
@@ -47,7 +48,7 @@ describe('stopping the server', () => {
     const started = Promise.withResolvers<void>();
     const arrived = Promise.withResolvers<void>();
     let theQueue: Queue | undefined;
-    const server = await startServer(configure(), pino({ level: 'silent' }), async ({ queue }) => {
+    const server = await startServer(config, pino({ level: 'silent' }), async ({ queue }) => {
       theQueue = queue;
       await queue.work('review', { concurrency: 1, deadlineSeconds: 60 }, async () => {
         started.resolve();
@@ -77,19 +78,9 @@ describe('stopping the server', () => {
     expect(order).toEqual(['webhook stored', 'job ended', 'application closed']);
     await expect(deliver(server.port, 2)).rejects.toThrow();
   });
-
-  test('gives the folder back, so that the next process can start', async () => {
-    const config = configure();
-    const app = async () => ({ probotApp: () => {}, stop: async () => {} });
-    for (let round = 0; round < 2; round++) {
-      const server = await startServer(config, pino({ level: 'silent' }), app);
-      await server.stop();
-    }
-  });
 });
 
 test('what fails while starting closes what was opened, and is told', async () => {
-  const config = configure();
   const failing = startServer(config, pino({ level: 'silent' }), async () => {
     throw new Error('the application cannot start');
   });
@@ -102,7 +93,7 @@ test('what fails while starting closes what was opened, and is told', async () =
 });
 
 test('a burst of a hundred webhooks is stored and answered within seconds', async () => {
-  const server = await startServer(configure(), pino({ level: 'silent' }), async ({ queue }) => ({
+  const server = await startServer(config, pino({ level: 'silent' }), async ({ queue }) => ({
     probotApp: (app) => {
       app.on('pull_request', async ({ payload }) => {
         const { number } = payload as { number: number };
