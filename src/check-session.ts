@@ -1,8 +1,6 @@
 import type { Octokit } from '@octokit/rest';
 import type { Parts } from './app-parts.ts';
-import { completeCheck, findCheck, openCheck, readCheck } from './github/check-run.ts';
-import type { CheckReport } from './review/plan.ts';
-import type { Conclusion } from './review/verdict.ts';
+import { type ConcludedReport, completeCheck, findCheck, openCheck, readCheck } from './github/check-run.ts';
 import type { CheckKey } from './store/checks.ts';
 
 /** A check that is open, and how it came to be. */
@@ -27,6 +25,7 @@ interface CheckTask {
  * Opens the check of a task, or takes up the one an earlier attempt opened. The intent is stored before GitHub is asked and
  * the id the moment it is known, so that whatever is cut off where, there is one run.
  *
+ * @param octokit a client that the job's signal does not abort: a run whose id is not heard would stay open
  * @returns undefined when the check is completed: there is nothing left to do
  */
 export async function openOrResume(
@@ -59,14 +58,25 @@ export async function openOrResume(
   return { key, owner, repo, runId, annotationsWritten: 0 };
 }
 
+/** Concludes a check that says nothing of its head, which may still get another. */
+export async function concludeSuperseded(
+  parts: Pick<Parts, 'store'>,
+  octokit: Octokit,
+  check: OpenCheck,
+  report: { readonly title: string; readonly summary: string },
+): Promise<void> {
+  await concludeWithReason(parts, octokit, check, { conclusion: 'cancelled', ...report });
+  await parts.store.checks.forget(check.key);
+}
+
 /** Concludes a check that could not be concluded by a review: with a title, a reason, and no findings. */
 export async function concludeWithReason(
   parts: Pick<Parts, 'store'>,
   octokit: Octokit,
   check: OpenCheck,
-  report: { readonly conclusion: Conclusion; readonly title: string; readonly summary: string },
+  report: { readonly conclusion: ConcludedReport['conclusion']; readonly title: string; readonly summary: string },
 ): Promise<void> {
-  const whole: CheckReport = { ...report, text: '', annotations: [] };
+  const whole: ConcludedReport = { ...report, text: '', annotations: [] };
   await completeCheck(octokit, { owner: check.owner, repo: check.repo, runId: check.runId }, whole);
   await parts.store.checks.completed(check.key, report.conclusion);
 }

@@ -30,7 +30,7 @@ export async function reviewGroup(parts: Parts, job: Job<GroupTask>): Promise<vo
   };
   await runWithCheck(parts, job, failing, async () => {
     const octokit = parts.github.forInstallation(task.installation, job.signal);
-    check = await openOrResume(parts, octokit, task, 'group');
+    check = await openOrResume(parts, parts.github.forInstallation(task.installation), task, 'group');
     if (!check) return;
     const group = await listGroupFiles(octokit, task);
     const reviewed =

@@ -31,11 +31,10 @@ export async function runWithCheck(
     const { signal } = job;
     if (signal.reason instanceof JobReleased) throw error;
     if (signal.reason instanceof JobCancelled) {
-      await conclude(parts, failing, {
-        conclusion: 'neutral',
-        title: 'Superseded',
-        summary: 'A newer push or a newer request replaced this review.',
-      });
+      const summary = 'A newer push or a newer request replaced this review.';
+      await conclude(parts, failing, { conclusion: 'cancelled', title: 'Superseded', summary });
+      const check = failing.check();
+      if (check) await parts.store.checks.forget(check.key);
       throw error;
     }
     if (signal.reason instanceof JobDeadlinePassed) {

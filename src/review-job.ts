@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Octokit } from '@octokit/rest';
 import { type Parts, webUrl } from './app-parts.ts';
-import { concludeWithReason, type OpenCheck, openOrResume } from './check-session.ts';
+import { concludeSuperseded, concludeWithReason, type OpenCheck, openOrResume } from './check-session.ts';
 import { readBlobs } from './github/blobs.ts';
 import type { ReviewTask } from './github/events.ts';
 import { publishPlan } from './github/publisher.ts';
@@ -28,6 +28,10 @@ export function keyOf(task: ReviewTask): string {
   return `${groupOf(task)}@${task.head}/${task.round}`;
 }
 
+function subjectOf(task: ReviewTask): string {
+  return `pull/${task.number}/${task.round}`;
+}
+
 /** Reviews the head of a pull request: read everything, decide everything, write everything. */
 export async function reviewPullRequest(parts: Parts, job: Job<ReviewTask>): Promise<void> {
   const task = job.data;
@@ -41,7 +45,8 @@ export async function reviewPullRequest(parts: Parts, job: Job<ReviewTask>): Pro
   await runWithCheck(parts, job, failing, async () => {
     const started = performance.now();
     const octokit = parts.github.forInstallation(task.installation, job.signal);
-    check = await openOrResume(parts, octokit, task, `pull/${task.number}/${task.round}`);
+    await forgetWhenBack(parts, task);
+    check = await openOrResume(parts, parts.github.forInstallation(task.installation), task, subjectOf(task));
     if (!check) return;
     const read = await readPullRequest(octokit, task, {
       wants: parts.wants,
@@ -96,6 +101,14 @@ export async function reviewPullRequest(parts: Parts, job: Job<ReviewTask>): Pro
   });
 }
 
+/** A head that the branch was pushed away from and back to has its check, but its comments are as the other head left them. */
+async function forgetWhenBack({ store }: Parts, task: ReviewTask): Promise<void> {
+  const latest = await store.latestHead(task.repository, task.number);
+  if (latest === undefined || latest === task.head) return;
+  const key = { repository: task.repository, head: task.head, subject: subjectOf(task) };
+  if ((await store.checks.find(key))?.state === 'completed') await store.checks.forget(key);
+}
+
 /** The head has moved on, or the pull request is closed: this check says so, and the new head gets its review. */
 async function stepAside(
   parts: Parts,
@@ -108,8 +121,7 @@ async function stepAside(
     const next: ReviewTask = { ...task, head: now.head, baseRef: now.baseRef, round: 'push' };
     await parts.queue.send('review', next, { key: keyOf(next), group: groupOf(next) });
   }
-  await concludeWithReason(parts, octokit, check, {
-    conclusion: 'neutral',
+  await concludeSuperseded(parts, octokit, check, {
     title: now.open ? 'Superseded' : 'The pull request is closed',
     summary: now.open ? `The head is now ${now.head.slice(0, 12)}.` : 'Nothing was reviewed.',
   });

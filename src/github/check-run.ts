@@ -13,6 +13,14 @@ const actions = [
   { label: 'Accept as known', description: 'Dismiss all findings shown here', identifier: 'accept' },
 ];
 
+/**
+ * A report as a check run takes it. `cancelled` is for a review that another one replaces: `neutral` would let a merge
+ * through in between.
+ */
+export type ConcludedReport = Omit<CheckReport, 'conclusion'> & {
+  readonly conclusion: CheckReport['conclusion'] | 'cancelled';
+};
+
 export interface CheckAddress extends RepositoryName {
   readonly runId: number;
 }
@@ -36,7 +44,7 @@ export async function openCheck(
   return data.id;
 }
 
-/** Finds our run of a head by its external id: after an answer that was lost, the run may exist. */
+/** Finds our open run of a head by its external id: after an answer that was lost, the run may exist. */
 export async function findCheck(
   octokit: Octokit,
   at: RepositoryName & { readonly head: string; readonly externalId: string; readonly appId: number },
@@ -52,7 +60,7 @@ export async function findCheck(
       per_page: 100,
       page,
     });
-    const own = data.check_runs.find((run) => run.external_id === at.externalId);
+    const own = data.check_runs.find((run) => run.external_id === at.externalId && run.status !== 'completed');
     if (own) return own.id;
     if (data.check_runs.length < 100) break;
   }
@@ -76,7 +84,7 @@ export async function readCheck(
 export async function completeCheck(
   octokit: Octokit,
   at: CheckAddress,
-  report: CheckReport,
+  report: ConcludedReport,
   written = 0,
 ): Promise<void> {
   const left = report.annotations.slice(written);

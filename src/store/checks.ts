@@ -22,6 +22,8 @@ export interface CheckStore {
   opening(key: CheckKey, task: object): Promise<void>;
   opened(key: CheckKey, runId: number): Promise<void>;
   completed(key: CheckKey, conclusion: string): Promise<void>;
+  /** Forgets a check that said nothing of its head: the head may still get one. */
+  forget(key: CheckKey): Promise<void>;
   /** Checks that are open for longer than `seconds`, oldest first. */
   unfinished(seconds: number, limit: number): Promise<StoredCheck[]>;
 }
@@ -66,6 +68,9 @@ export function checkStore({ query }: StoreDatabase): CheckStore {
         ...named(key),
         conclusion,
       ]);
+    },
+    async forget(key) {
+      await query(`DELETE FROM hindsight.checks WHERE ${whose}`, named(key));
     },
     async unfinished(seconds, limit) {
       const rows = await query<Row>(

@@ -26,6 +26,8 @@ export interface Store {
   rememberDelivery(guid: string): Promise<void>;
   saveReview(repository: number, pull: number, head: string, review: StoredReview): Promise<void>;
   review(repository: number, pull: number, head: string): Promise<StoredReview | undefined>;
+  /** The head that was reviewed last. */
+  latestHead(repository: number, pull: number): Promise<string | undefined>;
   /** The newest review of a pull request that saw exactly these contents. */
   reviewOf(repository: number, pull: number, digest: string): Promise<StoredReview | undefined>;
   dismiss(repository: number, dismissals: readonly Dismissal[]): Promise<void>;
@@ -77,6 +79,13 @@ export async function openStore(database: StoreDatabase): Promise<Store> {
         [repository, pull, head],
       );
       return reviewFrom(row);
+    },
+    async latestHead(repository, pull) {
+      const [row] = await query<{ head: string }>(
+        'SELECT head FROM hindsight.reviews WHERE repository = $1 AND pull = $2 ORDER BY at DESC LIMIT 1',
+        [repository, pull],
+      );
+      return row?.head;
     },
     async reviewOf(repository, pull, digest) {
       const [row] = await query<ReviewRow>(

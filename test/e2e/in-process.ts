@@ -115,7 +115,7 @@ export const runsAt = (pull: Pull, sha = pull.headSha): readonly CheckRun[] =>
   pull.repository.runs.filter((run) => run.suite.headSha === sha && run.name === 'Hindsight');
 
 /** Waits until the newest check on a commit is completed and at least so many are. */
-export function checkOn(pull: Pull, count = 1, sha = pull.headSha): Promise<CheckRun> {
+export function checkOn(pull: Pull, count = 1, sha = pull.headSha, within = 20_000): Promise<CheckRun> {
   return eventually(
     () => {
       const runs = runsAt(pull, sha);
@@ -123,7 +123,7 @@ export function checkOn(pull: Pull, count = 1, sha = pull.headSha): Promise<Chec
       return done ? runs.at(-1) : undefined;
     },
     {
-      within: 20_000,
+      within,
       what: () => `${count} completed checks, not ${JSON.stringify(runsAt(pull, sha).map((r) => [r.status, r.title]))}`,
     },
   );

@@ -80,6 +80,22 @@ describe('on each push', () => {
   });
 });
 
+describe('a branch that is pushed away from a commit and back to it', () => {
+  test('has that commit reviewed again, its comments as they were', async () => {
+    const repo = await repository();
+    const pull = await stage.sandbox.openPull(repo, { branch: 'a', files: { 'a.ts': 'bad(1);\n' } });
+    await checkOn(pull);
+    const first = pull.headSha;
+    await stage.sandbox.pushToPull(pull, { files: { 'a.ts': 'fine(1);\n' } });
+    await checkOn(pull);
+    await stage.sandbox.resetPull(pull, first);
+    expect((await checkOn(pull, 2)).conclusion).toBe('failure');
+    await settled(stage);
+    expect(openings(pull)).toHaveLength(1);
+    expect(openings(pull)[0]?.body).not.toContain('Fixed in');
+  });
+});
+
 describe('a marker', () => {
   test('that a person copied into a comment is not taken for ours', async () => {
     const repo = await repository();

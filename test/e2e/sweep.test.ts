@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { eventually } from './harness.ts';
+import { checkOn, openings, reviewsBy, runsAt, type Stage, settled, startStage } from './in-process.ts';
+
+let stage: Stage;
+let n = 0;
+
+beforeAll(async () => {
+  stage = await startStage();
+});
+afterAll(() => stage.close());
+
+const repository = () => stage.sandbox.createRepository({ name: `sweep-${++n}`, files: { 'README.md': '# Here\n' } });
+const files = { 'a.ts': 'bad(1);\n' };
+
+describe('what was lost', () => {
+  test('while the app was down is delivered again after its start', async () => {
+    const repo = await repository();
+    await stage.stop();
+    const pull = await stage.sandbox.openPull(repo, { branch: 'a', files });
+    await stage.sandbox.deliveries.idle();
+    // Time goes by: the deliveries are no longer young, and GitHub has logged them as failed.
+    for (const delivery of stage.sandbox.deliveries.log) {
+      delivery.deliveredAt -= 60_000;
+      if (delivery.statusCode === 0) Object.assign(delivery, { status: 'failed to connect to host', statusCode: 502 });
+    }
+    await stage.restart();
+    const run = await checkOn(pull);
+    await settled(stage);
+    expect(run.conclusion).toBe('failure');
+    expect([runsAt(pull).length, openings(pull).length, reviewsBy(pull).length]).toEqual([1, 1, 1]);
+    expect(stage.sandbox.deliveries.log.some(({ redelivery }) => redelivery)).toBe(true);
+  });
+
+  test('without a trace is found by looking at the open pull requests', async () => {
+    const repo = await repository();
+    stage.sandbox.deliveries.plan('vanish', { event: 'pull_request' });
+    const pull = await stage.sandbox.openPull(repo, { branch: 'a', files });
+    pull.updatedAt -= 120_000;
+    if (!repo.installation) throw new Error('not installed');
+    stage.sandbox.tellInstallation(repo.installation, 'unsuspend');
+    expect((await checkOn(pull)).conclusion).toBe('failure');
+  });
+});
+
+describe('deliveries', () => {
+  test('out of order end with the last head reviewed', async () => {
+    const repo = await repository();
+    stage.sandbox.deliveries.plan('hold', { event: 'pull_request', times: 3 });
+    const pull = await stage.sandbox.openPull(repo, { branch: 'a', files });
+    await stage.sandbox.pushToPull(pull, { files: { 'a.ts': 'bad(1);\nbad(2);\n' } });
+    await stage.sandbox.pushToPull(pull, { files: { 'a.ts': 'fine(1);\n' } });
+    await stage.sandbox.deliveries.release('reversed');
+    await eventually(() => runsAt(pull).at(-1)?.conclusion === 'success', { what: 'the last head to be reviewed' });
+    await settled(stage);
+    // On the way a review may have been replaced: it must not look like one that passed.
+    expect(runsAt(pull).filter(({ conclusion }) => conclusion === 'neutral')).toEqual([]);
+    expect(openings(pull)).toEqual([]);
+    expect(repo.runs.every(({ status }) => status === 'completed')).toBe(true);
+  });
+
+  test('of the same GUID have their work done once', async () => {
+    const repo = await repository();
+    stage.sandbox.deliveries.plan('duplicate', { event: 'pull_request' });
+    const pull = await stage.sandbox.openPull(repo, { branch: 'a', files });
+    await checkOn(pull);
+    const opened = stage.sandbox.deliveries.log.filter(({ event }) => event === 'pull_request').at(-1);
+    if (!opened) throw new Error('no delivery');
+    await stage.sandbox.deliveries.redeliver(opened.id);
+    await settled(stage);
+    expect([runsAt(pull).length, reviewsBy(pull).length]).toEqual([1, 1]);
+  });
+});
+
+describe('an installation on a whole organisation', () => {
+  test('adds few reviews at a time, the rest waits', async () => {
+    const repo = await stage.sandbox.createRepository({ owner: 'big-org', name: 'mono', files: { 'README.md': '\n' } });
+    stage.sandbox.deliveries.plan('vanish', { event: 'pull_request', times: 12 });
+    for (let i = 0; i < 12; i++) {
+      const pull = await stage.sandbox.openPull(repo, { branch: `b${i}`, files: { [`f${i}.ts`]: 'fine();\n' } });
+      pull.updatedAt -= 120_000;
+    }
+    if (!repo.installation) throw new Error('not installed');
+    stage.sandbox.tellInstallation(repo.installation, 'created');
+    await eventually(() => repo.runs.length > 0, { what: 'a first review' });
+    await settled(stage, 800);
+    const started = repo.runs.length;
+    expect(started).toBeLessThan(6);
+  });
+});
