@@ -81,6 +81,10 @@ export interface CodeFacts {
   readonly flows: readonly Flow[];
   readonly literals: readonly Literal[];
   readonly clients: readonly Client[];
+  readonly omissions: readonly Omission[];
+  readonly disclosures: readonly Disclosure[];
+  readonly describedFields: readonly DescribedField[];
+  readonly fieldChanges: readonly FieldChange[];
 }
 
 export interface ImportFact {
@@ -103,6 +107,8 @@ export interface Handler extends Place {
   /** What checks its input before the body runs: `zod`, `fastify schema`, `ValidationPipe`, `tRPC input`, …; absent when nothing in sight does. */
   readonly validatedBy?: string;
   readonly isWebhook: boolean;
+  /** Whether its registration carries a schema or a description for the API's documentation; `unknown` where the options are not in sight. */
+  readonly described: 'yes' | 'no' | 'unknown';
 }
 
 export interface Loop extends Place {
@@ -217,4 +223,44 @@ export interface Client extends Place {
   readonly of: string;
   readonly kind: 'database' | 'cache' | 'queue' | 'http' | 'mail' | 'server' | 'browser' | 'sdk';
   readonly memoised: boolean;
+}
+
+/** A construction without what would protect it. */
+export interface Omission extends Place {
+  readonly kind:
+    | 'upload-limits'
+    | 'upload-names'
+    | 'archive-limits'
+    | 'pipe-whitelist'
+    /** A request body of which no type says what it holds. */
+    | 'body-type'
+    /** Input of a Lambda event in a function that checks nothing. */
+    | 'event-check';
+  readonly of: string;
+}
+
+/** An error on its way to the client. */
+export interface Disclosure extends Place {
+  readonly what: 'error' | 'stack' | 'cause';
+}
+
+/** A field of a class that is described for documentation or validation. */
+export interface DescribedField extends Place {
+  readonly name: string;
+  readonly described?: 'required' | 'optional';
+  readonly optional: boolean;
+  readonly array: boolean;
+  /** `@ValidateNested`: whether it says `each`. */
+  readonly nestedEach?: boolean;
+  readonly typed: boolean;
+}
+
+/** A field of a schema in code that this change alters for whoever sends it. Lines are of the head, or of the base for `removed`. */
+export interface FieldChange {
+  readonly line: number;
+  readonly schema: string;
+  readonly field: string;
+  readonly change: 'new-required' | 'now-required' | 'removed' | 'value-removed';
+  /** The enumeration's value that is gone. */
+  readonly value?: string;
 }

@@ -2,10 +2,14 @@ import type { SourceFile } from '../../review/types.ts';
 import type { CodeFacts } from '../code.ts';
 import type { Project } from '../project.ts';
 import type { Reader } from '../reader.ts';
+import { readDescribedFields } from './described-fields.ts';
+import { readDisclosures } from './disclosures.ts';
 import { readFlows } from './flows/read.ts';
 import { readFunctions, readImports } from './functions.ts';
 import { readHandlers } from './handlers/read.ts';
+import { readOmissions } from './omissions.ts';
 import { isJavaScript } from './parse.ts';
+import { readFieldChanges } from './schema-fields.ts';
 import { runningOf } from './scope.ts';
 import { placesOf } from './setting.ts';
 import { openSource } from './source.ts';
@@ -43,6 +47,10 @@ export function readCode(file: SourceFile, text: string, project: Project): Code
     flows: readFlows(source, running, placeOf),
     literals: [],
     clients: [],
+    omissions: readOmissions(source, placeOf),
+    disclosures: readDisclosures(source, placeOf),
+    describedFields: readDescribedFields(source, placeOf),
+    fieldChanges: readFieldChanges(source.tree, file.before),
   };
 }
 

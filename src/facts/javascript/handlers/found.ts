@@ -42,4 +42,5 @@ export interface FoundHandler {
   readonly path: string;
   readonly roles: readonly ParameterRole[];
   readonly validatedBy?: string;
+  readonly described?: 'yes' | 'no' | 'unknown';
 }

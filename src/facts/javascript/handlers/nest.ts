@@ -29,10 +29,21 @@ export function nestHandlers(source: Source): readonly FoundHandler[] {
         method: route.name === 'All' ? 'ANY' : route.name.toUpperCase(),
         path,
         roles: method.value.params.map(roleOf),
+        described:
+          resolvers.test(route.name) || owner.decorators?.some(isDescription) || method.decorators.some(isDescription)
+            ? 'yes'
+            : 'no',
         ...(validatedBy ? { validatedBy } : {}),
       },
     ];
   });
+}
+
+/** Swagger's decorators say what an operation answers; so do those that a project composes from them. */
+function isDescription(node: TSESTree.Decorator): boolean {
+  return /^Api\w*(?:Response|Operation|ExcludeEndpoint|ExcludeController)$|^HealthCheck$|^ApiDoc|^Swagger/.test(
+    decorator(node).name,
+  );
 }
 
 function roleOf(param: TSESTree.Parameter): ParameterRole {

@@ -15,6 +15,7 @@ export function readHandlers(source: Source, running: Running, placeOf: PlaceOf)
     serves: source.indexOf(handler.fn),
     mutating: mutating.test(handler.method),
     ...(handler.validatedBy ? { validatedBy: handler.validatedBy } : {}),
+    described: handler.described ?? 'unknown',
     isWebhook: /webhook|\bhooks?\b/i.test(handler.path) || /webhook/i.test(source.tree.path),
   }));
 }

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { FunctionNode, Node } from '../parse.ts';
 import { constantText } from '../origin.ts';
 import type { Source } from '../source.ts';
-import { propertyName, propertyOf, unwrap } from '../tree.ts';
+import { hasSpread, propertyName, propertyOf, unwrap } from '../tree.ts';
 import type { FoundHandler, Framework } from './found.ts';
 import { functionsOf } from './resolve.ts';
 import { frameworkOfShape, rolesOf } from './shape.ts';
@@ -54,13 +54,14 @@ function fromVerb(
   const chained = chainedPath(source, callee.object);
   const [first, ...rest] = call.arguments;
   if (!first) return [];
-  const named = first.type === 'Literal' || first.type === 'TemplateLiteral' || first.type === 'ArrayExpression';
+  const hasPath = first.type === 'Literal' || first.type === 'TemplateLiteral' || first.type === 'ArrayExpression';
   const path = chained ?? constantText(source.tree, first) ?? 'unknown';
-  const candidates = chained !== undefined || (verb === 'use' && !named) ? call.arguments : rest;
+  const candidates = chained !== undefined || (verb === 'use' && !hasPath) ? call.arguments : rest;
   if (candidates.length === 0) return [];
   const root = rootOf(callee.object);
   const known = frameworkOf(source, root);
-  if (!known && !(root.type === 'Identifier' && conventional.test(root.name)) && chained === undefined) return [];
+  const named = (root.type === 'Identifier' && conventional.test(root.name)) || isOwnController(root);
+  if (!known && !named && chained === undefined) return [];
   // `cache.get('key', () => …)` on a conventional name: a path starts with a slash, or is a wildcard.
   if (!known && verb !== 'use' && path !== 'unknown' && !/^[/*]|^$/.test(path)) return [];
   const validatedBy =
@@ -68,7 +69,27 @@ function fromVerb(
     (candidates[0]?.type === 'ObjectExpression' ? validatorOfOptions(candidates[0]) : undefined);
   return candidates
     .flatMap((candidate) => functionsIn(source, candidate))
-    .map((fn) => found(source, fn, call, known, verb, path, validatedBy));
+    .map((fn) => found(source, fn, call, known, verb, path, validatedBy, describedBy(source, candidates[0])));
+}
+
+/** A class that registers its own methods: `this.get('/users', this.list)`. */
+function isOwnController(root: Node): boolean {
+  if (root.type !== 'ThisExpression') return false;
+  let at: Node | undefined = root;
+  while (at && at.type !== 'ClassDeclaration') at = at.parent;
+  return at?.superClass?.type === 'Identifier' && /Controller|Router|Routes/.test(at.superClass.name);
+}
+
+/** Whether a route's options say what goes in and out. */
+function describedBy(source: Source, options: Node | undefined): 'yes' | 'no' | 'unknown' {
+  if (!options) return 'no';
+  const node = unwrap(options);
+  if (node.type === 'ObjectExpression') {
+    if (propertyOf(node, 'schema') ?? propertyOf(node, 'openapi') ?? propertyOf(node, 'description')) return 'yes';
+    if (/openApi|openapi|swagger|validPath/.test(source.tree.text.slice(...node.range))) return 'yes';
+    return hasSpread(node) ? 'unknown' : 'no';
+  }
+  return functionsOf(source, node).length > 0 ? 'no' : 'unknown';
 }
 
 function functionsIn(source: Source, candidate: Node): readonly FunctionNode[] {
@@ -91,7 +112,9 @@ function fromOptions(
   const validatedBy = validatorOfOptions(options);
   const path = (at && constantText(source.tree, at)) ?? 'unknown';
   const verb = (method && constantText(source.tree, method)) ?? 'any';
-  return functionsOf(source, handler).map((fn) => found(source, fn, call, known, verb, path, validatedBy));
+  return functionsOf(source, handler).map((fn) =>
+    found(source, fn, call, known, verb, path, validatedBy, describedBy(source, options)),
+  );
 }
 
 function found(
@@ -102,10 +125,20 @@ function found(
   verb: string,
   path: string,
   validatedBy: string | undefined,
+  described: 'yes' | 'no' | 'unknown',
 ): FoundHandler {
   const framework = known ?? frameworkOfShape(source, fn) ?? 'unknown';
   const method = verb === 'all' || verb === 'any' ? 'ANY' : verb === 'del' ? 'DELETE' : verb.toUpperCase();
-  return { fn, node, framework, method, path, roles: rolesOf(fn, framework), ...(validatedBy ? { validatedBy } : {}) };
+  return {
+    fn,
+    node,
+    framework,
+    method,
+    path,
+    roles: rolesOf(fn, framework),
+    described,
+    ...(validatedBy ? { validatedBy } : {}),
+  };
 }
 
 /** `router.route('/x').get(h).post(h)`: the path stands further down the chain. */

@@ -1,0 +1,55 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { DescribedField } from '../code.ts';
+import { decorator } from './handlers/nest.ts';
+import type { Node } from './parse.ts';
+import type { PlaceOf } from './setting.ts';
+import type { Source } from './source.ts';
+import { propertyName, propertyOf } from './tree.ts';
+
+/** States the class fields that decorators describe for the API's documentation and for validation. */
+export function readDescribedFields(source: Source, placeOf: PlaceOf): readonly DescribedField[] {
+  return source.tree.of('PropertyDefinition').flatMap((field) => {
+    const decorators = field.decorators.map(decorator);
+    const described = decorators.find(({ name }) => /^ApiProperty(?:Optional)?$/.test(name));
+    const nested = decorators.find(({ name }) => name === 'ValidateNested');
+    if (!described && !nested) return [];
+    const type = field.typeAnnotation?.typeAnnotation;
+    const options = described?.argument;
+    const required = propertyOf(options, 'required');
+    return [
+      {
+        ...placeOf(field),
+        line: field.decorators[0]?.loc.start.line ?? field.loc.start.line,
+        name: propertyName(field) ?? '',
+        ...(described ? { described: describedAs(described.name, required) } : {}),
+        optional: field.optional || isUndefinable(type) || field.value !== null,
+        array: isArray(type),
+        ...(nested ? { nestedEach: isTrue(propertyOf(nested.argument, 'each')) } : {}),
+        // Without a type or an assertion nothing says what the field holds.
+        typed: type !== undefined,
+      },
+    ];
+  });
+}
+
+function describedAs(name: string, required: Node | undefined): 'required' | 'optional' {
+  if (required?.type === 'Literal') return required.value === false ? 'optional' : 'required';
+  return name === 'ApiPropertyOptional' ? 'optional' : 'required';
+}
+
+function isUndefinable(type: TSESTree.TypeNode | undefined): boolean {
+  return type?.type === 'TSUnionType' && type.types.some((one) => one.type === 'TSUndefinedKeyword');
+}
+
+function isArray(type: TSESTree.TypeNode | undefined): boolean {
+  return (
+    type?.type === 'TSArrayType' ||
+    (type?.type === 'TSTypeReference' &&
+      type.typeName.type === 'Identifier' &&
+      /^(?:Array|Set|ReadonlyArray)$/.test(type.typeName.name))
+  );
+}
+
+function isTrue(node: Node | undefined): boolean {
+  return node?.type === 'Literal' && node.value === true;
+}

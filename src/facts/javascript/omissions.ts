@@ -1,0 +1,137 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { Omission } from '../code.ts';
+import { decorator } from './handlers/nest.ts';
+import type { Node } from './parse.ts';
+import type { PlaceOf } from './setting.ts';
+import type { Source } from './source.ts';
+import { enclosingFunction, hasSpread, isFunction, propertyName, propertyOf, unwrap } from './tree.ts';
+
+/** States what constructions leave out that would protect them. */
+export function readOmissions(source: Source, placeOf: PlaceOf): readonly Omission[] {
+  const found: Omission[] = [];
+  const add = (node: Node, kind: Omission['kind'], of: string) => {
+    const place = placeOf(node);
+    // A construction with a long body is marked where it begins.
+    found.push({ ...place, endLine: Math.min(place.endLine, place.line + 3), kind, of });
+  };
+  for (const call of [...source.tree.of('CallExpression'), ...source.tree.of('NewExpression')]) {
+    const { text } = source.originOf(call.callee);
+    const upload = uploadLimits(text, call);
+    if (upload) add(call, upload, text.replace(/^new /, ''));
+    if (isArchive(text, call)) add(call, 'archive-limits', text.replace(/^new /, ''));
+    if (isPipeWithoutWhitelist(source, call)) add(call, 'pipe-whitelist', 'ValidationPipe');
+  }
+  for (const parameter of untypedBodies(source)) add(parameter, 'body-type', '@Body()');
+  for (const member of uncheckedEvents(source)) add(member, 'event-check', source.tree.text.slice(...member.range));
+  return found;
+}
+
+type Construction = TSESTree.CallExpression | TSESTree.NewExpression;
+
+function uploadLimits(origin: string, call: Construction): Omission['kind'] | undefined {
+  const [first] = call.arguments;
+  const options = first && unwrap(first);
+  const literal = options?.type === 'ObjectExpression' && !hasSpread(options) ? options : undefined;
+  if (/^(?:new )?formidable(?:\.\w+){0,2}$/.test(origin)) {
+    const kept = propertyOf(literal, 'keepExtensions');
+    const unbounded = propertyOf(literal, 'maxFileSize');
+    if (kept?.type === 'Literal' && kept.value === true) return 'upload-names';
+    return unbounded && isInfinite(unbounded) ? 'upload-limits' : undefined;
+  }
+  if (origin === 'multer') return !first || (literal && !propertyOf(literal, 'limits')) ? 'upload-limits' : undefined;
+  if (
+    /^(?:express-fileupload|koa-body|@fastify\/multipart|busboy|multiparty\.Form)$/.test(origin.replace(/^new /, ''))
+  ) {
+    if (origin.startsWith('koa-body')) return undefined;
+    return origin.includes('express-fileupload') && (!first || (literal && !propertyOf(literal, 'limits')))
+      ? 'upload-limits'
+      : undefined;
+  }
+  return undefined;
+}
+
+function isInfinite(node: Node): boolean {
+  return node.type === 'Identifier' && node.name === 'Infinity';
+}
+
+/** Unpacking whatever is in an archive: size, number and names of the entries are its author's. */
+function isArchive(origin: string, call: Construction): boolean {
+  const options = call.arguments.map(unwrap).find((argument) => argument.type === 'ObjectExpression');
+  if (options && hasSpread(options)) return false;
+  if (/^tar\.(?:x|extract)$/.test(origin)) return !propertyOf(options, 'filter') && !propertyOf(options, 'onentry');
+  if (/^extract-zip$/.test(origin)) return !propertyOf(options, 'onEntry');
+  return /^new adm-zip\.extractAllTo(?:Async)?$/.test(origin) || /^unzipper\.Extract$/.test(origin);
+}
+
+/** `new ValidationPipe()` checks the fields it knows and passes the others on. */
+function isPipeWithoutWhitelist(source: Source, call: Construction): boolean {
+  if (call.type !== 'NewExpression' || call.callee.type !== 'Identifier' || call.callee.name !== 'ValidationPipe')
+    return false;
+  const { parent } = call;
+  const global =
+    parent.type === 'CallExpression' &&
+    parent.callee.type === 'MemberExpression' &&
+    propertyName(parent.callee) === 'useGlobalPipes';
+  if (!global) return false;
+  const [first] = call.arguments;
+  if (!first) return true;
+  const options = literalOf(source, first);
+  if (!options || hasSpread(options)) return false;
+  const whitelist = propertyOf(options, 'whitelist');
+  return !whitelist || (whitelist.type === 'Literal' && whitelist.value === false);
+}
+
+function literalOf(source: Source, node: Node): TSESTree.ObjectExpression | undefined {
+  const plain = unwrap(node);
+  if (plain.type === 'ObjectExpression') return plain;
+  const { declaration } = source.originOf(plain);
+  return declaration?.type === 'ObjectExpression' ? declaration : undefined;
+}
+
+/** `@Body() payload` without a class: a pipe has nothing to check it against. */
+function untypedBodies(source: Source): readonly Node[] {
+  return source.tree.of('Decorator').flatMap((node) => {
+    const { name, argument } = decorator(node);
+    if (name !== 'Body' || argument) return [];
+    const parameter = node.parent;
+    if (parameter?.type !== 'Identifier') return [];
+    const method = parameter.parent?.parent;
+    if (method?.type === 'MethodDefinition' && method.decorators.some((one) => /^UsePipes$/.test(decorator(one).name)))
+      return [];
+    const type = parameter.typeAnnotation?.typeAnnotation;
+    const shapeless =
+      !type ||
+      type.type === 'TSAnyKeyword' ||
+      type.type === 'TSObjectKeyword' ||
+      type.type === 'TSUnknownKeyword' ||
+      (type.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && type.typeName.name === 'Record');
+    return shapeless ? [parameter] : [];
+  });
+}
+
+const eventParts = /^(?:body|pathParameters|queryStringParameters)$/;
+const lambdaModules = /^(?:aws-lambda|@middy\/|@types\/aws-lambda|@aws-lambda-powertools\/)/;
+
+/** A Lambda event's input, taken as it is in a function that checks nothing. */
+function uncheckedEvents(source: Source): readonly Node[] {
+  const lambda = source.tree.of('ImportDeclaration').some(({ source: from }) => lambdaModules.test(from.value));
+  if (!lambda) return [];
+  const found = new Map<Node, Node>();
+  for (const id of source.tree.named('event')) {
+    const member = id.parent;
+    if (member.type !== 'MemberExpression' || member.object !== id || !eventParts.test(propertyName(member) ?? ''))
+      continue;
+    const binding = source.tree.bindingOf(id);
+    const fn = enclosingFunction(member);
+    if (binding?.kind !== 'param' || !fn || found.has(fn) || checksSomething(source, fn)) continue;
+    found.set(fn, member);
+  }
+  return [...found.values()];
+}
+
+const checks =
+  /\b(?:safeParse|parseAsync|validate\w*|typeof|assert\w*|ajv|Schema\.parse|schema\.parse|isValid\w*|instanceof|Number\.isInteger)\b/;
+
+function checksSomething(source: Source, fn: Node): boolean {
+  return isFunction(fn) && checks.test(source.tree.text.slice(...fn.range));
+}
