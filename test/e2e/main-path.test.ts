@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { FaultAnswer } from '../../src/sandbox/faults.ts';
 import { openSamplePull } from '../../src/sandbox/sample.ts';
@@ -98,6 +102,23 @@ describe('a pull request that is opened', () => {
     const counts = reviewRequests();
     console.info(`API requests of a review of 250 files: ${total(counts)}\n${JSON.stringify(counts, undefined, 2)}`);
     expect(total(counts)).toBeLessThanOrEqual(8 + 6);
+  });
+
+  test("may come from a repository on this machine, by the page's form", async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'hindsight-mine-'));
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-C', dir, '-c', 'user.name=me', '-c', 'user.email=me@localhost', ...args]);
+    git('init', '-q', '-b', 'main');
+    git('commit', '-q', '--allow-empty', '-m', 'start');
+    await writeFile(join(dir, 'change.sql'), 'ALTER TABLE orders ADD COLUMN state text NOT NULL;\n');
+    git('add', '.');
+    git('commit', '-q', '-m', 'a column');
+    const body = new URLSearchParams({ path: dir, base: 'main~1', head: 'main' });
+    const page = await fetch(`${scene.sandbox.url}/review-local`, { method: 'POST', body });
+    const [, name = ''] = /\/you\/([^/]+)\/pull\/1$/.exec(page.url) ?? [];
+    const pull = scene.sandbox.world.pull(scene.sandbox.world.repository({ owner: 'you', repo: name }), 1);
+    expect((await completedCheck(scene, pull)).summary).toContain('of 1 file');
+    await rm(dir, { recursive: true });
   });
 
   test('delivered twice gets one review and one check', async () => {
