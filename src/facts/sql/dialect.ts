@@ -65,10 +65,7 @@ function parentsOf(path: string): string[] {
 
 /** The dialect that only one database's syntax gives away. */
 export function dialectBySyntax(text: string): Dialect {
-  if (
-    /\bAUTO_INCREMENT\b|\bENGINE\s?=|^\s*(?:CREATE|ALTER|DROP)\s+TABLE\s+(?:IF\s+(?:NOT\s+)?EXISTS\s+)?`/im.test(text)
-  )
-    return 'mysql';
-  if (/\bAUTOINCREMENT\b|^\s*PRAGMA\s/im.test(text)) return 'sqlite';
+  if (/\bAUTO_INCREMENT\b|\bENGINE\s?=|\bTABLE (?:IF (?:NOT )?EXISTS )?`/im.test(text)) return 'mysql';
+  if (/\bAUTOINCREMENT\b|^[ \t]{0,40}PRAGMA\s/im.test(text)) return 'sqlite';
   return 'unknown';
 }

@@ -81,7 +81,7 @@ function read(kind: string, node: Node, at: Statement): Draft[] {
         ? [{ ...place, op: 'domain-constraint', notValid: node.def?.Constraint?.skip_validation === true }]
         : [];
     case 'VariableSetStmt':
-      return /^(?:lock|statement)_timeout$/i.test(node.name ?? '') && node.kind === 'VAR_SET_VALUE'
+      return /^(?:\w+\.)?(?:lock|statement)_timeout$/i.test(node.name ?? '') && node.kind === 'VAR_SET_VALUE'
         ? [{ ...place, op: 'set-timeout', name: lower(node.name) }]
         : [];
     case 'TransactionStmt':

@@ -8,7 +8,8 @@ import { readScript, type Runner } from './script.ts';
 /** GitHub shows no diff of a larger file, and a script of this size is data. */
 const maxLength = 1_000_000;
 const undoFile = /(?:[._-](?:down|undo|rollback|revert)|(?:^|\/)(?:down|rollback|revert))\.sql$|(?:^|\/)U\d+__/i;
-const undoMarker = /^\s*--\s*(?:\+goose\s+down|migrate:down|\+migrate\s+down|down\s+migration|rollback)\b/im;
+const undoMarker =
+  /^[ \t]{0,40}--[ \t]{0,40}(?:\+goose[ \t]down|migrate:down|\+migrate[ \t]down|down[ \t]migration|rollback)\b/im;
 
 /** Plain SQL files. */
 export const sqlReader: Reader = {
@@ -47,11 +48,13 @@ function runnerOf(file: SourceFile, text: string, project: Project): Runner {
  */
 function transactionOf(path: string, text: string): Runner['transaction'] {
   if (
-    /^\s*--\s*(?:\+goose\s+NO\s+TRANSACTION|migrate:up\s+transaction:false|disable[- ]ddl[- ]transaction)/im.test(text)
+    /^[ \t]{0,40}--[ \t]{0,40}(?:\+goose\s+NO\s+TRANSACTION|migrate:up\s+transaction:false|disable[- ]ddl[- ]transaction)/im.test(
+      text,
+    )
   )
     return false;
   if (/(?:^|\/)prisma\//i.test(path)) return 'several';
   if (/(?:^|\/)drizzle\//i.test(path) || /^--> statement-breakpoint/m.test(text)) return true;
-  if (/^\s*--\s*(?:\+goose|migrate:up)\b/im.test(text)) return true;
+  if (/^[ \t]{0,40}--[ \t]{0,40}(?:\+goose|migrate:up)\b/im.test(text)) return true;
   return 'unknown';
 }

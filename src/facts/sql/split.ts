@@ -1,4 +1,4 @@
-/** One statement of a script, without its semicolon and without the comments before it. */
+/** One statement of a script, without its semicolon and its comments. */
 export interface Statement {
   readonly text: string;
   readonly line: number;
@@ -9,8 +9,6 @@ export interface Statement {
 
 /** Past this a script is a dump; what comes after is not read. */
 const maxStatements = 5_000;
-const opaque = /'(?:[^'\\]|\\.|'')*'|"(?:[^"]|"")*"|`[^`]*`|--[^\n]*|\/\*[\s\S]*?\*\/|\$([A-Za-z_]\w*)?\$/y;
-
 /**
  * Splits a script at its semicolons; quotes, dollar quotes, comments and parentheses hide theirs. One pass.
  *
@@ -18,8 +16,13 @@ const opaque = /'(?:[^'\\]|\\.|'')*'|"(?:[^"]|"")*"|`[^`]*`|--[^\n]*|\/\*[\s\S]*
  */
 export function splitStatements(text: string, firstLine = 1): Statement[] {
   const statements: Statement[] = [];
+  const backslashes = text.includes('`');
   let line = firstLine;
   let start = -1;
+  // What is kept of the statement so far, and where the rest begins. Comments become their line feeds: PostgreSQL's lexer
+  // takes time quadratic in nested comments that nobody closes.
+  let kept = '';
+  let from = 0;
   let startLine = line;
   let lastLine = line;
   let depth = 0;
@@ -29,6 +32,8 @@ export function splitStatements(text: string, firstLine = 1): Statement[] {
   const touch = (at: number) => {
     if (start < 0) {
       start = at;
+      from = at;
+      kept = '';
       startLine = line;
     }
     if (partLine < 0) partLine = line;
@@ -40,7 +45,7 @@ export function splitStatements(text: string, firstLine = 1): Statement[] {
   };
   const close = (at: number) => {
     closePart();
-    if (start >= 0) statements.push({ text: text.slice(start, at), line: startLine, endLine: lastLine, parts });
+    if (start >= 0) statements.push({ text: kept + text.slice(from, at), line: startLine, endLine: lastLine, parts });
     start = -1;
     depth = 0;
     parts = [];
@@ -53,11 +58,16 @@ export function splitStatements(text: string, firstLine = 1): Statement[] {
       at++;
       continue;
     }
-    const end = endOfOpaque(text, at);
+    const end = endOfOpaque(text, at, backslashes);
     if (end > at) {
       const comment = char === '-' || char === '/';
       if (!comment) touch(at);
-      line += newlines(text, at, end);
+      const breaks = newlines(text, at, end);
+      line += breaks;
+      if (comment && start >= 0) {
+        kept += `${text.slice(from, at)} ${'\n'.repeat(breaks)}`;
+        from = end;
+      }
       if (!comment) lastLine = line;
       at = end;
       continue;
@@ -75,15 +85,33 @@ export function splitStatements(text: string, firstLine = 1): Statement[] {
   return statements;
 }
 
-/** Where the quoted text or comment that begins here ends; the same place when none begins. */
-function endOfOpaque(text: string, at: number): number {
-  if (!`'"\`-/$`.includes(text[at] as string)) return at;
-  opaque.lastIndex = at;
-  const found = opaque.exec(text);
-  if (!found) return at;
-  if (!found[0].startsWith('$')) return at + found[0].length;
-  const close = text.indexOf(found[0], at + found[0].length);
-  return close < 0 ? text.length : close + found[0].length;
+/** Where the quoted text or comment that begins here ends; the same place when none begins. One that is not closed runs to the end. */
+function endOfOpaque(text: string, at: number, backslashes: boolean): number {
+  const char = text[at] as string;
+  if (char === "'") return endOfString(text, at, backslashes || /e/i.test(text[at - 1] ?? ''));
+  if (char === '"' || char === '`') return after(text, char, at + 1);
+  if (text.startsWith('--', at)) return after(text, '\n', at) - (text.indexOf('\n', at) < 0 ? 0 : 1);
+  if (text.startsWith('/*', at)) return after(text, '*/', at + 2);
+  if (char !== '$') return at;
+  dollarTag.lastIndex = at;
+  const tag = dollarTag.exec(text)?.[0];
+  return tag ? after(text, tag, at + tag.length) : at;
+}
+
+const dollarTag = /\$(?:[A-Za-z_]\w{0,62})?\$/y;
+
+function after(text: string, close: string, from: number): number {
+  const at = text.indexOf(close, from);
+  return at < 0 ? text.length : at + close.length;
+}
+
+/** A backslash escapes in MySQL and in PostgreSQL's E'…' only; a doubled quote reads as two strings side by side. */
+function endOfString(text: string, start: number, backslashes: boolean): number {
+  for (let at = start + 1; at < text.length; at++) {
+    if (text[at] === '\\' && backslashes) at++;
+    else if (text[at] === "'") return at + 1;
+  }
+  return text.length;
 }
 
 function newlines(text: string, from: number, to: number): number {

@@ -1,0 +1,72 @@
+import { describe, expect, test } from '@jest/globals';
+import { buildProject } from '../../../src/facts/build-project.ts';
+import { sqlReader } from '../../../src/facts/sql/reader.ts';
+import { splitStatements } from '../../../src/facts/sql/split.ts';
+import { compareTexts } from '../../../src/review/diff.ts';
+
+function read(after: string, path = 'db/1.sql', others: Record<string, string> = {}) {
+  const files = [
+    compareTexts({ path, status: 'added', after }),
+    ...Object.entries(others).map(([p, text]) => compareTexts({ path: p, status: 'added', after: text })),
+  ];
+  const project = buildProject({ head: 'h', base: 'b', files, context: [], unread: [] });
+  return sqlReader.read(files[0] as (typeof files)[0], project).sql;
+}
+
+describe('a script of SQL', () => {
+  test('is split outside quotes, dollar quotes, comments and parentheses', () => {
+    const text = "-- a;b\nselect ';' /* ; */;\nDO $x$ begin; end $x$;\n\ninsert into a values (1),\n (2)";
+    expect(splitStatements(text).map((s) => [s.line, s.endLine])).toEqual([
+      [2, 2],
+      [3, 3],
+      [5, 6],
+    ]);
+  });
+
+  test('gives each part of an ALTER TABLE its own line, whatever stands before it', () => {
+    const sql = read('-- é\nALTER TABLE a\n  ADD COLUMN b int NOT NULL,\n  DROP COLUMN c;');
+    expect(sql?.changes.map((c) => [c.op, c.endLine])).toEqual([
+      ['add-column', 3],
+      ['drop-column', 4],
+    ]);
+  });
+
+  test('knows the tables that other new files of the change create', () => {
+    const sql = read('create index on a (b);', 'migrations/2.sql', {
+      'migrations/1.sql': 'CREATE TABLE IF NOT EXISTS public."a" (b int);',
+    });
+    expect(sql?.changes[0]?.onNewTable).toBe(true);
+  });
+
+  test('tells the dialect by syntax, by path and by the provider beside it', () => {
+    expect(read('ALTER TABLE `a` DROP COLUMN `b`;')?.dialect).toBe('mysql');
+    expect(read('alter table a drop column b;', 'db/sqlite/1.sql')?.dialect).toBe('sqlite');
+    expect(
+      read('drop table a;', 'prisma/migrations/1/migration.sql', {
+        'prisma/migrations/migration_lock.toml': 'provider = "mysql"',
+      })?.dialect,
+    ).toBe('mysql');
+    expect(read('alter table a drop column b;')?.dialect).toBe('postgresql');
+  });
+
+  test('is not reviewed on its way back', () => {
+    expect(read('drop table a;', 'migrations/1.down.sql')?.changes).toEqual([]);
+    expect(
+      read('-- migrate:up\ncreate table a (id int primary key);\n-- migrate:down\ndrop table a;')?.changes.map(
+        (c) => c.op,
+      ),
+    ).not.toContain('drop-table');
+  });
+
+  test('is read as far as it parses, and a text that is no SQL is an error without its words', () => {
+    expect(read('drop table a;\nnot sql at all;')?.unread).toBe(1);
+    expect(() => read('password is hunter2 horse')).toThrow(/^no statement is SQL$/);
+  });
+
+  test('costs no more than its length when it is hostile', () => {
+    const started = performance.now();
+    for (const piece of ['(', "'", '$a$', '/*', '--', 'a,', '`', ';'])
+      expect(() => read(`select ${piece.repeat(100_000)}`)).not.toThrow(RangeError);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+});
