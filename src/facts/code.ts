@@ -253,6 +253,8 @@ export interface DescribedField extends Place {
   /** `@ValidateNested`: whether it says `each`. */
   readonly nestedEach?: boolean;
   readonly typed: boolean;
+  /** Its type is a single thing by its form: a keyword or a class's name that is no list's. */
+  readonly simple: boolean;
 }
 
 /** A field of a schema in code that this change alters for whoever sends it. Lines are of the head, or of the base for `removed`. */

@@ -27,6 +27,7 @@ export function readDescribedFields(source: Source, placeOf: PlaceOf): readonly 
         ...(nested ? { nestedEach: isTrue(propertyOf(nested.argument, 'each')) } : {}),
         // Without a type or an assertion nothing says what the field holds.
         typed: type !== undefined,
+        simple: isSimple(type),
       },
     ];
   });
@@ -47,6 +48,17 @@ function isArray(type: TSESTree.TypeNode | undefined): boolean {
     (type?.type === 'TSTypeReference' &&
       type.typeName.type === 'Identifier' &&
       /^(?:Array|Set|ReadonlyArray)$/.test(type.typeName.name))
+  );
+}
+
+function isSimple(type: TSESTree.TypeNode | undefined): boolean {
+  if (type?.type === 'TSStringKeyword' || type?.type === 'TSNumberKeyword' || type?.type === 'TSBooleanKeyword')
+    return true;
+  return (
+    type?.type === 'TSTypeReference' &&
+    !type.typeArguments &&
+    type.typeName.type === 'Identifier' &&
+    !/s$|List|Array|Map|Set|Collection|Record/.test(type.typeName.name)
   );
 }
 

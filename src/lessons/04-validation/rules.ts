@@ -1,20 +1,26 @@
 import type { LessonRule } from '../define-rule.ts';
+import { archiveWithoutLimits } from './archive-without-limits.ts';
 import { codeInjection } from './code-injection.ts';
 import { commandInjection } from './command-injection.ts';
 import { graphqlInjection } from './graphql-injection.ts';
 import { headerInjection } from './header-injection.ts';
 import { htmlInjection } from './html-injection.ts';
 import { massAssignment } from './mass-assignment.ts';
+import { nestedValidation } from './nested-validation.ts';
 import { nosqlInjection } from './nosql-injection.ts';
 import { openRedirect } from './open-redirect.ts';
 import { pathTraversal } from './path-traversal.ts';
+import { pipeWithoutWhitelist } from './pipe-without-whitelist.ts';
 import { prototypePollution } from './prototype-pollution.ts';
 import { regexInjection } from './regex-injection.ts';
 import { requestForgery } from './request-forgery.ts';
 import { sqlInjection } from './sql-injection.ts';
 import { templateInjection } from './template-injection.ts';
+import { uncheckedEvent } from './unchecked-event.ts';
 import { uncheckedQueryType } from './unchecked-query-type.ts';
 import { unsafeDeserialization } from './unsafe-deserialization.ts';
+import { untypedBody } from './untyped-body.ts';
+import { uploadWithoutLimits } from './upload-without-limits.ts';
 import { xmlInjection } from './xml-injection.ts';
 
 export const rules: readonly LessonRule[] = [
@@ -35,4 +41,10 @@ export const rules: readonly LessonRule[] = [
   unsafeDeserialization,
   xmlInjection,
   uncheckedQueryType,
+  uncheckedEvent,
+  untypedBody,
+  pipeWithoutWhitelist,
+  nestedValidation,
+  uploadWithoutLimits,
+  archiveWithoutLimits,
 ];

@@ -1,3 +1,4 @@
 import type { LessonRule } from '../define-rule.ts';
+import { errorDetailsToClient } from './error-details-to-client.ts';
 
-export const rules: readonly LessonRule[] = [];
+export const rules: readonly LessonRule[] = [errorDetailsToClient];

@@ -1,4 +1,7 @@
 import type { LessonRule } from '../define-rule.ts';
+import { changedSchemaField } from './changed-schema-field.ts';
+import { describedOptionality } from './described-optionality.ts';
+import { undescribedAnswer } from './undescribed-answer.ts';
 import { arrayWithoutItems } from './array-without-items.ts';
 import { breakingGraphqlChange } from './breaking-graphql-change.ts';
 import { changedOperationId } from './changed-operation-id.ts';
@@ -57,4 +60,7 @@ export const rules: readonly LessonRule[] = [
   undefinedSecurityScheme,
   undefinedServerVariable,
   ignoredRefSibling,
+  changedSchemaField,
+  describedOptionality,
+  undescribedAnswer,
 ];

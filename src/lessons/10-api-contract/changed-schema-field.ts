@@ -1,0 +1,90 @@
+import { defineRule } from '../define-rule.ts';
+
+const what = {
+  'new-required': 'is new and required: who does not send it yet is refused.',
+  'now-required': 'was optional and is required now: who leaves it out is refused.',
+  removed: 'is gone: what clients send there is dropped or refused.',
+  'value-removed': 'no longer accepts a value that clients may send.',
+} as const;
+
+/** Schemas in code that became stricter. */
+export const changedSchemaField = defineRule({
+  id: 'changed-schema-field',
+  lesson: 10,
+  severity: 'warning',
+  summary: 'A schema asks more of its senders than before: keep old senders working.',
+  why: 'Clients, other services and messages already in a queue were written for the old schema and are not deployed together with this change. A new required field refuses all of them from the first second on.',
+  fix: 'Make the field optional or give it a default, accept the old value beside the new one, and tighten only when the last old sender is gone.',
+  examples: {
+    bad: [
+      {
+        path: 'src/order.ts',
+        before: `
+  import { z } from 'zod';
+  export const NewOrder = z.object({
+    item: z.string(),
+  });`,
+        code: `
+  import { z } from 'zod';
+  export const NewOrder = z.object({
+    item: z.string(),
+>   currency: z.string(),
+  });`,
+      },
+      {
+        path: 'src/member.ts',
+        before: `
+  import { Type } from '@sinclair/typebox';
+  export const NewMember = Type.Object({
+    name: Type.String(),
+    phone: Type.Optional(Type.String()),
+  });`,
+        code: `
+  import { Type } from '@sinclair/typebox';
+  export const NewMember = Type.Object({
+    name: Type.String(),
+>   phone: Type.String(),
+  });`,
+      },
+      {
+        path: 'src/note.js',
+        before: `
+  import Joi from 'joi';
+  export const note = Joi.object({
+    text: Joi.string().required(),
+    color: Joi.string(),
+  });`,
+        code: `
+  import Joi from 'joi';
+  export const note = Joi.object({
+    text: Joi.string().required(),
+>   color: Joi.string().required(),
+  });`,
+      },
+    ],
+    good: [
+      {
+        path: 'src/order.ts',
+        before: `
+  import { z } from 'zod';
+  export const NewOrder = z.object({
+    item: z.string(),
+  });`,
+        code: `
+  import { z } from 'zod';
+  export const NewOrder = z.object({
+    item: z.string(),
+    currency: z.string().default('EUR'),
+    note: z.string().optional(),
+  });`,
+      },
+    ],
+  },
+  *check({ code }) {
+    for (const { line, schema, field, change, value } of code?.fieldChanges ?? []) {
+      const because = `\`${field}\` of \`${schema}\` ${what[change]}`;
+      if (change === 'removed') yield { line, side: 'before', because, severity: 'notice' };
+      else yield { line, because: value === undefined ? because : `${because.slice(0, -1)} (\`${value}\`).` };
+    }
+  },
+});
