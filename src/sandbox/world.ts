@@ -60,6 +60,7 @@ export interface World {
 /** An empty GitHub with one app on it. */
 export function createWorld(dir: string, app: AppSettings, limits: Limits): World {
   let lastId = 1000;
+  const commits = new Set<string>();
   const readers = new Map<string, BlobReader>();
   const diffs = new Map<string, Promise<readonly ChangedFile[]>>();
   const trees = new Map<string, Promise<ReadonlyMap<string, TreeEntry>>>();
@@ -121,7 +122,13 @@ export function createWorld(dir: string, app: AppSettings, limits: Limits): Worl
     },
     async commitOf(repository, name) {
       const { gitDir, refs } = repository;
-      if (/^[0-9a-f]{7,40}$/.test(name)) return resolveCommit(gitDir, name);
+      // A commit's own name never means another commit: a query that names one a thousand times asks git once.
+      if (/^[0-9a-f]{40}$/.test(name) && commits.has(`${gitDir} ${name}`)) return name;
+      if (/^[0-9a-f]{7,40}$/.test(name)) {
+        const found = await resolveCommit(gitDir, name);
+        if (found === name) commits.add(`${gitDir} ${name}`);
+        return found;
+      }
       if (name === 'HEAD') return resolveCommit(gitDir, `${refs}${repository.defaultBranch}`);
       const pullRef = /^(?:refs\/)?pull\/(\d+)\/head$/.exec(name);
       if (pullRef) return resolveCommit(gitDir, `refs/pull/${pullRef[1]}/head`);
