@@ -18,7 +18,8 @@ export function readFacts(
   for (const reader of readers) {
     if (!reader.reads(file.path)) continue;
     try {
-      const stated = reader.read(file, project);
+      const { failed = [], ...stated } = reader.read(file, project);
+      for (const part of failed) faults.push({ path: file.path, what: `${reader.id}: ${part}` });
       facts = { ...facts, ...stated, secrets: [...facts.secrets, ...(stated.secrets ?? [])] };
       analysed = true;
     } catch (error) {

@@ -15,7 +15,10 @@ export interface Reader {
   read(
     file: SourceFile,
     project: Project,
-  ): Partial<Pick<Facts, 'code' | 'sql' | 'schema' | 'contract' | 'operations' | 'secrets'>>;
+  ): Partial<Pick<Facts, 'code' | 'sql' | 'schema' | 'contract' | 'operations' | 'secrets'>> & {
+    /** Parts that could not be stated, by name: each becomes a Fault, the others stand. */
+    readonly failed?: readonly string[];
+  };
   /** Paths of unchanged files it would like to see, given what the snapshot already holds. Asked at most twice. */
   wants?(snapshot: Snapshot): readonly string[];
   /** Sentences for the check's summary, from the facts it stated. */

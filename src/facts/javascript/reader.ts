@@ -12,46 +12,66 @@ import { isJavaScript } from './parse.ts';
 import { readFieldChanges } from './schema-fields.ts';
 import { runningOf } from './scope.ts';
 import { placesOf } from './setting.ts';
-import { openSource } from './source.ts';
+import { openSource, type Source } from './source.ts';
 
 /** JavaScript and TypeScript: everything a file says, from one parse and one walk. */
 export const javascriptReader: Reader = {
   id: 'javascript',
   reads: isJavaScript,
   wants: (snapshot) => manifestsAbove(snapshot.files.map((file) => file.path).filter(isJavaScript)),
-  read: (file, project) => (file.after === undefined ? {} : { code: readCode(file, file.after, project) }),
+  read(file, project) {
+    if (file.after === undefined) return {};
+    const failed: string[] = [];
+    return { code: readCode(file, file.after, project, failed), failed };
+  },
 };
 
-/** States the facts of a text. @throws as openSource */
-export function readCode(file: SourceFile, text: string, project: Project): CodeFacts {
+/**
+ * States the facts of a text. A part that fails is left empty and named in `failed`; the others stand.
+ *
+ * @throws as openSource
+ */
+export function readCode(file: SourceFile, text: string, project: Project, failed: string[] = []): CodeFacts {
   const source = openSource(file, text, project);
   const running = runningOf(source);
   const placeOf = placesOf(source, running);
+  const part = <T>(name: string, make: () => readonly T[]): readonly T[] => {
+    try {
+      return make();
+    } catch (error) {
+      failed.push(`${name}: ${error instanceof Error ? error.name : 'failed'}`);
+      return [];
+    }
+  };
   return {
     language: /\.[cm]?tsx?$/i.test(file.path) ? 'typescript' : 'javascript',
-    browser: source.tree.program.body.some(
-      (statement) =>
-        statement.type === 'ExpressionStatement' &&
-        statement.expression.type === 'Literal' &&
-        statement.expression.value === 'use client',
-    ),
-    functions: readFunctions(source),
-    imports: readImports(source),
-    handlers: readHandlers(source, running, placeOf),
+    browser: isForBrowsers(source),
+    functions: part('functions', () => readFunctions(source)),
+    imports: part('imports', () => readImports(source)),
+    handlers: part('handlers', () => readHandlers(source, running, placeOf)),
     loops: [],
     dataCalls: [],
     networkCalls: [],
     slowCalls: [],
     logCalls: [],
     catches: [],
-    flows: readFlows(source, running, placeOf),
+    flows: part('flows', () => readFlows(source, running, placeOf)),
     literals: [],
     clients: [],
-    omissions: readOmissions(source, placeOf),
-    disclosures: readDisclosures(source, placeOf),
-    describedFields: readDescribedFields(source, placeOf),
-    fieldChanges: readFieldChanges(source.tree, file.before),
+    omissions: part('omissions', () => readOmissions(source, placeOf)),
+    disclosures: part('disclosures', () => readDisclosures(source, placeOf)),
+    describedFields: part('described fields', () => readDescribedFields(source, placeOf)),
+    fieldChanges: part('field changes', () => readFieldChanges(source.tree, file.before)),
   };
+}
+
+function isForBrowsers(source: Source): boolean {
+  return source.tree.program.body.some(
+    (statement) =>
+      statement.type === 'ExpressionStatement' &&
+      statement.expression.type === 'Literal' &&
+      statement.expression.value === 'use client',
+  );
 }
 
 /** Every package.json that could say what the files depend on. */

@@ -60,7 +60,8 @@ export const describedOptionality = defineRule({
       const says = optional
         ? 'may be missing and is described as required'
         : 'is always there and is described as optional';
-      yield { line, endLine, because: `\`${name}\` ${says}.` };
+      // The other way round a client only does too much.
+      yield { line, endLine, because: `\`${name}\` ${says}.`, ...(optional ? {} : { severity: 'notice' as const }) };
     }
   },
 });
