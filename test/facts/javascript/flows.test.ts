@@ -1,0 +1,100 @@
+import { describe, expect, test } from '@jest/globals';
+import { codeOf } from './read-code.ts';
+
+const head = `import fs from 'node:fs'; import path from 'node:path'; import { Pool } from 'pg'; const pool = new Pool();\n`;
+
+/** Kind and certainty of the flows of a handler's body. */
+function flowsIn(body: string): string[] {
+  const { flows } = codeOf('src/app.js', `${head}export async function handle(req, res) { ${body} }`);
+  return flows.map(({ kind, certainty }) => `${kind} ${certainty}`);
+}
+
+describe('input reaches a sink', () => {
+  test.each([
+    ['directly', 'await pool.query("SELECT a FROM t WHERE b = " + req.query.b);'],
+    ['through destructuring', 'const { b } = req.body; await pool.query(`SELECT a FROM t WHERE b = ${b}`);'],
+    [
+      'through a variable that is added to',
+      'let q = "SELECT a FROM t"; q += " WHERE b = " + req.query.b; await pool.query(q);',
+    ],
+    [
+      'through an array that is joined',
+      'const w = []; w.push("b = " + req.query.b); await pool.query("SELECT a FROM t WHERE " + w.join(" AND "));',
+    ],
+    [
+      'through a function of the file',
+      'await pool.query(text(req.query.b)); function text(b) { return `SELECT a FROM t WHERE b = ${b}`; }',
+    ],
+    ['through an options object', 'await pool.query({ text: "SELECT a FROM t WHERE b = " + req.query.b });'],
+    [
+      'through the default of a choice',
+      'const b = req.query.b ? req.query.b : "1"; await pool.query("SELECT a FROM t WHERE b = " + b);',
+    ],
+  ])('%s', (_name, body) => {
+    expect(flowsIn(body)).toEqual(['sql request']);
+  });
+
+  test('through the parameter of a helper that a handler calls', () => {
+    const { flows } = codeOf(
+      'src/app.js',
+      `${head}export const handle = (req, res) => read(req.query.file);\nconst read = (file) => fs.readFileSync(file);`,
+    );
+    expect(flows).toMatchObject([{ kind: 'path', certainty: 'request', line: 3 }]);
+  });
+
+  test('and a parameter of unknown origin is called one', () => {
+    const { flows } = codeOf(
+      'src/store.js',
+      `${head}export const by = (b) => pool.query("SELECT a FROM t WHERE b = " + b);`,
+    );
+    expect(flows).toMatchObject([{ kind: 'sql', certainty: 'parameter', source: 'b' }]);
+  });
+});
+
+describe('a flow ends', () => {
+  test.each([
+    ['at a number', 'await pool.query("SELECT a FROM t LIMIT " + Number(req.query.n));'],
+    ['at a bound parameter', 'await pool.query("SELECT a FROM t WHERE b = $1", [req.query.b]);'],
+    [
+      'at a list of allowed values',
+      'if (!["a", "b"].includes(req.query.s)) return; await pool.query("SELECT a FROM t ORDER BY " + req.query.s);',
+    ],
+    ['at a switch', 'switch (req.query.s) { case "a": await pool.query("SELECT a FROM t ORDER BY " + req.query.s); }'],
+    [
+      'at a table of constants',
+      'const by = { a: "x" }; await pool.query("SELECT a FROM t ORDER BY " + by[req.query.s]);',
+    ],
+    [
+      'at an anchored pattern',
+      'if (!/^[a-z]+$/.test(req.query.s)) throw new Error(); await pool.query("SELECT a FROM t ORDER BY " + req.query.s);',
+    ],
+    ['at a base name', 'fs.readFileSync(path.join("/srv", path.basename(req.query.file)));'],
+    [
+      'at a check of the folder after resolving',
+      'const p = path.resolve("/srv", req.query.f); if (!p.startsWith("/srv/")) return; fs.readFileSync(p);',
+    ],
+    [
+      'at a later assignment',
+      'let s = req.query.s; s = "created_at"; await pool.query("SELECT a FROM t ORDER BY " + s);',
+    ],
+  ])('%s', (_name, body) => {
+    expect(flowsIn(body)).toEqual([]);
+  });
+
+  test('not at a check that comes after the use', () => {
+    expect(
+      flowsIn('await pool.query("SELECT a FROM t ORDER BY " + req.query.s); if (!["a"].includes(req.query.s)) return;'),
+    ).toEqual(['sql request']);
+  });
+});
+
+test('hostile expressions cost bounded time', () => {
+  const chain = Array.from({ length: 3_000 }, (_, i) => `const v${i + 1} = v${i} + v${i};`).join('\n');
+  const started = performance.now();
+  codeOf(
+    'src/a.js',
+    `${head}export function f(req) { const v0 = req.query.a;\n${chain}\npool.query('SELECT ' + v3000); }`,
+  );
+  codeOf('src/b.js', `${head}const f = (x) => f(g(x)); const g = (x) => g(f(x)); pool.query('SELECT ' + f(1));`);
+  expect(performance.now() - started).toBeLessThan(3_000);
+});
