@@ -23,7 +23,7 @@ export async function listFiles(
 ): Promise<{ files: ListedFile[]; cut: boolean }> {
   const files: ListedFile[] = [];
   for (let page = 1; page <= maxListedFiles / perPage; page++) {
-    const { data } = await octokit.rest.pulls.listFiles({
+    const { data, headers } = await octokit.rest.pulls.listFiles({
       owner: at.owner,
       repo: at.repo,
       pull_number: at.number,
@@ -40,7 +40,7 @@ export async function listFiles(
         ...(file.patch === undefined ? {} : { patch: file.patch }),
       });
     }
-    if (data.length < perPage) return { files, cut: false };
+    if (!headers.link?.includes('rel="next"')) return { files, cut: files.length >= maxListedFiles };
   }
   return { files, cut: true };
 }

@@ -12,7 +12,8 @@ import { readTree } from './tree.ts';
 
 /** Context files a reader may ask for, and how large one may be. */
 const maxContextFiles = 100;
-const firstTexts = 100;
+/** Texts that the first query brings along: a hundred files and the manifests above them. */
+const firstTexts = 120;
 
 export interface PullRequestAddress extends RepositoryName {
   readonly number: number;
@@ -142,9 +143,10 @@ function manifests(listed: readonly ListedFile[], head: string): string[] {
   for (const { path } of listed) {
     const parts = path.split('/').slice(0, -1);
     for (let depth = 1; depth <= Math.min(parts.length, 4); depth++) folders.add(`${parts.slice(0, depth).join('/')}/`);
-    if (folders.size > 30) break;
+    if (folders.size >= 20) break;
   }
   return [...folders]
+    .slice(0, 20)
     .map((folder) => `${folder}package.json`)
     .filter((path) => !changed.has(path))
     .map((path) => `${head}:${path}`);
