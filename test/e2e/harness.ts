@@ -9,7 +9,7 @@ import type { CheckRun, Pull, ReviewComment } from '../../src/sandbox/types.ts';
 
 const entry = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
-export interface HindsightOptions {
+interface HindsightOptions {
   /** Embedded database folder; a restart on the same folder finds what the killed process left. */
   readonly dataDir: string;
   readonly databaseUrl?: string;
@@ -18,7 +18,7 @@ export interface HindsightOptions {
 }
 
 /** Starts `src/main.ts` against a sandbox and waits until it is ready; throws with its output when it ends before. */
-export function startHindsight(sandbox: Sandbox, options: HindsightOptions): Promise<AppProcess> {
+function startHindsight(sandbox: Sandbox, options: HindsightOptions): Promise<AppProcess> {
   const { dataDir, databaseUrl, port, env } = options;
   return startAppProcess(sandbox, {
     entry,
