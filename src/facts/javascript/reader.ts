@@ -1,5 +1,5 @@
 import type { SourceFile } from '../../review/types.ts';
-import type { CodeFacts } from '../code.ts';
+import type { CodeFacts, Observability } from '../code.ts';
 import type { Project } from '../project.ts';
 import type { Reader } from '../reader.ts';
 import { readDescribedFields } from './described-fields.ts';
@@ -8,11 +8,14 @@ import { readFlows } from './flows/read.ts';
 import { readFunctions, readImports } from './functions.ts';
 import { readHandlers } from './handlers/read.ts';
 import { readOmissions } from './omissions.ts';
+import { readObservability } from './observability.ts';
 import { isJavaScript } from './parse.ts';
 import { readFieldChanges } from './schema-fields.ts';
 import { runningOf } from './scope.ts';
 import { placesOf } from './setting.ts';
 import { openSource, type Source } from './source.ts';
+
+const unobserved: Observability = { servers: [], answersHealth: true, labels: [], workers: [], removed: [] };
 
 /** JavaScript and TypeScript: everything a file says, from one parse and one walk. */
 export const javascriptReader: Reader = {
@@ -62,6 +65,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     disclosures: part('disclosures', () => readDisclosures(source, placeOf)),
     describedFields: part('described fields', () => readDescribedFields(source, placeOf)),
     fieldChanges: part('field changes', () => readFieldChanges(source.tree, file.before)),
+    observability: part('observability', () => [readObservability(source, placeOf, file.before)])[0] ?? unobserved,
   };
 }
 

@@ -1,0 +1,135 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { Observability } from '../code.ts';
+import { constantText, functionName } from './origin.ts';
+import type { Node } from './parse.ts';
+import type { PlaceOf } from './setting.ts';
+import type { Source } from './source.ts';
+import { enclosingFunction, plantTree, propertyName, propertyOf, type Tree, unwrap } from './tree.ts';
+
+const reports =
+  /^(?:captureException|captureMessage|recordException|noticeError|notifyException|reportError|trackException)$/;
+const health = /^\/(?:api\/)?(?:_?health\w*|healthz|livez|readyz|ready|live|ping|status)$/i;
+const unbounded =
+  /(?:^|_)(?:id|uuid|email|ip|url|path|token|session|query|name|user|message|error)$|(?:Id|Email|Url|Path|Ip|Token|User|Message)$/;
+
+/** States what a file does to be watched, and what the change takes away from it. */
+export function readObservability(source: Source, placeOf: PlaceOf, before: string | undefined): Observability {
+  const { tree } = source;
+  return {
+    servers: tree.of('CallExpression').flatMap((call) => (isListening(source, call) ? [placeOf(call)] : [])),
+    answersHealth:
+      routes(tree).some(({ path }) => health.test(path)) || /terminus|lightship|healthcheck|healthz/i.test(tree.text),
+    labels: labels(source, placeOf),
+    workers: workers(source, placeOf),
+    removed: before === undefined ? [] : removals(tree, before),
+  };
+}
+
+function isListening(source: Source, call: TSESTree.CallExpression): boolean {
+  if (call.callee.type !== 'MemberExpression' || propertyName(call.callee) !== 'listen') return false;
+  const { text } = source.originOf(call.callee);
+  return /^(?:new )?(?:express|fastify|koa|hono|@hapi\/hapi|@nestjs\/core|https?|polka|restify)\b/.test(text);
+}
+
+/** Labels of a metric whose values a client or a table decides: each new value is a new time series. */
+function labels(source: Source, placeOf: PlaceOf): Observability['labels'] {
+  return source.tree.of('CallExpression').flatMap((call) => {
+    if (call.callee.type !== 'MemberExpression') return [];
+    const name = propertyName(call.callee) ?? '';
+    if (!/^(?:inc|dec|observe|set|labels|startTimer|add|record)$/.test(name)) return [];
+    if (!/^(?:new )?(?:prom-client|@opentelemetry\/api|hot-shots)\b/.test(source.originOf(call.callee).text)) return [];
+    return call.arguments.flatMap((argument) => {
+      const object = unwrap(argument);
+      if (object.type !== 'ObjectExpression') return [];
+      return object.properties.flatMap((property) => {
+        if (property.type !== 'Property') return [];
+        const value = unwrap(property.value);
+        const text = source.tree.text.slice(...value.range);
+        const last =
+          value.type === 'Identifier'
+            ? value.name
+            : value.type === 'MemberExpression'
+              ? (propertyName(value) ?? '')
+              : '';
+        const open = unbounded.test(last) && !/route\.path|routePath|routerPath|routeOptions/.test(text);
+        return open ? [{ ...placeOf(property), label: propertyName(property) ?? '', value: text.slice(0, 60) }] : [];
+      });
+    });
+  });
+}
+
+/** Workers of queues and the events that somebody listens to. */
+function workers(source: Source, placeOf: PlaceOf): Observability['workers'] {
+  return source.tree.of('NewExpression').flatMap((made) => {
+    if (source.originOf(made).text !== 'new bullmq.Worker') return [];
+    const events = source.tree
+      .of('CallExpression')
+      .filter(({ callee }) => callee.type === 'MemberExpression' && /^(?:on|once)$/.test(propertyName(callee) ?? ''))
+      .filter(
+        ({ callee }) =>
+          callee.type === 'MemberExpression' && source.originOf(callee.object).text === 'new bullmq.Worker',
+      )
+      .flatMap(({ arguments: [event] }) => (event ? [constantText(source.tree, event) ?? '?'] : []));
+    // A worker that leaves this file may be listened to elsewhere.
+    const leaves = isExported(made);
+    const place = placeOf(made);
+    return [{ ...place, endLine: place.line, events, leaves }];
+  });
+}
+
+function isExported(made: Node): boolean {
+  for (let at: Node | undefined = made.parent; at; at = at.parent)
+    if (/^(?:Export|Return|ArrowFunction|Assignment)/.test(at.type) || at.type === 'PropertyDefinition') return true;
+  return false;
+}
+
+function removals(tree: Tree, before: string): Observability['removed'] {
+  const mentions =
+    /captureException|recordException|noticeError|reportError|captureMessage|trackException|health|ready|live/i;
+  if (!mentions.test(before)) return [];
+  const old = plantTree(tree.path, before);
+  const kept = new Set(routes(tree).map(({ path }) => path));
+  const gone = routes(old)
+    .filter(({ path }) => health.test(path) && !kept.has(path))
+    .map(({ line, path }) => ({ line, what: 'health-route' as const, of: path }));
+  const now = reportsOf(tree);
+  // A report that moved within the file, into a helper say, is still there.
+  if (now.length >= reportsOf(old).length || (now.length > 0 === false && !stillCatches(tree))) return gone;
+  const left = new Map<string, number>();
+  for (const { fn } of now) left.set(fn, (left.get(fn) ?? 0) + 1);
+  const lost = reportsOf(old).filter(({ fn }) => {
+    const count = left.get(fn) ?? 0;
+    left.set(fn, count - 1);
+    return count <= 0 && tree.functions.some((one) => functionName(one) === fn);
+  });
+  return [...gone, ...lost.map(({ line, name }) => ({ line, what: 'report' as const, of: name }))];
+}
+
+function stillCatches(tree: Tree): boolean {
+  return tree.of('CatchClause').length > 0;
+}
+
+function reportsOf(tree: Tree): readonly { line: number; fn: string; name: string }[] {
+  return tree.of('CallExpression').flatMap(({ callee, loc, parent }) => {
+    const name =
+      callee.type === 'MemberExpression'
+        ? (propertyName(callee) ?? '')
+        : callee.type === 'Identifier'
+          ? callee.name
+          : '';
+    if (!reports.test(name) || !parent) return [];
+    const fn = enclosingFunction(callee);
+    return [{ line: loc.start.line, fn: fn ? functionName(fn) : '', name }];
+  });
+}
+
+function routes(tree: Tree): readonly { path: string; line: number }[] {
+  return tree.of('CallExpression').flatMap(({ callee, arguments: [first], loc }) => {
+    if (callee.type !== 'MemberExpression' || !first) return [];
+    const verb = propertyName(callee) ?? '';
+    if (!/^(?:get|use|all|route|head)$/.test(verb)) return [];
+    const node = propertyOf(unwrap(first), 'url') ?? propertyOf(unwrap(first), 'path') ?? first;
+    const path = node.type === 'Literal' && typeof node.value === 'string' ? node.value : undefined;
+    return path === undefined ? [] : [{ path, line: loc.start.line }];
+  });
+}
