@@ -3,7 +3,7 @@ import { functionsOf } from '../handlers/resolve.ts';
 import type { FunctionNode, Node } from '../parse.ts';
 import { type Binding, enclosingFunction, namesIn, propertyName } from '../tree.ts';
 import { effectOf } from './cleaners.ts';
-import { type Inquiry, valueOf } from './evaluate.ts';
+import { evaluate, type Inquiry } from './inquiry.ts';
 import { pathTo } from './names.ts';
 import { constant, from, safe, type Value, worst } from './value.ts';
 
@@ -29,7 +29,7 @@ export function valueOfCall(inquiry: Inquiry, call: TSESTree.CallExpression, pat
 
   // Reading the request: `req.param('id')`, `await c.req.json()`.
   if (callee.type === 'MemberExpression') {
-    const read = valueOf(inquiry, callee.object, [`${name}()`, ...path]);
+    const read = evaluate(inquiry, callee.object, [`${name}()`, ...path]);
     if (read.trust === 'request' && isReader(name)) return read;
   }
   const origin = inquiry.source.originOf(callee).text;
@@ -39,7 +39,7 @@ export function valueOfCall(inquiry: Inquiry, call: TSESTree.CallExpression, pat
   if (effect === 'number') return safe;
   if (effect === 'clean' && !hollow) return safe;
   if (effect === 'validates') {
-    const value = worst(args.slice(0, 1).map((argument) => valueOf(inquiry, argument)));
+    const value = worst(args.slice(0, 1).map((argument) => evaluate(inquiry, argument)));
     return { ...value, validated: true, whole: false };
   }
   const fromPath = pathModules.exec(origin)?.[1];
@@ -47,7 +47,7 @@ export function valueOfCall(inquiry: Inquiry, call: TSESTree.CallExpression, pat
   if (declared.length > 0) return valueOfResult(inquiry, declared, args, path);
   if (callee.type === 'MemberExpression') {
     if (joins.test(name)) {
-      const value = worst([callee.object, ...args].map((part) => valueOf(inquiry, part)));
+      const value = worst([callee.object, ...args].map((part) => evaluate(inquiry, part)));
       return value.trust === 'constant' || value.trust === 'safe'
         ? value
         : { ...value, built: value.built || name === 'concat' || isBuilding(callee.object), whole: false };
@@ -55,12 +55,12 @@ export function valueOfCall(inquiry: Inquiry, call: TSESTree.CallExpression, pat
     if (keeps.test(name) && !isNamespace(inquiry, callee.object)) {
       if (name === 'replace' || name === 'replaceAll') return replaced(inquiry, callee.object, args);
       if (name === 'map' || name === 'flatMap') return mapped(inquiry, callee.object, args[0]);
-      return { ...valueOf(inquiry, callee.object), ...(path.length > 0 ? { whole: false } : {}) };
+      return { ...evaluate(inquiry, callee.object), ...(path.length > 0 ? { whole: false } : {}) };
     }
   }
   if (passesOn.test(text)) {
     const value = worst(
-      args.map((argument) => valueOf(inquiry, argument, /assign|JSON\.parse|parse$/.test(text) ? [] : [])),
+      args.map((argument) => evaluate(inquiry, argument, /assign|JSON\.parse|parse$/.test(text) ? [] : [])),
     );
     const building = /format$/.test(text) && value.trust !== 'constant';
     return { ...value, built: value.built || building, whole: value.whole && path.length === 0 };
@@ -74,7 +74,7 @@ function isReader(name: string): boolean {
 
 /** `path.join(base, x)`: built from parts; harmless where all that varies has no separator. */
 function joinedPath(inquiry: Inquiry, args: readonly Node[], line: number): Value {
-  const values = args.map((argument) => valueOf(inquiry, argument));
+  const values = args.map((argument) => evaluate(inquiry, argument));
   const value = worst(values);
   if (value.trust === 'constant' || value.trust === 'safe') return value;
   return { ...value, built: true, whole: false, steps: [...value.steps, line] };
@@ -83,7 +83,7 @@ function joinedPath(inquiry: Inquiry, args: readonly Node[], line: number): Valu
 /** `x.replace(/[^a-z]/g, '')` leaves nothing that could harm; other replacements leave the rest. */
 function replaced(inquiry: Inquiry, object: Node, args: readonly Node[]): Value {
   const [pattern] = args;
-  const value = valueOf(inquiry, object);
+  const value = evaluate(inquiry, object);
   if (
     pattern?.type === 'Literal' &&
     'regex' in pattern &&
@@ -97,8 +97,8 @@ function replaced(inquiry: Inquiry, object: Node, args: readonly Node[]): Value 
 /** `ids.map(() => '?')`: what the callback gives back, with the element for its parameter. */
 function mapped(inquiry: Inquiry, object: Node, callback: Node | undefined): Value {
   const [fn] = callback ? functionsOf(inquiry.source, callback) : [];
-  if (!fn) return valueOf(inquiry, object);
-  return worst(resultsOf(inquiry, fn).map((result) => valueOf(inquiry, result)));
+  if (!fn) return evaluate(inquiry, object);
+  return worst(resultsOf(inquiry, fn).map((result) => evaluate(inquiry, result)));
 }
 
 /** What functions of the file give back when called with these arguments. */
@@ -116,10 +116,10 @@ function valueOfResult(
       for (const id of namesIn(parameter)) {
         const binding = inquiry.source.tree.bindingOf(id);
         const argument = args[index];
-        if (binding && argument) given.set(binding, valueOf(inquiry, argument, pathTo(parameter, id)));
+        if (binding && argument) given.set(binding, evaluate(inquiry, argument, pathTo(parameter, id)));
       }
     const inside = { ...inquiry, given, depth: inquiry.depth + 4 };
-    return resultsOf(inquiry, fn).map((result) => valueOf(inside, result, path));
+    return resultsOf(inquiry, fn).map((result) => evaluate(inside, result, path));
   });
   return worst(values.length > 0 ? values : [constant]);
 }

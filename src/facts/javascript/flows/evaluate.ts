@@ -1,35 +1,18 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import type { FunctionNode, Node } from '../parse.ts';
-import type { Running } from '../scope.ts';
-import type { Source } from '../source.ts';
-import { type Binding, isFunction, propertyName, unwrap } from '../tree.ts';
+import type { Node } from '../parse.ts';
+import { isFunction, propertyName, unwrap } from '../tree.ts';
 import { valueOfCall } from './calls.ts';
 import { isGuarded } from './guards.ts';
+import { evaluate, type Inquiry } from './inquiry.ts';
 import { valueOfName } from './names.ts';
-import { inputOf, roleOfName } from './request-input.ts';
-import { constant, type FlowKind, from, safe, type Value, worst } from './value.ts';
-
-/** A question about one sink: how far may the value of an expression be trusted there? */
-export interface Inquiry {
-  readonly source: Source;
-  readonly running: Running;
-  readonly callers: ReadonlyMap<FunctionNode, readonly TSESTree.CallExpression[]>;
-  readonly kind: FlowKind;
-  /** The sink: checks between source and sink count, whichever name they check. */
-  readonly sink: Node;
-  /** Arguments of the calls that were stepped into, by the parameter they fill. */
-  readonly given: ReadonlyMap<Binding, Value>;
-  /** Spent by every step: an expression may be hostile in size. */
-  readonly budget: { steps: number };
-  readonly depth: number;
-}
+import { constant, from, safe, type Value, worst } from './value.ts';
 
 /** Steps for one sink; real code needs tens. */
 export const maxSteps = 400;
 const maxDepth = 24;
 
 /** The value of an expression, seen from a sink. `path` is what is read from it further on: `['query', 'id']`. */
-export function valueOf(inquiry: Inquiry, expression: Node, path: readonly string[] = []): Value {
+export function evaluateExpression(inquiry: Inquiry, expression: Node, path: readonly string[]): Value {
   if (inquiry.depth > maxDepth || inquiry.budget.steps-- <= 0) return from('unknown', '', expression.loc.start.line);
   const node = unwrap(expression);
   const deeper = { ...inquiry, depth: inquiry.depth + 1 };
@@ -51,19 +34,19 @@ export function valueOf(inquiry: Inquiry, expression: Node, path: readonly strin
     case 'UpdateExpression':
       return safe;
     case 'ConditionalExpression':
-      return worst([valueOf(deeper, node.consequent, path), valueOf(deeper, node.alternate, path)]);
+      return worst([evaluate(deeper, node.consequent, path), evaluate(deeper, node.alternate, path)]);
     case 'LogicalExpression':
       return node.operator === '&&'
-        ? valueOf(deeper, node.right, path)
-        : worst([valueOf(deeper, node.left, path), valueOf(deeper, node.right, path)]);
+        ? evaluate(deeper, node.right, path)
+        : worst([evaluate(deeper, node.left, path), evaluate(deeper, node.right, path)]);
     case 'AssignmentExpression':
-      return valueOf(deeper, node.right, path);
+      return evaluate(deeper, node.right, path);
     case 'SequenceExpression':
-      return valueOf(deeper, node.expressions.at(-1) as Node, path);
+      return evaluate(deeper, node.expressions.at(-1) as Node, path);
     case 'SpreadElement':
-      return valueOf(deeper, node.argument, path);
+      return evaluate(deeper, node.argument, path);
     case 'ArrayExpression':
-      return worst(node.elements.flatMap((element) => (element ? [valueOf(deeper, element, path.slice(1))] : [])));
+      return worst(node.elements.flatMap((element) => (element ? [evaluate(deeper, element, path.slice(1))] : [])));
     case 'ObjectExpression':
       return valueOfObject(deeper, node, path);
     case 'Identifier':
@@ -75,13 +58,13 @@ export function valueOf(inquiry: Inquiry, expression: Node, path: readonly strin
     case 'NewExpression': {
       const name = node.callee.type === 'Identifier' ? node.callee.name : '';
       if (/^(?:URL|String|Buffer|Set|Map|URLSearchParams|Array)$/.test(name))
-        return worst(node.arguments.slice(0, 2).map((argument) => valueOf(deeper, argument)));
+        return worst(node.arguments.slice(0, 2).map((argument) => evaluate(deeper, argument)));
       return from(/^(?:Date|ObjectId|ObjectID)$/.test(name) ? 'safe' : 'unknown', `new ${name}`, node.loc.start.line);
     }
     case 'TaggedTemplateExpression': {
       const tag = inquiry.source.tree.text.slice(...node.tag.range);
       // Every other tag gets its holes apart from its text, and binds them.
-      return tag === 'String.raw' ? valueOf(deeper, node.quasi, path) : safe;
+      return tag === 'String.raw' ? evaluate(deeper, node.quasi, path) : safe;
     }
     case 'ClassExpression':
     case 'ThisExpression':
@@ -105,7 +88,7 @@ function concatenated(node: TSESTree.BinaryExpression): (Node | string)[] {
 
 function built(inquiry: Inquiry, node: Node, parts: readonly (Node | string)[]): Value {
   const values = parts.map((part) =>
-    typeof part === 'string' ? { ...constant, start: part } : valueOf(inquiry, part),
+    typeof part === 'string' ? { ...constant, start: part } : evaluate(inquiry, part),
   );
   let start = '';
   for (const value of values) {
@@ -123,22 +106,23 @@ function valueOfObject(inquiry: Inquiry, node: TSESTree.ObjectExpression, path: 
   const values: Value[] = [];
   for (const property of node.properties) {
     if (property.type === 'SpreadElement') {
-      const spread = valueOf(inquiry, property.argument, path);
+      const spread = evaluate(inquiry, property.argument, path);
       values.push(spread);
     } else if (first === undefined || first === '[]')
-      values.push({ ...valueOf(inquiry, property.value, rest), whole: false });
-    else if (propertyName(property) === first) return valueOf(inquiry, property.value, rest);
+      values.push({ ...evaluate(inquiry, property.value, rest), whole: false });
+    else if (propertyName(property) === first) return evaluate(inquiry, property.value, rest);
   }
   return worst(values);
 }
 
 function valueOfMember(inquiry: Inquiry, node: TSESTree.MemberExpression, path: readonly string[]): Value {
   const name = propertyName(node) ?? '[]';
-  if (name === 'length' || name === 'size') return inquiry.kind === 'size' ? valueOf(inquiry, node.object, path) : safe;
+  if (name === 'length' || name === 'size')
+    return inquiry.kind === 'size' ? evaluate(inquiry, node.object, path) : safe;
   const text = inquiry.source.tree.text.slice(...node.range);
   if (/^(?:import\.meta|process)\.(?:env|platform|pid|cwd|version|arch)/.test(text))
     return from('safe', text, node.loc.start.line);
-  const value = valueOf(inquiry, node.object, [name, ...path]);
+  const value = evaluate(inquiry, node.object, [name, ...path]);
   const found = path.length === 0 && value.source !== '' && text.length < 80 ? { ...value, source: text } : value;
   return checked(inquiry, node, path, found);
 }
@@ -152,18 +136,4 @@ function checked(inquiry: Inquiry, node: Node, path: readonly string[], value: V
   return isGuarded(source, text, node, kind) || isGuarded(source, text, sink, kind)
     ? { ...safe, start: value.start }
     : value;
-}
-
-/** Request input at the end of a path from a name that is a handler's parameter, or is called like one. */
-export function requestInput(
-  inquiry: Inquiry,
-  role: ReturnType<typeof roleOfName>,
-  name: string,
-  path: readonly string[],
-  line: number,
-): Value | undefined {
-  const input = role && inputOf(role, path);
-  if (!input) return undefined;
-  const text = [name, ...path].join('.').replace(/\.\[\]/g, '[…]');
-  return { ...from('request', text, line, input.whole), validated: input.validated };
 }

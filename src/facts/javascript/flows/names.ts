@@ -2,8 +2,8 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { FunctionNode, Node } from '../parse.ts';
 import { nameOf } from '../handlers/shape.ts';
 import { type Binding, enclosingFunction, isFunction, propertyName } from '../tree.ts';
-import { type Inquiry, requestInput, valueOf } from './evaluate.ts';
-import { roleOfName } from './request-input.ts';
+import { evaluate, type Inquiry } from './inquiry.ts';
+import { inputOf, roleOfName } from './request-input.ts';
 import { constant, from, safe, type Trust, type Value, worst } from './value.ts';
 
 const iterators = /^(?:forEach|map|flatMap|filter|some|every|find|findIndex|each|mapSeries)$/;
@@ -15,7 +15,7 @@ export function valueOfName(inquiry: Inquiry, node: TSESTree.Identifier, path: r
   if (!binding) {
     if (/^(?:undefined|NaN|Infinity|__dirname|__filename)$/.test(node.name)) return constant;
     return (
-      requestInput(inquiry, roleOfName(node.name, path), node.name, path, line) ??
+      requestInput(roleOfName(node.name, path), node.name, path, line) ??
       named(inquiry, 'free', [node.name, ...path].join('.'), line)
     );
   }
@@ -58,11 +58,13 @@ function valueOfVariable(inquiry: Inquiry, use: Node, binding: Binding, path: re
   if (node.type !== 'VariableDeclarator') return from('unknown', binding.name, use.loc.start.line);
   const loop = node.parent.parent;
   if (loop?.type === 'ForOfStatement' && loop.left === node.parent)
-    return valueOf(inquiry, loop.right, ['[]', ...pathTo(node.id, binding.at), ...path]);
+    return evaluate(inquiry, loop.right, ['[]', ...pathTo(node.id, binding.at), ...path]);
   if (loop?.type === 'ForInStatement' && loop.left === node.parent)
-    return inquiry.kind === 'object' ? valueOf(inquiry, loop.right) : from('unknown', binding.name, use.loc.start.line);
+    return inquiry.kind === 'object'
+      ? evaluate(inquiry, loop.right)
+      : from('unknown', binding.name, use.loc.start.line);
   const steps = pathTo(node.id, binding.at);
-  const values: Value[] = node.init ? [valueOf(inquiry, node.init, [...steps, ...path])] : [];
+  const values: Value[] = node.init ? [evaluate(inquiry, node.init, [...steps, ...path])] : [];
   const changed = changesOf(inquiry, use, binding, path);
   const all = changed.replaced ? changed.values : [...values, ...changed.values];
   const found = worst(all);
@@ -89,13 +91,13 @@ function changesOf(
         values.length = 0;
         replaced = true;
       }
-      const value = valueOf(inquiry, parent.right, parent.operator === '=' ? path : []);
+      const value = evaluate(inquiry, parent.right, parent.operator === '=' ? path : []);
       values.push(
         parent.operator === '+=' && value.trust !== 'constant' ? { ...value, built: true, whole: false } : value,
       );
     } else if (path.length <= 1) {
       const filled = fillOf(reference);
-      if (filled && filled.range[0] < use.range[0]) values.push({ ...valueOf(inquiry, filled), whole: false });
+      if (filled && filled.range[0] < use.range[0]) values.push({ ...evaluate(inquiry, filled), whole: false });
     }
   }
   return { values, replaced };
@@ -134,17 +136,17 @@ function valueOfParameter(inquiry: Inquiry, use: Node, binding: Binding, path: r
   const role = handler?.roles[index];
   const name = nameOf(parameter) || binding.name;
   if (role && role !== 'other' && role !== 'response') {
-    const input = requestInput(inquiry, role, name, reached, line);
+    const input = requestInput(role, name, reached, line);
     if (input) return handler.validatedBy ? { ...input, validated: true } : input;
   }
   if (isHarmlessType(parameter) || (index === 1 && isIterator(fn))) return safe;
-  const byName = requestInput(inquiry, roleOfName(name, reached), name, reached, line);
+  const byName = requestInput(roleOfName(name, reached), name, reached, line);
   if (byName) return byName;
   const overwritten = changesOf(inquiry, use, binding, path);
   if (overwritten.replaced) return worst(overwritten.values);
   const called = fromCallers(inquiry, fn, index, reached);
   const iterated = iteratedBy(fn, index);
-  if (iterated) return worst([...overwritten.values, valueOf(inquiry, iterated, ['[]', ...reached])]);
+  if (iterated) return worst([...overwritten.values, evaluate(inquiry, iterated, ['[]', ...reached])]);
   return worst([...overwritten.values, called ?? named(inquiry, 'parameter', [binding.name, ...path].join('.'), line)]);
 }
 
@@ -155,7 +157,7 @@ function fromCallers(inquiry: Inquiry, fn: FunctionNode, index: number, path: re
   const values = calls.slice(0, 8).map((call) => {
     const argument = call.arguments[index];
     if (!argument || argument.type === 'SpreadElement') return from('parameter', '', call.loc.start.line);
-    return valueOf({ ...inquiry, depth: inquiry.depth + 4 }, argument, path);
+    return evaluate({ ...inquiry, depth: inquiry.depth + 4 }, argument, path);
   });
   const found = worst(values);
   return found.trust === 'unknown' ? undefined : found;
@@ -224,4 +226,17 @@ export function pathTo(pattern: Node, id: TSESTree.Identifier): readonly string[
 
 function holds(node: Node, id: Node): boolean {
   return node.range[0] <= id.range[0] && id.range[1] <= node.range[1];
+}
+
+/** Request input at the end of a path from a name that is a handler's parameter, or is called like one. */
+function requestInput(
+  role: ReturnType<typeof roleOfName>,
+  name: string,
+  path: readonly string[],
+  line: number,
+): Value | undefined {
+  const input = role && inputOf(role, path);
+  if (!input) return undefined;
+  const text = [name, ...path].join('.').replace(/\.\[\]/g, '[…]');
+  return { ...from('request', text, line, input.whole), validated: input.validated };
 }

@@ -6,8 +6,9 @@ import type { Running } from '../scope.ts';
 import type { PlaceOf } from '../setting.ts';
 import type { Source } from '../source.ts';
 import { addressSinks } from './address-sinks.ts';
-import { type Inquiry, maxSteps, valueOf } from './evaluate.ts';
+import { evaluateExpression, maxSteps } from './evaluate.ts';
 import { fileSinks } from './file-sinks.ts';
+import { evaluate, type Inquiry } from './inquiry.ts';
 import { looseSinks } from './loose-sinks.ts';
 import { processSinks } from './process-sinks.ts';
 import { callSite, type Sink } from './sink.ts';
@@ -46,8 +47,18 @@ function sinksOf(source: Source): readonly Sink[] {
 
 function weigh(source: Source, running: Running, callers: Inquiry['callers'], sink: Sink): Value {
   const { kind, target } = sink;
-  return valueOf(
-    { source, running, callers, kind, sink: sink.at, given: new Map(), budget: { steps: maxSteps }, depth: 0 },
+  return evaluate(
+    {
+      source,
+      running,
+      callers,
+      kind,
+      sink: sink.at,
+      given: new Map(),
+      budget: { steps: maxSteps },
+      depth: 0,
+      evaluator: evaluateExpression,
+    },
     target,
   );
 }
