@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type AppProcess, startAppProcess } from '../../src/sandbox/app-process.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { startPostgres, type ThrowAwayPostgres } from '../postgres.ts';
+import { eventually, runsOf } from './harness.ts';
+
+let postgres: ThrowAwayPostgres | undefined;
+let sandbox: Sandbox;
+let dir: string;
+const running: AppProcess[] = [];
+const entry = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+  sandbox = await startSandbox();
+  dir = await mkdtemp(join(tmpdir(), 'hindsight-two-'));
+}, 60_000);
+
+afterAll(async () => {
+  await Promise.all(running.map((one) => one.kill()));
+  await sandbox.close();
+  await postgres?.stop();
+  await rm(dir, { recursive: true, force: true });
+}, 60_000);
+
+describe('two processes on one PostgreSQL', () => {
+  test('share the work; when one is killed, every head still has one completed check', async () => {
+    if (!postgres) return;
+    const databaseUrl = await postgres.createDatabase('two');
+    const options = { entry, cwd: dir, env: { DATA_DIR: dir, DATABASE_URL: databaseUrl, CONCURRENCY: '2' } };
+    const first = await startAppProcess(sandbox, options);
+    running.push(first);
+    const second = await startAppProcess(sandbox, options);
+    running.push(second);
+    const repo = await sandbox.createRepository({ name: 'shared', files: { 'README.md': '# Here\n' } });
+    // Slow enough that both are at work when one dies.
+    sandbox.faults.add({ method: 'GET', path: /\/files/, times: 100, respond: { delayMs: 1_500 } });
+    const pulls = await Promise.all(
+      Array.from({ length: 8 }, (_, i) =>
+        sandbox.openPull(repo, { branch: `b${i}`, files: { [`f${i}.ts`]: `export const f = ${i};\n` } }),
+      ),
+    );
+    await eventually(() => repo.runs.length >= 4, { what: 'four reviews under way', within: 20_000 });
+    await first.kill();
+    await eventually(() => pulls.every((pull) => runsOf(pull).some(({ status }) => status === 'completed')), {
+      within: 80_000,
+      what: () => `all checks: ${JSON.stringify(pulls.map((pull) => runsOf(pull).map(({ status }) => status)))}`,
+    });
+    expect(pulls.map((pull) => runsOf(pull).map(({ status }) => status))).toEqual(pulls.map(() => ['completed']));
+    const worked = [first, second].map((one) => one.output().split('review published').length - 1);
+    expect(worked[1]).toBeGreaterThan(0);
+  }, 140_000);
+});
