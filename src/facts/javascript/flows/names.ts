@@ -41,6 +41,8 @@ export function valueOfName(inquiry: Inquiry, node: TSESTree.Identifier, path: r
 const sqlParts =
   /(?:table|schema|column|placeholder|prefix|suffix|field|clause|condition|join|order|direction|sort|where|select|database|db_?name|interval|limit|offset|params?|values|cte|subquery|sql|query|filters?)(?:s|_?names?|_?list)?$/i;
 const archiveEntry = /^(?:entry|zipEntry|header)\.(?:path|entryName|fileName|name)$/;
+const archives =
+  /['"](?:adm-zip|unzipper|unzip|unzip2|yauzl|tar|tar-stream|tar-fs|jszip|decompress|node-stream-zip|unzip-stream|extract-zip|@zip\.js\/zip\.js)['"]/;
 const uploadName = /^file\.originalname$/;
 
 /** A value by its name: constants by convention are ours, an archive's entries are whoever's packed it. */
@@ -49,7 +51,9 @@ function named(inquiry: Inquiry, trust: Trust, source: string, line: number): Va
   const { kind } = inquiry;
   if (/^[A-Z][A-Z0-9_]*$/.test(last) && kind !== 'code') return from('safe', source, line);
   if (kind === 'sql' && sqlParts.test(last)) return from('unknown', source, line);
-  if (kind === 'path' && (archiveEntry.test(source) || uploadName.test(source))) return from('request', source, line);
+  if (kind === 'path' && uploadName.test(source)) return from('request', source, line);
+  if (kind === 'path' && archiveEntry.test(source) && archives.test(inquiry.source.tree.text))
+    return from('request', source, line);
   return from(trust, source, line);
 }
 
@@ -137,7 +141,8 @@ function valueOfParameter(inquiry: Inquiry, use: Node, binding: Binding, path: r
   const name = nameOf(parameter) || binding.name;
   if (role && role !== 'other' && role !== 'response') {
     const input = requestInput(role, name, reached, line);
-    if (input) return handler.validatedBy ? { ...input, validated: true } : input;
+    if (input)
+      return handler.validatedBy || isDescribed(parameter, handler.framework) ? { ...input, validated: true } : input;
   }
   if (isHarmlessType(parameter) || (index === 1 && isIterator(fn))) return safe;
   const byName = requestInput(roleOfName(name, reached), name, reached, line);
@@ -180,6 +185,14 @@ function isIterator(fn: FunctionNode): boolean {
     call.callee.type === 'MemberExpression' &&
     iterators.test(propertyName(call.callee) ?? '')
   );
+}
+
+/** A DTO class is what Nest's pipes check, and GraphQL checks arguments against its schema. */
+function isDescribed(parameter: Node, framework: string): boolean {
+  if (framework === 'graphql') return true;
+  if (framework !== 'nest' || !('typeAnnotation' in parameter)) return false;
+  const annotation = parameter.typeAnnotation as TSESTree.TSTypeAnnotation | undefined;
+  return annotation?.typeAnnotation.type === 'TSTypeReference';
 }
 
 /** A number, a boolean, a date or a list of literals cannot carry an injection. */

@@ -22,7 +22,10 @@ export function processSinks(source: Source, call: CallSite): readonly Sink[] {
 function commandSinks(source: Source, call: CallSite): readonly Sink[] {
   const [first, second] = call.args;
   if (!first || first.type === 'SpreadElement' || call.isNew) return [];
-  const { name, origin } = call;
+  const { origin } = call;
+  // `const run = execFile` in a fragment that imports nothing.
+  const alias = programs.test(origin);
+  const name = alias ? origin : call.name;
   const sink = { kind: 'command' as const, label: call.label, at: call.node };
   const shell =
     shellStrings.test(origin) ||
@@ -30,14 +33,15 @@ function commandSinks(source: Source, call: CallSite): readonly Sink[] {
     (call.free && /^(?:execaCommand|execaCommandSync)$/.test(name)) ||
     (call.free && /^(?:child_process|childProcess|shelljs)$/.test(call.receiver) && /^exec(?:Sync)?$/.test(name)) ||
     (name === 'raw' && call.receiver === '$');
-  if (shell) return [{ ...sink, target: first, accepts: (value) => isCommand(value) }];
+  if (shell && first.type !== 'ObjectExpression')
+    return [{ ...sink, target: first, accepts: (value) => isCommand(value) }];
   if (origin === 'Deno.run' || origin === 'Bun.spawn') {
     const cmd = origin === 'Deno.run' ? propertyOf(unwrap(first), 'cmd') : first;
     return cmd ? [{ ...sink, at: cmd, target: cmd, accepts: fromOutside }] : [];
   }
   const known = /^(?:child_process|execa|cross-spawn|node-pty)\b/.test(origin);
   if (!programs.test(name) && !known) return [];
-  if (!known && !call.free) return [];
+  if (!known && !call.free && !alias) return [];
   if (/^(?:exec|execSync)$/.test(name)) return [];
   const options = call.args.at(-1);
   const inShell = propertyOf(options ? unwrap(options) : undefined, 'shell');

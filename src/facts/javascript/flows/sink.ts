@@ -61,7 +61,8 @@ export function callSite(source: Source, node: TSESTree.CallExpression | TSESTre
     name,
     receiver,
     ...(object ? { object } : {}),
-    origin: origin.text,
+    // `vm[METHOD]` with a constant name is `vm.method`.
+    origin: origin.text.endsWith('[]') ? `${origin.text.slice(0, -2)}.${name}` : origin.text,
     imported: origin.from === 'import' || origin.from === 'type',
     free: root?.type === 'Identifier' && source.tree.bindingOf(root) === undefined,
     args: node.arguments,

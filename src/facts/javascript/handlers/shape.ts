@@ -43,6 +43,9 @@ export function frameworkOfShape(source: Source, fn: FunctionNode): Framework | 
     if (/reply/.test(after)) return 'fastify';
     return 'express';
   }
+  // `({ body }, res) => …`: the request is taken apart at once.
+  if (fn.params[0]?.type === 'ObjectPattern' && responseNames.test(names[1] ?? ''))
+    return /reply/.test(names[1] ?? '') ? 'fastify' : 'express';
   if (contextNames.test(names[0] ?? '')) {
     if ('hono' in source.packages.all) return 'hono';
     if ('koa' in source.packages.all) return 'koa';
