@@ -40,7 +40,7 @@ export const commandInjection = defineRule({
         code: `
   const shell = require('shelljs');
   module.exports = (name) => {
-    const command = 'du -s ' + name;
+>   const command = 'du -s ' + name;
 >   return shell.exec(command);
   };`,
       },

@@ -21,11 +21,26 @@ export function* flowMatches(facts: Facts, kinds: readonly string[], verb: strin
   }
 }
 
-/** Where the change made the flow: at the sink, or at a line on the way when the sink is as it was. */
+/** From source to sink in as many lines as a reader takes in at once. */
+const maxRange = 8;
+
+/**
+ * Where the change made the flow: at the sink, or at a line on the way when the sink is as it was. Where the change wrote
+ * everything between source and sink, the range shows both.
+ */
 function rangeOf(flow: Flow, added: ReadonlySet<number>): { line: number; endLine: number } {
-  for (let line = flow.line; line <= flow.endLine; line++) if (added.has(line)) return flow;
-  const step = flow.steps.findLast((line) => added.has(line));
+  const { line, endLine } = flow;
+  if (!everyLine(line, endLine, (at) => !added.has(at))) {
+    const source = Math.min(line, ...flow.steps.filter((step) => step < line && line - step < maxRange));
+    return { line: everyLine(source, line, (at) => added.has(at)) ? source : line, endLine };
+  }
+  const step = flow.steps.findLast((at) => added.has(at));
   return step === undefined ? flow : { line: step, endLine: step };
+}
+
+function everyLine(from: number, to: number, holds: (line: number) => boolean): boolean {
+  for (let line = from; line <= to; line++) if (!holds(line)) return false;
+  return true;
 }
 
 function sentence(flow: Flow, verb: string): string {

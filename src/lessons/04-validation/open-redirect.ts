@@ -25,7 +25,7 @@ export const openRedirect = defineRule({
         code: `
   import { NextResponse } from 'next/server';
   export async function GET(request: Request) {
-    const { to } = await request.json();
+>   const { to } = await request.json();
 >   return NextResponse.redirect(to);
   }`,
         context: {},

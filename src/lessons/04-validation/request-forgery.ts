@@ -26,7 +26,7 @@ export const requestForgery = defineRule({
         code: `
   import axios from 'axios';
   export async function POST(request: Request) {
-    const { target } = await request.json();
+>   const { target } = await request.json();
 >   await axios.post(target, { hello: true }, { timeout: 3000 });
     return new Response(null, { status: 204 });
   }`,

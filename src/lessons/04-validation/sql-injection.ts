@@ -36,7 +36,7 @@ export const sqlInjection = defineRule({
   import { PrismaClient } from '@prisma/client';
   const prisma = new PrismaClient();
   export async function POST(request: Request) {
-    const { term } = await request.json();
+>   const { term } = await request.json();
 >   return Response.json(await prisma.$queryRawUnsafe(\`SELECT id FROM parcels WHERE title LIKE '%\${term}%'\`));
   }`,
       },

@@ -24,7 +24,7 @@ export const uncheckedQueryType = defineRule({
         path: 'src/tags.js',
         code: `
   export const tags = (req, res) => {
-    const list = req.query.tags;
+>   const list = req.query.tags;
 >   res.json(list.split(','));
   };`,
       },

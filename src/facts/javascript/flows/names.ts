@@ -132,7 +132,7 @@ function valueOfParameter(inquiry: Inquiry, use: Node, binding: Binding, path: r
   const parameter = binding.node;
   const fn = parameter.parent;
   if (!isFunction(fn)) return from('unknown', binding.name, use.loc.start.line);
-  const { line } = parameter.loc.start;
+  const { line } = use.loc.start;
   const index = fn.params.indexOf(parameter as TSESTree.Parameter);
   const pattern = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
   const reached = [...pathTo(pattern, binding.at), ...path];
