@@ -48,6 +48,12 @@ export function fixedBody(body: string, fingerprint: string, head: string): stri
   return `✅ **Fixed in ${head.slice(0, 7)}**\n\n<details><summary>What it was</summary>\n\n${clip(before, bodyLimit)}\n\n</details>\n${markerOf(fingerprint)}\n<!-- hindsight-state:fixed -->`;
 }
 
+/** The body of a comment whose line is gone while its finding stands elsewhere, in a newer comment. */
+export function movedBody(body: string, fingerprint: string): string {
+  const before = body.replace(/<!-- hindsight:[0-9a-f]{16}[^>]*-->/g, '').trim();
+  return `↪️ **Moved.** A newer comment stands where the code is now.\n\n<details><summary>What it was</summary>\n\n${clip(before, bodyLimit)}\n\n</details>\n${markerOf(fingerprint)}\n<!-- hindsight-state:fixed -->`;
+}
+
 /** The review's own text: one sentence; the comments and the check say the rest. */
 export function reviewBody(findings: readonly Finding[], commented: number, policy: Policy): string {
   const worst = countBySeverity(findings);

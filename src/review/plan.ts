@@ -1,5 +1,5 @@
 import { fold } from './fold.ts';
-import { commentBody, fixedBody, reportSummary, reportTable, reviewBody } from './markdown.ts';
+import { commentBody, fixedBody, movedBody, reportSummary, reportTable, reviewBody } from './markdown.ts';
 import type { Policy } from './policy.ts';
 import type { Finding, Review, SourceFile } from './types.ts';
 import { type Conclusion, countBySeverity, reaches, verdictOf } from './verdict.ts';
@@ -98,7 +98,10 @@ export function planReview(input: PlanInput): ReviewPlan {
   const said = new Map(earlier.comments.map((comment) => [comment.fingerprint, comment]));
   const worth = input.quiet ? [] : fold(standing.filter((finding) => reaches(finding.severity, policy.comment_on)));
   const anchored = worth.filter((finding) => isAnchored(finding, input.files));
-  const fresh = anchored.filter((finding) => !said.has(finding.fingerprint));
+  const fresh = anchored.filter((finding) => {
+    const comment = said.get(finding.fingerprint);
+    return comment === undefined || isLeftBehind(comment);
+  });
   const comments = [...fresh]
     .sort(worstFirst)
     .slice(0, policy.max_comments)
@@ -109,7 +112,17 @@ export function planReview(input: PlanInput): ReviewPlan {
       (comment) =>
         comment.state === 'open' && !present.has(comment.fingerprint) && !earlier.dismissed.has(comment.fingerprint),
     )
-    .map((comment) => closing(comment, input.head, policy));
+    .map((comment) => closing(comment, fixedBody(comment.body, comment.fingerprint, input.head), policy));
+  const again = new Set(comments.map((comment) => comment.fingerprint));
+  const moved = earlier.comments
+    .filter(
+      (comment) =>
+        comment.state === 'open' &&
+        present.has(comment.fingerprint) &&
+        // The newest comment of a finding speaks for it; an older one may be left from a review that was cut off.
+        (again.has(comment.fingerprint) || said.get(comment.fingerprint) !== comment),
+    )
+    .map((comment) => closing(comment, movedBody(comment.body, comment.fingerprint), policy));
   const reopen = worth.flatMap((finding) => {
     const comment = said.get(finding.fingerprint);
     return comment?.state === 'fixed' && !comment.resolvedByHuman
@@ -125,7 +138,7 @@ export function planReview(input: PlanInput): ReviewPlan {
     ...(comments.length > 0 ? { reviewBody: reviewBody(standing, comments.length, policy) } : {}),
     comments,
     reopen,
-    close,
+    close: [...close, ...moved],
     check: {
       conclusion: verdictOf(judged, policy),
       title: titleOf(judged, policy),
@@ -140,6 +153,11 @@ export function planReview(input: PlanInput): ReviewPlan {
         .map((finding) => annotationOf(finding, policy)),
     },
   };
+}
+
+/** GitHub shows an outdated comment on no line any more. Where nobody answered it, the finding is said again where it stands now. */
+function isLeftBehind(comment: EarlierComment): boolean {
+  return comment.outdated && comment.state === 'open' && !comment.humanReplied && !comment.resolvedByHuman;
 }
 
 /** GitHub takes a comment only on a line inside a hunk. */
@@ -170,13 +188,13 @@ function plannedComment(finding: Finding, policy: Policy, files: readonly Source
   };
 }
 
-function closing(comment: EarlierComment, head: string, policy: Policy): PlannedClosing {
+function closing(comment: EarlierComment, body: string, policy: Policy): PlannedClosing {
   return {
     commentId: comment.commentId,
     nodeId: comment.nodeId,
     ...(comment.threadId === undefined ? {} : { threadId: comment.threadId }),
     fingerprint: comment.fingerprint,
-    body: fixedBody(comment.body, comment.fingerprint, head),
+    body,
     minimise: !comment.humanReplied,
     resolve: policy.resolve_threads && !comment.humanReplied && comment.threadId !== undefined,
   };

@@ -48,6 +48,26 @@ describe('on each push', () => {
     expect(openings(pull)[0]?.minimized).toBeUndefined();
   });
 
+  test('a finding whose comment GitHub shows on no line any more is said again where it stands', async () => {
+    const body = (at: number) =>
+      Array.from({ length: 40 }, (_, i) => (i === at ? 'bad(1);\n' : `line ${i}\n`)).join('');
+    const repo = await repository({ 'a.ts': body(-1) });
+    const pull = await stage.sandbox.openPull(repo, { branch: 'a', files: { 'a.ts': body(3) } });
+    await checkOn(pull);
+    await stage.sandbox.pushToPull(pull, { files: { 'a.ts': body(35) } });
+    await checkOn(pull);
+    await settled(stage);
+    const [old, fresh] = openings(pull);
+    expect(openings(pull)).toHaveLength(2);
+    expect(old?.body).toContain('Moved.');
+    expect([fresh?.thread.line, fresh?.minimized]).toEqual([36, undefined]);
+    await stage.sandbox.pushToPull(pull, { files: { 'a.ts': body(-1) } });
+    expect((await checkOn(pull)).conclusion).toBe('success');
+    await settled(stage);
+    expect(openings(pull)).toHaveLength(2);
+    expect(openings(pull)[1]?.body).toContain('Fixed in');
+  });
+
   test('a thread a person replied to stays visible when its finding is fixed', async () => {
     const repo = await repository();
     const pull = await stage.sandbox.openPull(repo, { branch: 'a', files: { 'a.ts': 'bad(1);\n' } });
