@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Database, openDatabase } from '../../src/jobs/database.ts';
+import { openStore, type Store } from '../../src/store/store.ts';
+
+let dataDir: string;
+let database: Database;
+let store: Store;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'hindsight-store-'));
+  database = await openDatabase({ dataDir });
+  store = await openStore(database);
+});
+afterAll(async () => {
+  await database.close();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+const key = { repository: 5_000_000_000, head: 'a'.repeat(40), subject: 'pull/1/push' };
+
+describe('the store', () => {
+  test('opens again on tables that exist, and several times at once', async () => {
+    await Promise.all([openStore(database), openStore(database)]);
+    expect(await store.knowsDelivery('never')).toBe(false);
+  });
+
+  test('remembers a delivery', async () => {
+    await store.rememberDelivery('guid');
+    await store.rememberDelivery('guid');
+    expect(await store.knowsDelivery('guid')).toBe(true);
+  });
+
+  test('knows how far a check has come, whatever is said twice or too late', async () => {
+    await store.checks.opening(key, { number: 1 });
+    expect(await store.checks.find(key)).toMatchObject({ state: 'opening', runId: undefined, task: { number: 1 } });
+    await store.checks.opened(key, 6_000_000_000);
+    await store.checks.opening(key, { number: 2 });
+    expect(await store.checks.find(key)).toMatchObject({ state: 'open', runId: 6_000_000_000, task: { number: 1 } });
+    expect(await store.checks.unfinished(0, 10)).toHaveLength(1);
+    await store.checks.completed(key, 'success');
+    await store.checks.opened(key, 7);
+    expect(await store.checks.find(key)).toMatchObject({ state: 'completed', runId: 6_000_000_000 });
+    expect(await store.checks.unfinished(0, 10)).toEqual([]);
+    await store.checks.forget(key);
+    expect(await store.checks.find(key)).toBeUndefined();
+  });
+
+  test('finds the newest review of the same contents, and the head reviewed last', async () => {
+    const review = (conclusion: string) => ({ digest: 'd', conclusion, fingerprints: ['f1', 'f2'] });
+    await store.saveReview(1, 2, 'old', review('failure'));
+    await store.saveReview(1, 2, 'new', review('success'));
+    expect((await store.reviewOf(1, 2, 'd'))?.conclusion).toBe('success');
+    expect(await store.latestHead(1, 2)).toBe('new');
+    expect(await store.review(1, 2, 'old')).toEqual(review('failure'));
+    expect(await store.reviewOf(1, 3, 'd')).toBeUndefined();
+  });
+
+  test('keeps dismissals apart by repository, the latest word of each', async () => {
+    const one = { fingerprint: 'f', kind: 'ignored' as const, who: 'p', why: "it's '; DROP TABLE" };
+    await store.dismiss(1, [one]);
+    await store.dismiss(1, [
+      { ...one, kind: 'false-positive' },
+      { ...one, fingerprint: 'g' },
+    ]);
+    expect([...(await store.dismissed(1))].sort()).toEqual(['f', 'g']);
+    expect((await store.dismissed(2)).size).toBe(0);
+  });
+
+  test('prunes what is old and keeps the rest', async () => {
+    await store.rememberDelivery('old');
+    await database.query(`UPDATE hindsight.deliveries SET received = now() - interval '15 days' WHERE guid = 'old'`);
+    await store.prune();
+    expect([await store.knowsDelivery('old'), await store.knowsDelivery('guid')]).toEqual([false, true]);
+    expect((await store.dismissed(1)).size).toBe(2);
+  });
+});
