@@ -42,7 +42,7 @@ export async function readBurntLines(
 const tooLarge: Unread = { path: '(commits)', reason: 'too large to be looked through commit by commit' };
 
 /** Takes from a mailbox of patches the added lines that no file of the head holds any more. */
-export function burntLines(mailbox: string, files: readonly SourceFile[]): BurntLines[] {
+function burntLines(mailbox: string, files: readonly SourceFile[]): BurntLines[] {
   const alive = new Set(files.flatMap((file) => file.after?.split('\n') ?? []));
   const burnt: BurntLines[] = [];
   let commit = '';

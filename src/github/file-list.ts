@@ -13,7 +13,7 @@ export interface ListedFile {
 }
 
 /** GitHub lists so many files of a pull request and no more, without saying so. */
-export const maxListedFiles = 3_000;
+const maxListedFiles = 3_000;
 const perPage = 100;
 
 /** Lists the changed files of a pull request, a hundred a request. `cut`: there may be more than GitHub lists. */

@@ -14,7 +14,7 @@ const maxTokens = 5_000;
 const readRetryPausesMs = [400, 1_600];
 
 /** One request as it ended, for metrics. `status` 0: no answer. */
-export interface RequestEnded {
+interface RequestEnded {
   readonly kind: string;
   readonly status: number;
   readonly seconds: number;

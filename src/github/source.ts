@@ -160,7 +160,7 @@ function missing(listed: readonly ListedFile[], pull: PullRequest, cut: boolean)
 }
 
 /** Where the head left the base branch. Asked on a page without files and commits: the answer is what is wanted, not they. */
-export async function readMergeBase(octokit: Octokit, at: RepositoryName, base: string, head: string): Promise<string> {
+async function readMergeBase(octokit: Octokit, at: RepositoryName, base: string, head: string): Promise<string> {
   const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
     owner: at.owner,
     repo: at.repo,

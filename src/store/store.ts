@@ -10,7 +10,7 @@ export interface StoredReview {
   readonly fingerprints: readonly string[];
 }
 
-export interface Dismissal {
+interface Dismissal {
   readonly fingerprint: string;
   readonly kind: 'ignored' | 'false-positive' | 'accepted';
   readonly who: string;

@@ -45,7 +45,7 @@ const flags = (id: string, word: string, severity: Rule<LineFacts>['severity']):
 });
 
 /** `bad(` is an error, `poor(` a warning, `odd(` a notice. */
-export const testRules = [
+const testRules = [
   flags('no-bad', 'bad(', 'error'),
   flags('no-poor', 'poor(', 'warning'),
   flags('no-odd', 'odd(', 'notice'),
