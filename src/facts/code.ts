@@ -236,7 +236,9 @@ export interface Omission extends Place {
     /** A request body of which no type says what it holds. */
     | 'body-type'
     /** Input of a Lambda event in a function that checks nothing. */
-    | 'event-check';
+    | 'event-check'
+    /** An escape that replaces the first special character only. */
+    | 'global-replace';
   readonly of: string;
 }
 

@@ -19,6 +19,9 @@ export function readOmissions(source: Source, placeOf: PlaceOf): readonly Omissi
     const upload = uploadLimits(text, call);
     if (upload) add(call, upload, text.replace(/^new /, ''));
     if (isArchive(text, call)) add(call, 'archive-limits', text.replace(/^new /, ''));
+    // In a chain of calls the one that is meant stands where its method is named.
+    if (isFirstOnly(call) && call.callee.type === 'MemberExpression')
+      add(call.callee.property, 'global-replace', '.replace()');
     if (isPipeWithoutWhitelist(source, call)) add(call, 'pipe-whitelist', 'ValidationPipe');
   }
   for (const parameter of untypedBodies(source)) add(parameter, 'body-type', '@Body()');
@@ -61,6 +64,33 @@ function isArchive(origin: string, call: Construction): boolean {
   if (/^tar\.(?:x|extract)$/.test(origin)) return !propertyOf(options, 'filter') && !propertyOf(options, 'onentry');
   if (/^extract-zip$/.test(origin)) return !propertyOf(options, 'onEntry');
   return /^new adm-zip\.extractAllTo(?:Async)?$/.test(origin) || /^unzipper\.Extract$/.test(origin);
+}
+
+/** `.replace("'", "''")`: a string, and a pattern without `g`, are replaced once. */
+function isFirstOnly(call: Construction): boolean {
+  const { callee } = call;
+  const [pattern, replacement] = call.arguments;
+  if (
+    callee.type !== 'MemberExpression' ||
+    propertyName(callee) !== 'replace' ||
+    pattern?.type !== 'Literal' ||
+    !replacement
+  )
+    return false;
+  const text =
+    replacement.type === 'Literal' && typeof replacement.value === 'string'
+      ? replacement.value
+      : replacement.type === 'TemplateLiteral' && replacement.expressions.length === 0
+        ? (replacement.quasis[0]?.value.cooked ?? '')
+        : '';
+  const special =
+    'regex' in pattern ? (/g|y/.test(pattern.regex.flags) ? '' : pattern.regex.pattern) : String(pattern.value);
+  // An anchored pattern is meant for one place.
+  if (/^\^|\$$/.test(special) || special.length > 20) return false;
+  const escapes =
+    (special.includes("'") && /''|\\'|&#39;|&apos;/.test(text)) ||
+    (special.includes('"') && /\\"|&quot;|""/.test(text));
+  return escapes || (special === '<' && text === '&lt;') || (special === '&' && text === '&amp;');
 }
 
 /** `new ValidationPipe()` checks the fields it knows and passes the others on. */

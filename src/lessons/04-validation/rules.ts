@@ -5,6 +5,7 @@ import { commandInjection } from './command-injection.ts';
 import { graphqlInjection } from './graphql-injection.ts';
 import { headerInjection } from './header-injection.ts';
 import { htmlInjection } from './html-injection.ts';
+import { incompleteEscaping } from './incomplete-escaping.ts';
 import { massAssignment } from './mass-assignment.ts';
 import { nestedValidation } from './nested-validation.ts';
 import { nosqlInjection } from './nosql-injection.ts';
@@ -38,6 +39,7 @@ export const rules: readonly LessonRule[] = [
   regexInjection,
   prototypePollution,
   massAssignment,
+  incompleteEscaping,
   unsafeDeserialization,
   xmlInjection,
   uncheckedQueryType,
