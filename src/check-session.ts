@@ -45,12 +45,15 @@ export async function openOrResume(
     if (runId !== undefined) await store.checks.opened(key, runId);
   }
   if (runId !== undefined) {
-    const { completed, annotations } = await readCheck(octokit, { owner, repo, runId });
-    if (completed) {
+    const { state, annotations } = await readCheck(octokit, { owner, repo, runId });
+    if (state === 'open') return { key, owner, repo, runId, annotationsWritten: annotations };
+    if (state === 'completed') {
       await store.checks.completed(key, 'unknown');
       return undefined;
     }
-    return { key, owner, repo, runId, annotationsWritten: annotations };
+    // Closed for a job that this one replaces: its head needs a run of its own.
+    await store.checks.forget(key);
+    await store.checks.opening(key, task);
   }
   if (!known) await store.checks.opening(key, task);
   runId = await openCheck(octokit, { owner, repo, head, externalId: subject });
@@ -65,8 +68,10 @@ export async function concludeSuperseded(
   check: OpenCheck,
   report: { readonly title: string; readonly summary: string },
 ): Promise<void> {
-  await concludeWithReason(parts, octokit, check, { conclusion: 'cancelled', ...report });
+  // Forgotten first: a newer job for the same head must not take up a run that is about to be closed.
   await parts.store.checks.forget(check.key);
+  const whole: ConcludedReport = { ...report, conclusion: 'cancelled', text: '', annotations: [] };
+  await completeCheck(octokit, { owner: check.owner, repo: check.repo, runId: check.runId }, whole);
 }
 
 /** Concludes a check that could not be concluded by a review: with a title, a reason, and no findings. */

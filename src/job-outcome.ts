@@ -1,6 +1,6 @@
 import type { Octokit } from '@octokit/rest';
 import type { Parts } from './app-parts.ts';
-import { concludeWithReason, type OpenCheck } from './check-session.ts';
+import { concludeSuperseded, concludeWithReason, type OpenCheck } from './check-session.ts';
 import { InstallationGone, RateLimited, statusOf } from './github/errors.ts';
 import { type Job, JobCancelled, JobDeadlinePassed, JobFailedForGood, JobReleased, JobRetryLater } from './jobs/job.ts';
 
@@ -31,10 +31,12 @@ export async function runWithCheck(
     const { signal } = job;
     if (signal.reason instanceof JobReleased) throw error;
     if (signal.reason instanceof JobCancelled) {
-      const summary = 'A newer push or a newer request replaced this review.';
-      await conclude(parts, failing, { conclusion: 'cancelled', title: 'Superseded', summary });
-      const check = failing.check();
-      if (check) await parts.store.checks.forget(check.key);
+      await lastWords(parts, failing, (octokit, check) =>
+        concludeSuperseded(parts, octokit, check, {
+          title: 'Superseded',
+          summary: 'A newer push or a newer request replaced this review.',
+        }),
+      );
       throw error;
     }
     if (signal.reason instanceof JobDeadlinePassed) {
@@ -72,18 +74,21 @@ function forGood(error: unknown): string | undefined {
   return undefined;
 }
 
-async function conclude(
+function conclude(parts: Parts, failing: Failing, report: Parameters<typeof concludeWithReason>[3]): Promise<void> {
+  return lastWords(parts, failing, (octokit, check) => concludeWithReason(parts, octokit, check, report));
+}
+
+async function lastWords(
   parts: Parts,
   failing: Failing,
-  report: Parameters<typeof concludeWithReason>[3],
+  say: (octokit: Octokit, check: OpenCheck) => Promise<void>,
 ): Promise<void> {
   const check = failing.check();
   if (!check) return;
-  const octokit: Octokit = parts.github.forInstallation(failing.installation, AbortSignal.timeout(lastWordsMs));
   try {
-    await concludeWithReason(parts, octokit, check, report);
+    await say(parts.github.forInstallation(failing.installation, AbortSignal.timeout(lastWordsMs)), check);
   } catch (error) {
-    // The sweep finds it: its row in the store stays open.
+    // The sweep finds it: its row in the store stays open, or its head has no check that counts.
     parts.log.warn({ err: error }, 'a check could not be concluded');
   }
 }

@@ -71,9 +71,10 @@ export async function findCheck(
 export async function readCheck(
   octokit: Octokit,
   at: CheckAddress,
-): Promise<{ completed: boolean; annotations: number }> {
+): Promise<{ state: 'open' | 'cancelled' | 'completed'; annotations: number }> {
   const { data } = await octokit.rest.checks.get({ owner: at.owner, repo: at.repo, check_run_id: at.runId });
-  return { completed: data.status === 'completed', annotations: data.output.annotations_count };
+  const state = data.status !== 'completed' ? 'open' : data.conclusion === 'cancelled' ? 'cancelled' : 'completed';
+  return { state, annotations: data.output.annotations_count };
 }
 
 /**

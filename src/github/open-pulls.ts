@@ -41,7 +41,9 @@ interface RepositoryAnswer {
           readonly commit: {
             readonly checkSuites: {
               readonly nodes: readonly {
-                readonly checkRuns: { readonly nodes: readonly { readonly status: string }[] } | null;
+                readonly checkRuns: {
+                  readonly nodes: readonly { readonly status: string; readonly conclusion: string | null }[];
+                } | null;
               }[];
             } | null;
           };
@@ -83,6 +85,8 @@ export async function recentOpenPulls(octokit: Octokit, appId: number, now = Dat
         const statuses = pull.commits.nodes
           .flatMap(({ commit }) => commit.checkSuites?.nodes ?? [])
           .flatMap((suite) => suite.checkRuns?.nodes ?? [])
+          // A cancelled run says that another one was to come.
+          .filter(({ conclusion }) => conclusion !== 'CANCELLED')
           .map(({ status }) => status);
         found.push({
           ...at,
@@ -105,7 +109,7 @@ const pullFields = `pullRequests(first: 50, states: [OPEN], orderBy: { field: UP
       nodes {
         commit {
           checkSuites(first: 5, filterBy: { appId: $app }) {
-            nodes { checkRuns(first: 5, filterBy: { checkName: $check, checkType: LATEST }) { nodes { status } } }
+            nodes { checkRuns(first: 5, filterBy: { checkName: $check, checkType: LATEST }) { nodes { status conclusion } } }
           }
         }
       }
