@@ -76,9 +76,10 @@ export async function reviewPullRequest(parts: Parts, job: Job<ReviewTask>): Pro
         });
       }
     }
+    await remember(parts, task, read, review, plan);
     const { runId, annotationsWritten } = check;
     const posted = await publishPlan(octokit, plan, { ...task, runId, annotationsWritten });
-    await remember(parts, task, read, review, plan, check);
+    await parts.store.checks.completed(check.key, plan.check.conclusion);
     const seconds = (performance.now() - started) / 1000;
     parts.metrics.reviewEnded(
       plan.check.conclusion,
@@ -174,23 +175,21 @@ async function baselineOf(
   return { known: new Set(), notices: [`The baseline \`${policy.baseline}\` could not be read and is not used.`] };
 }
 
+/** Keeps what the review found, before the check shows it: whoever presses its buttons must find it. */
 async function remember(
   parts: Parts,
   task: ReviewTask,
   read: PullRequestRead,
   review: Review,
   plan: ReviewPlan,
-  check: OpenCheck,
 ): Promise<void> {
-  const { conclusion } = plan.check;
   await parts.store.saveReview(task.repository, task.number, task.head, {
     digest: read.digest,
-    conclusion,
+    conclusion: plan.check.conclusion,
     fingerprints: review.findings.map(({ fingerprint }) => fingerprint),
   });
   for (const { fingerprint, up, down } of read.thumbs) {
     if (up > 0) await parts.store.saveFeedback(task.repository, fingerprint, 'up', up);
     if (down > 0) await parts.store.saveFeedback(task.repository, fingerprint, 'down', down);
   }
-  await parts.store.checks.completed(check.key, conclusion);
 }
