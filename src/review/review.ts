@@ -1,8 +1,8 @@
 import { coverageOf } from './coverage.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { mergeOverlapping } from './merge.ts';
-import type { Policy } from './policy.ts';
 import { pathFilter } from './path-filter.ts';
+import type { Policy } from './policy.ts';
 import type { FileKind, Rule } from './rule.ts';
 import { readSuppressions } from './suppressions.ts';
 import {
@@ -110,13 +110,14 @@ function applyRules<F extends FactsOfFile>(
       for (const match of rule.check(facts)) {
         const side = match.side ?? 'after';
         const endLine = Math.max(match.endLine ?? match.line, match.line);
-        if (!match.anywhere && !touches(touched[side], match.line, endLine)) continue;
-        if (++count > maxMatchesPerRuleAndFile) break;
         const code = match.key ?? texts[side].slice(match.line - 1, endLine).join('\n');
         const within = enclosing(facts, match.line);
         const identity = `${rule.id}\0${within}\0${code.replace(/\s+/g, ' ')}`;
+        // Counted over all matches, touched or not: a finding keeps its fingerprint when its twin above is old code.
         const occurrence = seen.get(identity) ?? 0;
         seen.set(identity, occurrence + 1);
+        if (!match.anywhere && !touches(touched[side], match.line, endLine)) continue;
+        if (++count > maxMatchesPerRuleAndFile) break;
         const path = file.previousPath ?? file.path;
         findings.push({
           rule: rule.id,

@@ -1,0 +1,74 @@
+import { styleText } from 'node:util';
+import { showInvisible } from '../review/escape.ts';
+import type { Finding, Review, Severity, Snapshot } from '../review/types.ts';
+import { lessonSlugs } from '../review/types.ts';
+import { countBySeverity } from '../review/verdict.ts';
+
+const colours: Readonly<Record<Severity, 'red' | 'yellow' | 'blue'>> = {
+  error: 'red',
+  warning: 'yellow',
+  notice: 'blue',
+};
+/** Lines of code around a finding. */
+const around = 2;
+const maxLineLength = 160;
+
+/**
+ * Prints a review for a person: each finding with its code frame and lesson, then the summary. Lines that hold a secret
+ * are not shown: the frame of a lesson 7 finding names the line only.
+ */
+export function printReview(
+  review: Review,
+  snapshot: Snapshot,
+  options: { lessonsUrl: string; colour: boolean },
+): string {
+  const paint = (style: Parameters<typeof styleText>[0], text: string) =>
+    options.colour ? styleText(style, text, { validateStream: false }) : text;
+  const out: string[] = [];
+  for (const finding of review.findings) {
+    const slug = lessonSlugs[finding.lesson - 1];
+    out.push(
+      `${paint(colours[finding.severity], finding.severity)} ${paint('bold', `${showInvisible(finding.path)}:${finding.line}`)} ${paint('dim', finding.rule)}`,
+    );
+    out.push(...frameOf(finding, snapshot, paint));
+    out.push(`  ${finding.message}`);
+    if (finding.because) out.push(`  Why here: ${showInvisible(finding.because)}`);
+    out.push(
+      `  ${paint('dim', `lesson ${finding.lesson}, ${slug}: ${options.lessonsUrl}/${slug}#${finding.rule}`)}`,
+      '',
+    );
+  }
+  const counts = countBySeverity(review.findings);
+  const { coverage } = review;
+  out.push(
+    `${counts.error} errors, ${counts.warning} warnings, ${counts.notice} notices. Analysed ${coverage.filesAnalysed} of ${coverage.files} files, ${coverage.addedLinesAnalysed} of ${coverage.addedLines} added lines.`,
+  );
+  for (const fault of review.faults) out.push(`Could not be analysed: ${showInvisible(fault.path)}: ${fault.what}`);
+  for (const { path, reason } of coverage.unread)
+    if (reason !== 'no reader for this kind of file') out.push(`Not analysed: ${showInvisible(path)}: ${reason}`);
+  for (const note of review.notes) out.push(showInvisible(note));
+  return `${out.join('\n')}\n`;
+}
+
+type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
+
+function frameOf(finding: Finding, snapshot: Snapshot, paint: Paint): string[] {
+  const file = snapshot.files.find((candidate) => candidate.path === finding.path);
+  const text = finding.side === 'after' ? file?.after : file?.before;
+  if (text === undefined || finding.lesson === 7) return [];
+  const lines = text.split('\n');
+  const from = Math.max(1, finding.line - around);
+  const to = Math.min(lines.length, Math.min(finding.endLine, finding.line + 8) + around);
+  const width = String(to).length;
+  const frame: string[] = [];
+  for (let number = from; number <= to; number++) {
+    const code = showInvisible((lines[number - 1] ?? '').replace(/\r$/, '')).slice(0, maxLineLength);
+    const marked = number >= finding.line && number <= finding.endLine;
+    frame.push(
+      marked
+        ? `${paint(colours[finding.severity], '>')} ${String(number).padStart(width)} | ${code}`
+        : paint('dim', `  ${String(number).padStart(width)} | ${code}`),
+    );
+  }
+  return frame;
+}
