@@ -1,6 +1,18 @@
+import type { LessonRule } from '../define-rule.ts';
+import { assignedSecret } from './assigned-secret.ts';
+import { credentialsInUrl } from './credentials-in-url.ts';
+import { plainKubernetesSecret } from './plain-kubernetes-secret.ts';
+import { privateKey } from './private-key.ts';
+import { providerToken } from './provider-token.ts';
 import { secretAsBuildArgument } from './secret-as-build-argument.ts';
 import { secretPrintedInWorkflow } from './secret-printed-in-workflow.ts';
-import { plainKubernetesSecret } from './plain-kubernetes-secret.ts';
-import type { LessonRule } from '../define-rule.ts';
 
-export const rules: readonly LessonRule[] = [plainKubernetesSecret, secretPrintedInWorkflow, secretAsBuildArgument];
+export const rules: readonly LessonRule[] = [
+  providerToken,
+  privateKey,
+  credentialsInUrl,
+  assignedSecret,
+  plainKubernetesSecret,
+  secretPrintedInWorkflow,
+  secretAsBuildArgument,
+];

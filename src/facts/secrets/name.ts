@@ -1,0 +1,57 @@
+/** How much a name says that its value is a secret. */
+export type NameClass = 'password' | 'secret' | 'key' | 'weak' | 'none';
+
+const password =
+  /^(?:pass|passwd|password|passwords|passphrase|pwd|pw|passcode|userpass|dbpass|dbpassword|rootpassword|mypassword|pgpassword|sshpass|motdepasse|contrasena|senha|passwort)$/;
+const secret =
+  /^(?:secret|secrets|token|tokens|credential|credentials|creds|cred|apikey|apikeys|secretkey|accesskey|privatekey|authkey|apitoken|accesstoken|authtoken|clientsecret|appsecret|bearer|jwt|signature|salt|pat|webhook|psk|hmac|dsn|licensekey|encryptionkey|authorization|functionkey)$/;
+/** Words that make `key`, `auth`, `id`, `code` a secret when they stand before it. */
+const qualifier =
+  /^(?:api|access|secret|private|auth|client|app|application|account|master|encryption|encrypt|signing|sign|session|service|admin|license|licence|storage|shared|deploy|write|server|rest|consumer|subscription|user|integration|personal|bot|webhook|hmac|jwt|aes|crypto|cipher|ssh|gpg|cookie|security|publishable)$/;
+/** A head noun after the secret's name says that the value is about the secret, not the secret. */
+const about =
+  /^(?:name|names|id|ids|url|uri|path|file|filename|dir|field|fields|type|types|label|title|text|hint|error|message|msg|length|len|size|min|max|count|limit|expiry|expires|expiration|expire|ttl|age|timeout|header|prefix|suffix|regex|regexp|pattern|format|policy|policies|rule|rules|reset|change|changed|confirm|confirmation|required|enabled|disabled|valid|validator|invalid|strength|placeholder|description|key\s|column|param|params|parameter|provider|service|endpoint|manager|store|storage|class|schema|model|input|output|form|page|view|link|button|event|action|handler|callback|test|generator|encoder|hash|hasher|algorithm|alg|scheme|version|status|state|mode|kind|index|list|map|set|ref|reference|arn|ring|chain|pair|binding|code|codes|env|var|variable|option|options|usage|scope|scopes|issuer|audience|lifetime|cost|rounds|attempts|tokenizer|property|attribute|selector|locator|xpath|css|icon|image|help|doc|docs)$/;
+
+/** Splits `dbPassword`, `DB_PASSWORD`, `db-password`, `db.password` into lower-case words. */
+export function wordsOf(name: string): string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .split(/[^A-Za-z0-9]+/)
+    .filter(Boolean)
+    .map((word) => word.toLowerCase().replace(/\d+$/, ''));
+}
+
+/**
+ * Classifies a name by its head noun: the last word decides (`passwordField` names a field, `db_password` a password).
+ */
+export function classifyName(name: string): NameClass {
+  const words = wordsOf(name);
+  // `apiKeyProd`, `password_dev`: the environment after the head noun changes nothing.
+  while (
+    words.length > 1 &&
+    /^(?:prod|production|dev|development|stage|staging|live|test|testing|default|old|new|current|value|str|string|raw|plain|base|b|sandbox|)$/.test(
+      words.at(-1) ?? '',
+    )
+  )
+    words.pop();
+  const head = words.at(-1) ?? '';
+  const before = words.at(-2) ?? '';
+  if (
+    before === 'public' ||
+    words.includes('csrf') ||
+    words.includes('xsrf') ||
+    (words.includes('public') && head === 'key')
+  )
+    return 'none';
+  if (password.test(head)) return 'password';
+  if (secret.test(head)) return 'secret';
+  if (head === 'key' || head === 'keys') return qualifier.test(before) ? 'secret' : words.length > 1 ? 'key' : 'weak';
+  if (head === 'auth' || head === 'code') return 'weak';
+  if (about.test(head)) return 'none';
+  if (/(?:password|passwd|passphrase)$/.test(head)) return 'password';
+  if (/(?:secret|token|apikey|secretkey|accesskey|privatekey|credential)$/.test(head)) return 'secret';
+  if (/key$/.test(head) && !/^(?:monkey|turkey|hotkey|hockey|donkey|jockey|whiskey|lackey|disney)$/.test(head))
+    return 'key';
+  return 'none';
+}

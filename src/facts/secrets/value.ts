@@ -1,0 +1,78 @@
+/** What a value looks like, with the reason for the audit trail. */
+export type ValueClass = 'random' | 'password' | 'weak' | 'reference' | 'placeholder' | 'identifier' | 'text' | 'empty';
+
+const reference =
+  /\$\{|\$\(|\{\{|<%|%\(|#\{|^%[\w.]+%$|^\$[A-Za-z_]\w*$|^\$\w+->|^@[\w.]+$|process\.env|os\.environ|getenv|import\.meta|^(?:env|var|local|data|secrets?|config|settings|vault|ssm|arn|op|ref|file|sops)[.:][\w./:]|^<[^>]*>$|^\[[\w\s-]*\]$|^&lt;|^ENC\[|^!vault|^\{[\w.:-]*\}$|^(?:\{cipher\}|AQICA)|^\*\w+$/i;
+const placeholder =
+  /^(?:x+|\*+|\.+|-+|_+|•+|#+|0+|1+|\?+|a+|n\/a|none|null|nil|undefined|true|false|yes|no|on|off|empty|string|str|text|value|redacted|hidden|masked|removed|secret_?here|(?:please_?|to_?be_?)?change_?(?:me|it|this)?\w*|replace_?me|todo|tbd|fixme|fill_?me(?:_?in)?|dummy|foo|bar|baz|foobar|example|sample|placeholder|required|optional|default|unknown|password|passwd|pass|pwd|secret|token|key|api_?key|apikey|auth|bearer|basic|user|username|int|number|boolean|object|function|any|self|this|type|hidden|text|varchar|integer|environment|prompt|stdin|file|ask|input|request|response|invalid|wrong|incorrect|missing|expired|notset|not_set|generated|random|confidential|local|disabled|enabled|test|testing|demo)$/i;
+const placeholderInside =
+  /(?:your|my|the|some|insert|enter|put|add|paste|replace|example|sample|dummy|fake|placeholder|redacted)[-_ ]?(?:own[-_ ]?)?(?:\w+[-_ ])?(?:api|secret|token|key|password|passwd|pwd|pass|value|here|credential|auth|client|access|account|username|app)|xxxx|\*\*\*\*|\.\.\.|…|<[\w -]+>|_here$|-here$|EXAMPLE(?:KEY|TOKEN)?$|^(?:your|insert|enter|replace)[-_ ]|0123456789abcdef|^1234567890|abcdefgh|^(?:deadbeef)+$|lorem ipsum/i;
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const pathLike =
+  /^(?:\.{0,2}\/|~\/|[A-Za-z]:\\|https?:\/\/|file:|mailto:|data:|urn:|\/\w)|^[\w.-]+\/[\w.-]+\/[\w./-]+$|^[\w.-]+@[\w-]+\.[a-z]{2,}$|\.(?:json|ya?ml|pem|key|crt|txt|js|ts|go|py|java|xml|conf|html?|png|svg|md|properties|jks|p12|sh|env)$/i;
+const version =
+  /^v?\d+(?:\.\d+){1,3}|^\d{4}-\d\d-\d\d|^#[0-9a-f]{3,8}$|^\d+(?:\.\d+)?(?:px|em|rem|ms|s|m|h|d|%|kb|mb|gb)$/i;
+
+/** Says what a value is. Order matters: the silencing classes first. */
+export function classifyValue(value: string, name: string): ValueClass {
+  const text = value.trim();
+  if (text.length < 3) return 'empty';
+  if (reference.test(text)) return 'reference';
+  if (placeholder.test(text) || placeholderInside.test(text) || isRepetitive(text)) return 'placeholder';
+  if (isLikeName(text, name)) return 'placeholder';
+  if (pathLike.test(text) || version.test(text)) return 'text';
+  if (uuid.test(text)) return 'weak';
+  if (/\s/.test(text)) return text.split(/\s+/).length > 1 ? 'text' : 'empty';
+  if (isRandom(text)) return 'random';
+  if (isIdentifier(text)) return 'identifier';
+  return 'password';
+}
+
+/** Same letters over and over, or a run of the alphabet or the digits. */
+function isRepetitive(text: string): boolean {
+  const distinct = new Set(text.toLowerCase()).size;
+  if (distinct <= 2 || (text.length >= 12 && distinct <= 4)) return true;
+  let steps = 0;
+  for (let i = 1; i < text.length; i++) if (text.charCodeAt(i) - text.charCodeAt(i - 1) === 1) steps++;
+  return text.length >= 8 && steps >= text.length * 0.7;
+}
+
+function isLikeName(text: string, name: string): boolean {
+  const flat = (s: string) => s.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const value = flat(text);
+  const own = flat(name);
+  return (
+    value === own ||
+    (own.length > 5 && value.endsWith(own) && value.length <= own.length + 8) ||
+    (value.length > 5 && own.endsWith(value))
+  );
+}
+
+/** `camelCase`, `snake_case`, `dotted.path`, `kebab-case` of letters: the name of something. One plain word is a password. */
+function isIdentifier(text: string): boolean {
+  if (/[^\w.:\-/]/.test(text)) return false;
+  if (/^[a-z]+(?:[A-Z][a-z]+)+$/.test(text)) return true;
+  return /^[A-Za-z]+(?:[._:\-/][A-Za-z]+){1,8}$/.test(text) || /^[A-Z][A-Z_]{5,}$/.test(text);
+}
+
+/** Long, of mixed classes, and with the transitions that words do not have. */
+export function isRandom(text: string): boolean {
+  if (text.length < 16 || !/^[\w+/=.\-~!@#$%^&*:]+$/.test(text)) return false;
+  if (/^[0-9a-f]+$/i.test(text))
+    return text.length >= 20 && new Set(text.toLowerCase()).size >= 8 && /\d/.test(text) && /[a-f]/i.test(text);
+  const classes = [/[a-z]/, /[A-Z]/, /\d/].filter((c) => c.test(text)).length;
+  let transitions = 0;
+  for (let i = 1; i < text.length; i++)
+    if (classOf(text.charCodeAt(i)) !== classOf(text.charCodeAt(i - 1))) transitions++;
+  const distinct = new Set(text).size;
+  if (classes === 3) return transitions >= text.length * 0.25 && distinct >= 10;
+  if (classes === 2) return transitions >= text.length * 0.3 && distinct >= 9;
+  return text.length >= 20 && distinct >= 10 && !/[aeiou]/i.test(text.slice(0, 6)) && /^[a-z]+$|^[A-Z]+$/.test(text);
+}
+
+function classOf(code: number): number {
+  if (code >= 48 && code <= 57) return 0;
+  if (code >= 65 && code <= 90) return 1;
+  if (code >= 97 && code <= 122) return 2;
+  return 3;
+}

@@ -1,0 +1,20 @@
+import { defineRule } from '../define-rule.ts';
+import { secretMatches } from './secret-matches.ts';
+
+export const credentialsInUrl = defineRule({
+  id: 'credentials-in-url',
+  lesson: 7,
+  severity: 'warning',
+  summary: 'A URL carries its password: rotate it and put the whole URL into the environment.',
+  why: 'Connection strings are logged, shown in error messages and copied into tickets. A password inside one travels with every one of them.',
+  fix: 'Rotate the password at the database or broker. Read the URL from the environment; keep an example without a password beside the code.',
+  kinds: ['production', 'test', 'script', 'migration', 'client', 'docs', 'config', 'generated', 'vendored'],
+  examples: {
+    // Made of parts, so that this repository holds nothing that looks like a secret.
+    bad: [{ path: 'src/db.ts', code: `> const url = 'postgres://app:${'t0psy-7urvy'}@db.internal.acme.io/orders';` }],
+    good: [
+      { path: 'src/db.ts', code: ` const url = \`postgres://app:\${process.env.DB_PASSWORD}@db.internal/orders\`;` },
+    ],
+  },
+  check: ({ secrets }) => secretMatches(secrets, 'credentials-in-url'),
+});

@@ -1,0 +1,20 @@
+import type { SecretFact } from '../../facts/secret.ts';
+import type { Match } from '../../review/types.ts';
+
+/** Above this, a secret is certain enough to fail the check. */
+const certain = 0.8;
+
+/** Turns the scanner's facts of one rule into matches: the keyed hash is the fingerprint, the mask all that is shown. */
+export function* secretMatches(secrets: readonly SecretFact[], rule: string): Iterable<Match> {
+  for (const fact of secrets) {
+    if (fact.rule !== rule) continue;
+    const whose = fact.provider && fact.provider !== 'any' ? `${fact.provider} ${fact.what}` : `a ${fact.what}`;
+    yield {
+      line: fact.line,
+      endLine: fact.endLine,
+      key: fact.hash,
+      severity: fact.confidence >= certain ? 'error' : 'warning',
+      because: `The line holds ${whose}, ${fact.mask}.${fact.docs ? ` Its vendor's documentation: ${fact.docs}` : ''}`,
+    };
+  }
+}
