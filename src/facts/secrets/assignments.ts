@@ -1,4 +1,5 @@
 import { classifyName, type NameClass } from './name.ts';
+import { isRandom } from './value.ts';
 
 /** A name and the literal given to it, as far as a line shows. Offsets count in the line. */
 export interface Assignment {
@@ -51,12 +52,22 @@ function valueAfter(line: string, from: number, bare: boolean): Value | undefine
       line.slice(at, at + 40),
     );
   if (type) at += type[0].length;
-  const operator = /^(?:=>|:=|===?|!==?|\|\|=?|\?\?=?|->|=|:|,)/.exec(line.slice(at, at + 4));
+  const operator = /^(?:=>|:{1,3}=|===?|!==?|\|\|=?|\?\?=?|->|[?.+]=|=|:|,|- (?=['"]))/.exec(line.slice(at, at + 4));
   const call = /^\(\s{0,3}/.exec(line.slice(at, at + 4));
   if (!operator && !call) {
     // `--password value`, `IDENTIFIED BY`, `openweather token 'value'`.
-    return quotes.has(line[at] ?? '') && at > from ? quotedAt(line, at) : flagValue(line, from, at, bare);
+    if (quotes.has(line[at] ?? '') && at > from && /\s/.test(line[from] ?? '')) return quotedAt(line, at);
+    return flagValue(line, from, at, bare) ?? (at > from ? randomAt(line, at, bare) : undefined);
   }
+  // `put("password", "x")` names the value; `encode(password), 'utf8'` does not.
+  if (operator?.[0] === ',' && !/['"`]/.test(line[from] ?? '')) return undefined;
+  if (
+    call &&
+    !/(?:^|[^A-Za-z0-9])(?:set|with|use|add)?_?[A-Z]?\w{0,20}(?:password|passwd|secret|token|apikey|api_key)$/i.test(
+      line.slice(Math.max(0, from - 50), from),
+    )
+  )
+    return undefined;
   at = skipBlanks(line, at + (operator ?? call ?? [''])[0].length);
   // `process.env.X || 'value'`, `getenv("X", "value")`: the literal after the lookup.
   const lookup =
@@ -71,7 +82,14 @@ function valueAfter(line: string, from: number, bare: boolean): Value | undefine
   if (quotes.has(line[at] ?? '')) return quotedAt(line, at);
   if (operator?.[0] === ',' || call || operator?.[0].startsWith('==') || operator?.[0].startsWith('!'))
     return undefined;
-  return bare ? bareAt(line, at) : undefined;
+  return bare ? bareAt(line, at) : operator?.[0] === '=' ? randomAt(line, at, true) : undefined;
+}
+
+/** `openweather TOKEN a79…`, `"TOKEN=a79…\n"`: without quotes or operator only what nobody writes by hand counts. */
+function randomAt(line: string, at: number, bare: boolean): Value | undefined {
+  if (!bare) return undefined;
+  const value = /^[A-Za-z0-9+/=_.~-]{16,300}/.exec(line.slice(at, at + maxValue))?.[0];
+  return value !== undefined && isRandom(value) ? { value, at, quoted: true } : undefined;
 }
 
 function quotedAt(line: string, at: number): Value | undefined {

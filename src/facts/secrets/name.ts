@@ -41,13 +41,14 @@ export function classifyName(name: string): NameClass {
     before === 'public' ||
     words.includes('csrf') ||
     words.includes('xsrf') ||
+    words.includes('authenticity') ||
     (words.includes('public') && head === 'key')
   )
     return 'none';
   if (password.test(head)) return 'password';
   if (secret.test(head)) return 'secret';
   if (head === 'key' || head === 'keys') return qualifier.test(before) ? 'secret' : words.length > 1 ? 'key' : 'weak';
-  if (head === 'auth' || head === 'code') return 'weak';
+  if (head === 'auth' || head === 'code' || head === 'access' || head === 'private') return 'weak';
   if (about.test(head)) return 'none';
   if (/(?:password|passwd|passphrase)$/.test(head)) return 'password';
   if (/(?:secret|token|apikey|secretkey|accesskey|privatekey|credential)$/.test(head)) return 'secret';

@@ -75,7 +75,7 @@ function scanLine(line: string, number: number, lines: readonly string[], bare: 
     if (kind === 'reference' || kind === 'empty') continue;
     const generic = kind === 'placeholder' || kind === 'identifier';
     add(
-      { rule: 'credentials-in-url', what: 'password in a URL', confidence: local ? 0.55 : generic ? 0.5 : 0.85 },
+      { rule: 'credentials-in-url', what: 'password in a URL', confidence: generic ? 0.5 : local ? 0.55 : 0.85 },
       value,
     );
   }
@@ -95,7 +95,7 @@ function assignedConfidence(
 ): number {
   const kind = classifyValue(value, name);
   if (kind === 'random') return nameClass === 'weak' ? 0.6 : 0.85;
-  if (kind === 'weak') return nameClass === 'secret' ? 0.7 : 0;
+  if (kind === 'weak') return nameClass === 'secret' ? 0.7 : nameClass === 'key' ? 0.55 : 0;
   if (kind !== 'password') return 0;
   // A message, a label, a translation: words with a capital, punctuation at the end, or a sentence's mark.
   if (/[:!?.…]$/.test(value) && /^[A-Z]?[a-z]+/.test(value) && !/\d/.test(value)) return 0;

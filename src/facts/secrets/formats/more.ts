@@ -77,4 +77,37 @@ export const formats: readonly TokenFormat[] = [
     confidence: 0.7,
     docs: 'https://www.rfc-editor.org/rfc/rfc6750',
   },
+  {
+    id: 'dynatrace-token',
+    provider: 'Dynatrace',
+    what: 'API token',
+    word: 'dt0c01.',
+    shape: /dt0c01\.[A-Za-z0-9]{24}\.[A-Za-z0-9]{64}/i,
+    docs: 'https://docs.dynatrace.com',
+  },
+  {
+    id: 'posthog-refresh-token',
+    provider: 'PostHog',
+    what: 'token',
+    word: 'ph',
+    shape: /ph[xr]_[A-Za-z0-9]{40,60}/,
+    docs: 'https://posthog.com/docs/api',
+  },
+  {
+    id: 'teams-webhook-old',
+    provider: 'Microsoft Teams',
+    what: 'incoming webhook',
+    word: 'office.com/webhook',
+    shape:
+      /https:\/\/[a-z0-9.-]{1,60}office\.com\/webhook(?:b2)?\/[0-9a-f-]{36}@[0-9a-f-]{36}\/IncomingWebhook\/[0-9a-f]{32}\/[0-9a-f-]{36}/,
+    docs: 'https://learn.microsoft.com/microsoftteams',
+  },
+  {
+    id: 'sourcegraph-token',
+    provider: 'Sourcegraph',
+    what: 'access token',
+    word: 'sgp_',
+    shape: /sgp_(?:[a-f0-9]{16}_|local_)?[A-Fa-f0-9]{40}/,
+    docs: 'https://sourcegraph.com/docs',
+  },
 ];
