@@ -5,8 +5,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { buildProject } from '../src/facts/build-project.ts';
-import { readFacts } from '../src/facts/read.ts';
 import { isJavaScript, parseSource } from '../src/facts/javascript/parse.ts';
+import { readFacts } from '../src/facts/read.ts';
 import { allRules } from '../src/lessons/rules.ts';
 import type { SourceFile } from '../src/review/types.ts';
 

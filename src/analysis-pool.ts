@@ -27,8 +27,8 @@ export interface AnalysisPool {
 type Answer = { file: string } | { review: Review } | { failed: string };
 type Outcome = { review: Review } | { stuck: string | undefined; why: string };
 
-/** Opens a pool of analysis threads; they start when first needed and hold at most 1 GiB each. */
-export function openAnalysisPool({ size = 1 }: { size?: number } = {}): AnalysisPool {
+/** Opens a pool of analysis threads; they start when first needed and hold at most 1 GiB each. `hashKey` names secrets across restarts. */
+export function openAnalysisPool({ size = 1, hashKey }: { size?: number; hashKey?: Uint8Array } = {}): AnalysisPool {
   const idle: Worker[] = [];
   const waiting: ((worker: Worker) => void)[] = [];
   let living = 0;
@@ -41,7 +41,10 @@ export function openAnalysisPool({ size = 1 }: { size?: number } = {}): Analysis
   };
   const start = (): Worker => {
     living++;
-    const worker = new Worker(workerUrl(), { resourceLimits: { maxOldGenerationSizeMb: 1_024, stackSizeMb: 8 } });
+    const worker = new Worker(workerUrl(), {
+      workerData: { hashKey },
+      resourceLimits: { maxOldGenerationSizeMb: 1_024, stackSizeMb: 8 },
+    });
     worker.unref();
     return worker;
   };

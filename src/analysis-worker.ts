@@ -1,5 +1,6 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { analyse } from './analysis.ts';
+import { setHashKey } from './facts/secrets/mask.ts';
 import type { Policy } from './review/policy.ts';
 import type { Snapshot } from './review/types.ts';
 
@@ -11,6 +12,8 @@ export interface AnalysisRequest {
 
 const port = parentPort;
 if (!port) throw new Error('analysis-worker runs as a worker thread only');
+
+if (workerData?.hashKey) setHashKey(workerData.hashKey);
 
 port.on('message', ({ snapshot, policy }: AnalysisRequest) => {
   try {

@@ -39,7 +39,7 @@ export async function startApp(
   replaced: Partial<Pick<Parts, 'analyse' | 'wants'>> = {},
 ) {
   const store = await openStore(database);
-  const pool = openAnalysisPool();
+  const pool = openAnalysisPool({ hashKey: config.hashKey });
   const github = createGitHub({
     appId: config.appId,
     privateKey: config.privateKey,

@@ -9,7 +9,6 @@ import { GitError, readGitContext, readGitRange } from './local/git.ts';
 import { toSarif } from './local/sarif.ts';
 import { printReview } from './local/terminal.ts';
 import { parseBaseline, writeBaseline } from './review/baseline.ts';
-import { compareTexts } from './review/diff.ts';
 import { builtInPolicy, layPolicy, type Policy } from './review/policy.ts';
 import { parsePolicyFile } from './review/policy-file.ts';
 import type { Review, Snapshot } from './review/types.ts';

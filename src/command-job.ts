@@ -1,10 +1,10 @@
 import type { Octokit } from '@octokit/rest';
 import type { Parts } from './app-parts.ts';
+import { explanationOf } from './explanation.ts';
 import { statusOf } from './github/errors.ts';
 import type { CommandTask, ReviewTask } from './github/events.ts';
 import { findingOf, mayWrite, react, replyOnce, type Said } from './github/talk.ts';
 import type { Job } from './jobs/job.ts';
-import { explanationOf } from './explanation.ts';
 import { patiently } from './rerun-job.ts';
 import { groupOf, keyOf } from './review-job.ts';
 

@@ -1,7 +1,7 @@
 import type { PolicyTexts } from './github/pull-query.ts';
 import type { Annotation } from './review/plan.ts';
-import { parsePolicyFile } from './review/policy-file.ts';
 import { builtInPolicy, layPolicy, type Policy, type PolicyLayer } from './review/policy.ts';
+import { parsePolicyFile } from './review/policy-file.ts';
 
 /** The policy of a review, and what there is to say about how it came about. */
 export interface LaidPolicy {

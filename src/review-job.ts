@@ -9,11 +9,11 @@ import { type PullRequestRead, readPullRequest } from './github/source.ts';
 import { runWithCheck } from './job-outcome.ts';
 import type { Job } from './jobs/job.ts';
 import { type LaidPolicy, layersOf } from './policy-layers.ts';
+import { policyPreview } from './policy-preview.ts';
 import { parseBaseline } from './review/baseline.ts';
 import { planReview, type ReviewPlan } from './review/plan.ts';
 import { builtInPolicy } from './review/policy.ts';
 import { lessonSlugs, type Review } from './review/types.ts';
-import { policyPreview } from './policy-preview.ts';
 
 /** After this long between reading and writing, the head is asked for once more. */
 const headIsFreshMs = 5_000;

@@ -2,7 +2,7 @@ import type { Octokit } from '@octokit/rest';
 import { compareTexts, parsePatch } from '../review/diff.ts';
 import { kindOf } from '../review/paths.ts';
 import type { SourceFile, Unread } from '../review/types.ts';
-import { type Blob, readBlobs, readWholeBlob, type RepositoryName } from './blobs.ts';
+import { type Blob, type RepositoryName, readBlobs, readWholeBlob } from './blobs.ts';
 import type { ListedFile } from './file-list.ts';
 import { textBefore } from './patch-text.ts';
 import { modes, type Tree } from './tree.ts';

@@ -2,7 +2,7 @@ import type { Octokit } from '@octokit/rest';
 import type { ReviewPlan } from '../review/plan.ts';
 import { completeCheck } from './check-run.ts';
 import { editComments, resolveThreads } from './edit-comments.ts';
-import { type Posted, postReview, type PullTarget } from './post-review.ts';
+import { type Posted, type PullTarget, postReview } from './post-review.ts';
 
 export interface PublishTarget extends PullTarget {
   readonly runId: number;

@@ -1,8 +1,8 @@
 import type { Octokit } from '@octokit/rest';
 import { fingerprintIn } from '../review/markdown.ts';
 import type { RepositoryName } from './blobs.ts';
-import type { CommandTask } from './events.ts';
 import { statusOf } from './errors.ts';
+import type { CommandTask } from './events.ts';
 
 /** Whether a person may write to the repository: only then do commands count. */
 export async function mayWrite(octokit: Octokit, at: RepositoryName, login: string): Promise<boolean> {

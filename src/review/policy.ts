@@ -6,7 +6,6 @@ const maxGlobs = 200;
 const maxGlobLength = 200;
 
 const glob = z.string().min(1).max(maxGlobLength);
-const severity = z.enum(severities);
 const level = z.enum(['off', ...severities]);
 
 const policyShape = {

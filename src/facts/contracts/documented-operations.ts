@@ -2,7 +2,7 @@ import type { Project } from '../project.ts';
 import { namedLikeContract } from './contract-paths.ts';
 import { openDocuments } from './documents.ts';
 import { operationsOf, pathItems, versionOf } from './openapi/contract-view.ts';
-import { items, child, stringAt, type Tree } from './tree.ts';
+import { child, items, stringAt, type Tree } from './tree.ts';
 
 /** An operation that a contract of the repository documents. */
 export interface DocumentedOperation {

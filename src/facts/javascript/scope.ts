@@ -1,7 +1,7 @@
 import type { Scope } from '../code.ts';
 import { callGraphOf } from './call-graph.ts';
-import type { FoundHandler } from './handlers/found.ts';
 import { findHandlers } from './handlers/find.ts';
+import type { FoundHandler } from './handlers/found.ts';
 import { findJobs, isStartup } from './jobs.ts';
 import type { FunctionNode } from './parse.ts';
 import type { Source } from './source.ts';

@@ -2,8 +2,8 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Node } from '../javascript/parse.ts';
 import { isFunction, propertyName, type Tree } from '../javascript/tree.ts';
 import type { Column, Relation, SchemaFacts, Table } from '../schema.ts';
-import type { Dialect } from '../sql.ts';
 import { stringOf } from '../sql/literal.ts';
+import type { Dialect } from '../sql.ts';
 import { grows } from './growth.ts';
 
 const makers: Readonly<Record<string, Dialect>> = { pgTable: 'postgresql', mysqlTable: 'mysql', sqliteTable: 'sqlite' };

@@ -2,8 +2,8 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Node } from '../javascript/parse.ts';
 import { propertyOf } from '../javascript/tree.ts';
 import type { SchemaChange } from '../sql.ts';
-import { columnsOf, pathOf, stringOf } from './literal.ts';
 import { knexDrafts } from './knex.ts';
+import { columnsOf, pathOf, stringOf } from './literal.ts';
 import type { Draft } from './postgres.ts';
 
 const receivers = /(?:^|\.)(?:queryInterface|queryRunner|qi|pgm|context|migration)$/;

@@ -3,7 +3,7 @@ import type { Project } from '../project.ts';
 import type { Reader } from '../reader.ts';
 import { declaredDialect, dialectBySyntax } from './dialect.ts';
 import { newTablesOf } from './new-tables.ts';
-import { readScript, type Runner } from './script.ts';
+import { type Runner, readScript } from './script.ts';
 
 /** GitHub shows no diff of a larger file, and a script of this size is data. */
 const maxLength = 1_000_000;

@@ -1,7 +1,7 @@
 import type { Dialect, SchemaChange } from '../sql.ts';
 import { readOther } from './other-dialects.ts';
 import { type Draft, readPostgres } from './postgres.ts';
-import { splitStatements, type Statement } from './split.ts';
+import { type Statement, splitStatements } from './split.ts';
 
 export interface Script {
   readonly dialect: Dialect;

@@ -1,6 +1,6 @@
+import type { SchemaChange } from '../../facts/sql.ts';
 import type { FileKind } from '../../review/rule.ts';
 import type { Match, Severity } from '../../review/types.ts';
-import type { SchemaChange } from '../../facts/sql.ts';
 
 /** Files in which a statement is meant to be run on a real database. */
 export const migrationKinds: readonly FileKind[] = ['migration', 'production'];

@@ -1,10 +1,10 @@
+import type { LessonRule } from '../define-rule.ts';
 import { imageWithoutHealthcheck } from './image-without-healthcheck.ts';
 import { removedMonitoring } from './removed-monitoring.ts';
 import { serverWithoutHealthRoute } from './server-without-health-route.ts';
 import { unboundedMetricLabel } from './unbounded-metric-label.ts';
 import { workerWithoutErrorListener } from './worker-without-error-listener.ts';
 import { workloadWithoutProbe } from './workload-without-probe.ts';
-import type { LessonRule } from '../define-rule.ts';
 
 export const rules: readonly LessonRule[] = [
   workloadWithoutProbe,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildProject } from '../../../src/facts/build-project.ts';
-import { contractReader } from '../../../src/facts/contracts/reader.ts';
 import { documentedOperations, isDocumented } from '../../../src/facts/contracts/documented-operations.ts';
+import { contractReader } from '../../../src/facts/contracts/reader.ts';
 import { compareTexts } from '../../../src/review/diff.ts';
 import type { SourceFile } from '../../../src/review/types.ts';
 

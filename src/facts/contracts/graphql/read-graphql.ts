@@ -1,7 +1,7 @@
 import {
   type BreakingChange,
-  buildASTSchema,
   BreakingChangeType,
+  buildASTSchema,
   type DangerousChange,
   type DefinitionNode,
   findBreakingChanges,
@@ -16,8 +16,8 @@ import type { ContractFacts } from '../../contract.ts';
 import type { Project } from '../../project.ts';
 import type { Problem } from '../../sql.ts';
 import { contractPaths } from '../contract-paths.ts';
-import { locate, type Located } from './locate.ts';
 import { completeDocument, isTypeSystem } from './complete-document.ts';
+import { type Located, locate } from './locate.ts';
 
 const maxTokens = 50_000;
 const maxFiles = 100;

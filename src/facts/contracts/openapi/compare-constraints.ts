@@ -1,5 +1,5 @@
 import { canonical } from '../tree.ts';
-import { reportGone, type Comparison, type Spot } from './change.ts';
+import { type Comparison, reportGone, type Spot } from './change.ts';
 import { breaks, type SchemaPair, widened } from './compare-values.ts';
 import { keyword, type SchemaView } from './schema-view.ts';
 

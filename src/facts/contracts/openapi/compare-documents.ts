@@ -1,9 +1,9 @@
 import { child, entries, items, stringAt, type Tree } from '../tree.ts';
 import { type Comparison, note, reportAfter, reportGone, type Spot } from './change.ts';
 import { compareBodies } from './compare-bodies.ts';
+import { compareLifecycle, mayBeRemoved } from './compare-lifecycle.ts';
 import { compareParameters } from './compare-parameters.ts';
 import { compareSecurity } from './compare-security.ts';
-import { compareLifecycle, mayBeRemoved } from './compare-lifecycle.ts';
 import { type Operation, operationsOf, pathItems, templateKey, versionOf } from './contract-view.ts';
 
 /** Compares two documents for the consumer: everything a client that works today could trip over tomorrow. */

@@ -1,5 +1,5 @@
 import { canonical, entries, items } from '../tree.ts';
-import { type Compare, type Comparison, reportAfter, reportGone, short, type Spot } from './change.ts';
+import { type Compare, type Comparison, reportAfter, reportGone, type Spot, short } from './change.ts';
 import { breaks, narrowed, type SchemaPair, widened } from './compare-values.ts';
 import { keyword, type SchemaView } from './schema-view.ts';
 

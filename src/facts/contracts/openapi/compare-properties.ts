@@ -6,8 +6,8 @@ import {
   note,
   reportAfter,
   reportGone,
-  short,
   type Spot,
+  short,
 } from './change.ts';
 import type { SchemaPair } from './compare-values.ts';
 import { type Conjunction, keyword, viewOf } from './schema-view.ts';

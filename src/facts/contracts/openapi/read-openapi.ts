@@ -5,8 +5,8 @@ import type { Problem } from '../../sql.ts';
 import { contractPaths, namedLikeContract, referredFiles } from '../contract-paths.ts';
 import { openDocuments } from '../documents.ts';
 import type { Comparison, PlacedProblem } from './change.ts';
-import { compareDocuments } from './compare-documents.ts';
 import { checkDocument } from './check-document.ts';
+import { compareDocuments } from './compare-documents.ts';
 
 /** The head of a text says whether it is a whole document; a document may begin with long comments or `info`. */
 const rootMark = /^[\t {]{0,10}["']?(?:openapi|swagger)["']?[\t ]{0,10}:[\t ]{0,10}["']?[23]\b/m;

@@ -1,6 +1,6 @@
-import type { Source } from '../source.ts';
-import type { Node } from '../parse.ts';
 import { functionName } from '../origin.ts';
+import type { Node } from '../parse.ts';
+import type { Source } from '../source.ts';
 import { enclosingFunction, hasSpread, propertyName, propertyOf, unwrap } from '../tree.ts';
 import { type CallSite, fromRequest, type Sink } from './sink.ts';
 

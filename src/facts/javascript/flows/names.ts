@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import type { FunctionNode, Node } from '../parse.ts';
 import { nameOf } from '../handlers/shape.ts';
+import type { FunctionNode, Node } from '../parse.ts';
 import { type Binding, enclosingFunction, isFunction, propertyName } from '../tree.ts';
 import { evaluate, type Inquiry } from './inquiry.ts';
 import { inputOf, roleOfName } from './request-input.ts';

@@ -1,5 +1,5 @@
-import type { Node } from '../parse.ts';
 import { constantText } from '../origin.ts';
+import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import { propertyOf, unwrap } from '../tree.ts';
 import { type CallSite, fromOutside, fromRequest, notConstant, type Sink } from './sink.ts';

@@ -70,6 +70,6 @@ export function worst(values: readonly Value[]): Value {
   return { ...found, built, start };
 }
 
-export function atLeast(value: Value, trust: Trust): boolean {
+function atLeast(value: Value, trust: Trust): boolean {
   return ranks[value.trust] >= ranks[trust];
 }

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import type { FunctionNode, Node } from '../parse.ts';
 import { constantText } from '../origin.ts';
+import type { FunctionNode, Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import { hasSpread, propertyName, propertyOf, unwrap } from '../tree.ts';
 import type { FoundHandler, Framework } from './found.ts';

@@ -160,7 +160,7 @@ export const formats: readonly TokenFormat[] = [
     docs: 'https://docs.aws.amazon.com',
   },
   {
-    id: 'aws-access-key-id',
+    id: 'aws-access-key-id-temporary',
     provider: 'AWS',
     what: 'access key id (temporary, STS)',
     word: 'ASIA',

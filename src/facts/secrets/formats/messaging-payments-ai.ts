@@ -84,7 +84,7 @@ export const formats: readonly TokenFormat[] = [
     docs: 'https://docs.stripe.com/keys',
   },
   {
-    id: 'stripe-secret-key',
+    id: 'stripe-secret-key-test',
     provider: 'Stripe',
     what: 'secret key (test)',
     word: 'sk_test_',

@@ -12,14 +12,6 @@ export const formats: readonly TokenFormat[] = [
     docs: 'https://www.rfc-editor.org/rfc/rfc7519',
   },
   {
-    id: 'mailchimp-api-key',
-    provider: 'Mailchimp',
-    what: 'API key',
-    word: '-us',
-    shape: /[0-9a-f]{32}-us[0-9]{1,2}/,
-    docs: 'https://mailchimp.com/developer',
-  },
-  {
     id: 'launchdarkly-sdk-key',
     provider: 'LaunchDarkly',
     what: 'SDK key',
