@@ -78,6 +78,7 @@ export interface CodeFacts {
   readonly slowCalls: readonly SlowCall[];
   readonly logCalls: readonly LogCall[];
   readonly catches: readonly Catch[];
+  readonly promises: readonly PromiseFact[];
   readonly flows: readonly Flow[];
   readonly literals: readonly Literal[];
   readonly clients: readonly Client[];
@@ -195,6 +196,13 @@ export interface Catch extends Place {
   readonly commented: boolean;
   /** What the guarded code does: `data`, `network`, `slow`, `parse`, `file`, `other`. */
   readonly guards: readonly string[];
+}
+
+/** A promise that nobody waits for, or an async function where a plain one is expected. */
+export interface PromiseFact extends Place {
+  readonly form: 'floating' | 'callback' | 'condition';
+  /** What makes it one, or who takes the callback. */
+  readonly what: string;
 }
 
 /** Untrusted input on its way into something that trusts it. */

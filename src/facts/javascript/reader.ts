@@ -2,17 +2,22 @@ import type { SourceFile } from '../../review/types.ts';
 import type { CodeFacts, Observability } from '../code.ts';
 import type { Project } from '../project.ts';
 import type { Reader } from '../reader.ts';
+import { readCatches } from './catches.ts';
 import { readDescribedFields } from './described-fields.ts';
 import { readDisclosures } from './disclosures.ts';
 import { readFlows } from './flows/read.ts';
 import { readFunctions, readImports } from './functions.ts';
 import { readHandlers } from './handlers/read.ts';
+import { readLogCalls } from './log-calls.ts';
+import { readNetworkCalls } from './network-calls.ts';
 import { readObservability } from './observability.ts';
 import { readOmissions } from './omissions.ts';
 import { isJavaScript } from './parse.ts';
+import { readPromises } from './promises.ts';
 import { readFieldChanges } from './schema-fields.ts';
 import { runningOf } from './scope.ts';
 import { placesOf } from './setting.ts';
+import { readSlowCalls } from './slow-calls.ts';
 import { openSource, type Source } from './source.ts';
 
 const unobserved: Observability = { servers: [], answersHealth: true, labels: [], workers: [], removed: [] };
@@ -54,10 +59,11 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     handlers: part('handlers', () => readHandlers(source, running, placeOf)),
     loops: [],
     dataCalls: [],
-    networkCalls: [],
-    slowCalls: [],
-    logCalls: [],
-    catches: [],
+    networkCalls: part('network calls', () => readNetworkCalls(source, placeOf)),
+    slowCalls: part('slow calls', () => readSlowCalls(source, placeOf)),
+    logCalls: part('log calls', () => readLogCalls(source, placeOf)),
+    catches: part('catches', () => readCatches(source, placeOf)),
+    promises: part('promises', () => readPromises(source, placeOf)),
     flows: part('flows', () => readFlows(source, running, placeOf)),
     literals: [],
     clients: [],

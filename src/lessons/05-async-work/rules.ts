@@ -1,3 +1,5 @@
 import type { LessonRule } from '../define-rule.ts';
+import { slowWorkInHandler } from './slow-work-in-handler.ts';
+import { syncInHandler } from './sync-in-handler.ts';
 
-export const rules: readonly LessonRule[] = [];
+export const rules: readonly LessonRule[] = [slowWorkInHandler, syncInHandler];

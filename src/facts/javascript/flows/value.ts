@@ -70,6 +70,3 @@ export function worst(values: readonly Value[]): Value {
   return { ...found, built, start };
 }
 
-function atLeast(value: Value, trust: Trust): boolean {
-  return ranks[value.trust] >= ranks[trust];
-}
