@@ -4,7 +4,6 @@
  */
 
 /** Controls that reorder or hide text (Unicode TR 36, "Trojan Source"), and other control characters but tab and line feed. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const invisible =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildProject } from '../../src/facts/build-project.ts';
 import { sqlReader } from '../../src/facts/sql/reader.ts';
-import type { LessonRule } from '../../src/lessons/define-rule.ts';
 import { rules } from '../../src/lessons/03-query-limits/rules.ts';
+import type { LessonRule } from '../../src/lessons/define-rule.ts';
 import { compareTexts } from '../../src/review/diff.ts';
 import type { Example } from '../../src/review/rule.ts';
 

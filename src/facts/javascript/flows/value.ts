@@ -69,4 +69,3 @@ export function worst(values: readonly Value[]): Value {
   }
   return { ...found, built, start };
 }
-
