@@ -5,7 +5,7 @@ import { buildProgram, type ReviewOptions } from './cli-options.ts';
 import { wants } from './facts/read.ts';
 import { allRules } from './lessons/rules.ts';
 import { batchFinding, parseChangeSet, snapshotOf } from './local/batch.ts';
-import { GitError, readGitContext, readGitRange } from './local/git.ts';
+import { emptyTree, GitError, readGitContext, readGitRange } from './local/git.ts';
 import { toSarif } from './local/sarif.ts';
 import { printReview } from './local/terminal.ts';
 import { parseBaseline, writeBaseline } from './review/baseline.ts';
@@ -151,9 +151,6 @@ async function rules({ format }: { format: 'text' | 'json' }): Promise<number> {
       );
   return 0;
 }
-
-/** The git object name of the empty tree: against it, every file of a repository is new. */
-const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
 async function baseline({ repo, out }: { repo: string; out: string }): Promise<number> {
   const whole = await readWithContext({ repo, base: emptyTree, head: 'HEAD' });

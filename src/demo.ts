@@ -104,6 +104,7 @@ async function watch(sandbox: Sandbox, server: AppProcess, signal: AbortSignal):
       told.add(run);
       process.stdout.write(`${describeVerdict(pull, run)}\n`);
     }
+    // Stopping ends the sleep: the loop's own condition ends the rest.
     await sleep(300, undefined, { signal }).catch(() => {});
   }
 }

@@ -7,6 +7,9 @@ const run = promisify(execFile);
 const maxFileBytes = 2_000_000;
 const maxOutputBytes = 512 * 1024 * 1024;
 
+/** The git object name of the empty tree: against it, every file of a repository is new. */
+export const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+
 export class GitError extends Error {
   override name = 'GitError';
 }
@@ -28,7 +31,10 @@ export interface GitRange {
 export async function readGitRange({ repo, base, head }: GitRange): Promise<Snapshot> {
   const top = (await git(repo, ['rev-parse', '--show-toplevel'])).trim();
   const headCommit = head === undefined ? undefined : await commitOf(top, head);
-  const mergeBase = (await git(top, ['merge-base', await commitOf(top, base), headCommit ?? 'HEAD'])).trim();
+  const mergeBase =
+    base === emptyTree
+      ? emptyTree
+      : (await git(top, ['merge-base', await commitOf(top, base), headCommit ?? 'HEAD'])).trim();
   const range = headCommit === undefined ? [mergeBase] : [mergeBase, headCommit];
   const raw = await git(top, ['diff', '--raw', '-z', '-M', '--no-abbrev', '--no-ext-diff', ...range]);
   const entries = parseRaw(raw);

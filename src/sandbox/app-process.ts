@@ -82,7 +82,7 @@ async function ready(app: AppProcess, signal?: AbortSignal): Promise<void> {
   for (const end = Date.now() + readyWithin; Date.now() < end; ) {
     signal?.throwIfAborted();
     if (app.ended()) throw new Error(`The app ended while starting:\n${app.output()}`);
-    const ok = await fetch(`${app.url}/readyz`).then(
+    const ok = await fetch(`${app.url}/readyz`, { signal: AbortSignal.timeout(5_000) }).then(
       (answer) => answer.ok,
       () => false,
     );

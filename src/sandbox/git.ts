@@ -47,6 +47,7 @@ export function git(gitDir: string, args: readonly string[], input?: Buffer | st
       },
     );
     child.stdin?.on('error', () => {}); // git may end without reading its input; the exit code says what happened
+    // hindsight-ignore-next-line command-injection -- what git reads on its input is data, not a command
     child.stdin?.end(input);
   });
 }

@@ -109,12 +109,12 @@ describe('more findings than annotations fit in a request', () => {
     stage.sandbox.faults.add({ method: 'PATCH', path: /\/check-runs\//, skip: 1, times: 1, respond: 'lost-answer' });
     const text = Array.from({ length: 49 }, (_, i) => `bad(${i});\npoor(${i});\nodd(${i});\n`).join('');
     const pull = await stage.sandbox.openPull(await repository(), { branch: 'a', files: { 'a.ts': text } });
-    const run = await checkOn(pull);
+    const run = await checkOn(pull, 1, pull.headSha, 90_000);
     const places = run.annotations.map(({ start_line, title }) => `${start_line} ${title}`);
     expect(places).toHaveLength(147);
     expect(new Set(places).size).toBe(147);
     expect(openings(pull).length).toBeLessThanOrEqual(10);
-  });
+  }, 120_000);
 });
 
 describe('a removed installation', () => {

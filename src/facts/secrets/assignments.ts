@@ -31,7 +31,7 @@ export function assignmentsIn(line: string, bare: boolean): Assignment[] {
   for (let match = naming.exec(line); match; match = naming.exec(line)) {
     const name = match[0].replace(/^[.-]+|[.:-]+$/g, '');
     const nameClass = classifyName(name);
-    if (nameClass === 'none') continue;
+    if (nameClass === 'none' || /\$\{$/.test(line.slice(0, match.index))) continue;
     const end = match.index + match[0].length;
     const value = valueAfter(line, end, bare) ?? xmlValue(line, end, name);
     if (value && value.value.length <= maxValue) found.push({ name, nameClass, ...value });

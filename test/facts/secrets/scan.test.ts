@@ -76,7 +76,7 @@ test.each(['a', 'A1', '0', 'f', '-', 'a.', 'eyJ', 'x_'])('no token pattern is sl
 
 test('hostile lines cost little: a megabyte of name-like text', () => {
   const start = performance.now();
-  for (const piece of ['password', 'key=', 'a:b@', '://', 'secret "', 'eyJ', '-----BEGIN '])
+  for (const piece of ['password', 'key=', 'a:b@', '://', 'secret ', 'eyJ', '-----BEGIN '])
     scanText('a.txt', piece.repeat(1_000_000 / piece.length));
   expect(performance.now() - start).toBeLessThan(5_000);
 });
