@@ -28,6 +28,9 @@ export function isWithin(inner: Node, outer: Node): boolean {
 
 /** Code of a node on one line, as a message can quote it. */
 export function quoted(tree: Tree, node: Node, length = 60): string {
-  const text = tree.text.slice(...node.range).replace(/\s+/g, ' ').replace(/`/g, "'");
+  const text = tree.text
+    .slice(...node.range)
+    .replace(/\s+/g, ' ')
+    .replace(/`/g, "'");
   return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }

@@ -85,7 +85,9 @@ export function evidencesOf(source: Source): EvidenceOf {
     const binding = tree.bindingOf(id);
     if (!binding) return id.name === 'Promise';
     const { node } = binding;
-    return node.type === 'ClassDeclaration' && node.superClass?.type === 'Identifier' && node.superClass.name === 'Promise';
+    return (
+      node.type === 'ClassDeclaration' && node.superClass?.type === 'Identifier' && node.superClass.name === 'Promise'
+    );
   };
 
   const call = (node: TSESTree.CallExpression, depth: number): Evidence => {
@@ -150,7 +152,9 @@ export function evidencesOf(source: Source): EvidenceOf {
     if (fn.body.type !== 'BlockStatement') return of(fn.body, depth + 1).promised === 'promise';
     return within(tree, 'ReturnStatement', fn.body).some(
       (statement) =>
-        statement.argument && enclosingFunction(statement) === fn && of(statement.argument, depth + 1).promised === 'promise',
+        statement.argument &&
+        enclosingFunction(statement) === fn &&
+        of(statement.argument, depth + 1).promised === 'promise',
     );
   };
 

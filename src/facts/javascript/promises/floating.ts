@@ -11,7 +11,11 @@ import { calledFunction, canReject } from './rejects.ts';
 type Unhandled = Pick<UnhandledPromise, 'kind' | 'by'> & { readonly node: Node };
 
 /** States the promises nobody waits for and nobody catches. */
-export function readUnhandledPromises(source: Source, placeOf: PlaceOf, evidenceOf: EvidenceOf): readonly UnhandledPromise[] {
+export function readUnhandledPromises(
+  source: Source,
+  placeOf: PlaceOf,
+  evidenceOf: EvidenceOf,
+): readonly UnhandledPromise[] {
   const found: UnhandledPromise[] = [];
   const add = (at: Node, { node, kind, by }: Unhandled) => {
     const place = placeOf(at);
@@ -157,9 +161,12 @@ function isStart(node: TSESTree.CallExpression): boolean {
 
 /** `void answer(req, res, next)`: the author waives the promise, yet it alone answers the request. */
 function voided(ask: Ask, node: Node): Unhandled | undefined {
-  if (node.type !== 'UnaryExpression' || node.operator !== 'void' || node.argument.type !== 'CallExpression') return undefined;
+  if (node.type !== 'UnaryExpression' || node.operator !== 'void' || node.argument.type !== 'CallExpression')
+    return undefined;
   const call = node.argument;
-  const passesAnswer = call.arguments.some((one) => one.type === 'Identifier' && /^(?:res|response|reply|next)$/.test(one.name));
+  const passesAnswer = call.arguments.some(
+    (one) => one.type === 'Identifier' && /^(?:res|response|reply|next)$/.test(one.name),
+  );
   const fn = calledFunction(ask.source, call);
   if (!passesAnswer || !fn?.async || !canReject(ask.source, fn)) return undefined;
   return { node: call, kind: 'void', by: 'it alone answers the request, which hangs when it is rejected' };
@@ -169,7 +176,8 @@ function voided(ask: Ask, node: Node): Unhandled | undefined {
 function forgotten(ask: Ask, declarator: TSESTree.VariableDeclarator): Unhandled | undefined {
   const { id, init } = declarator;
   if (id.type !== 'Identifier' || init?.type !== 'CallExpression' || !enclosingFunction(declarator)) return undefined;
-  if (init.callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(propertyName(init.callee) ?? '')) return undefined;
+  if (init.callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(propertyName(init.callee) ?? ''))
+    return undefined;
   const binding = ask.source.tree.bindingOf(id);
   if (!binding || ask.source.tree.named(id.name).length > 1) return undefined;
   const { promised, by } = ask.evidenceOf(init);

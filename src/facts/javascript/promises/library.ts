@@ -46,7 +46,8 @@ function isPoolByName(source: Source, call: TSESTree.CallExpression): boolean {
   const { callee } = call;
   if (callee.type !== 'MemberExpression' || propertyName(callee) !== 'query') return false;
   const { object } = callee;
-  const name = object.type === 'Identifier' ? object.name : object.type === 'MemberExpression' ? propertyName(object) : '';
+  const name =
+    object.type === 'Identifier' ? object.name : object.type === 'MemberExpression' ? propertyName(object) : '';
   return (
     /^(?:pool|pgPool|db)$/.test(name ?? '') &&
     source.tree.of('ImportDeclaration').some(({ source: from }) => /^pg(?:-pool)?$/.test(from.value))

@@ -22,9 +22,15 @@ function isGuarded(source: Source, statement: Node): boolean {
 
 /** Calls that do not throw: of the log, of timers, of a set or a map. */
 function isHarmless(source: Source, node: Node): boolean {
-  if (node.type !== 'CallExpression') return node.type === 'NewExpression' && /^new (?:Set|Map|Date|AbortController)\b/.test(source.tree.text.slice(node.range[0], node.range[0] + 30));
+  if (node.type !== 'CallExpression')
+    return (
+      node.type === 'NewExpression' &&
+      /^new (?:Set|Map|Date|AbortController)\b/.test(source.tree.text.slice(node.range[0], node.range[0] + 30))
+    );
   const callee = source.tree.text.slice(...node.callee.range);
-  return /^(?:console\.\w+|(?:this\.)?(?:logger|log)\.\w+|clearTimeout|clearInterval|Date\.now|Math\.\w+|\w+\.(?:add|has|push|set))$/.test(callee);
+  return /^(?:console\.\w+|(?:this\.)?(?:logger|log)\.\w+|clearTimeout|clearInterval|Date\.now|Math\.\w+|\w+\.(?:add|has|push|set))$/.test(
+    callee,
+  );
 }
 
 /** The async function that a call runs, when it is one of this file's. */

@@ -58,7 +58,9 @@ function reference(tree: Tree, type: TSESTree.TSTypeReference, depth: number): P
     case 'ClassDeclaration':
       return declared.superClass?.type === 'Identifier' && declared.superClass.name === 'Promise' ? 'promise' : 'no';
     case 'TSInterfaceDeclaration':
-      return declared.extends.some(({ expression }) => expression.type === 'Identifier' && expression.name === 'Promise')
+      return declared.extends.some(
+        ({ expression }) => expression.type === 'Identifier' && expression.name === 'Promise',
+      )
         ? 'promise'
         : 'no';
     default:
@@ -70,7 +72,10 @@ function reference(tree: Tree, type: TSESTree.TSTypeReference, depth: number): P
 export function declarationOf(tree: Tree, name: TSESTree.Identifier): Node | undefined {
   for (let at: Node | undefined = name.parent; at; at = at.parent) {
     const parameters =
-      isFunction(at) || at.type === 'TSDeclareFunction' || at.type === 'ClassDeclaration' || at.type === 'TSFunctionType'
+      isFunction(at) ||
+      at.type === 'TSDeclareFunction' ||
+      at.type === 'ClassDeclaration' ||
+      at.type === 'TSFunctionType'
         ? at.typeParameters
         : undefined;
     const own = parameters?.params.find((parameter) => parameter.name.name === name.name);
