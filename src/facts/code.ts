@@ -78,7 +78,6 @@ export interface CodeFacts {
   readonly slowCalls: readonly SlowCall[];
   readonly logCalls: readonly LogCall[];
   readonly catches: readonly Catch[];
-  readonly promises: readonly PromiseFact[];
   readonly flows: readonly Flow[];
   readonly literals: readonly Literal[];
   readonly clients: readonly Client[];
@@ -87,6 +86,8 @@ export interface CodeFacts {
   readonly describedFields: readonly DescribedField[];
   readonly fieldChanges: readonly FieldChange[];
   readonly observability: Observability;
+  readonly unhandledPromises: readonly UnhandledPromise[];
+  readonly misusedPromises: readonly MisusedPromise[];
 }
 
 export interface ImportFact {
@@ -198,13 +199,6 @@ export interface Catch extends Place {
   readonly guards: readonly string[];
 }
 
-/** A promise that nobody waits for, or an async function where a plain one is expected. */
-export interface PromiseFact extends Place {
-  readonly form: 'floating' | 'callback' | 'condition';
-  /** What makes it one, or who takes the callback. */
-  readonly what: string;
-}
-
 /** Untrusted input on its way into something that trusts it. */
 export interface Flow extends Place {
   readonly sink: string;
@@ -290,4 +284,30 @@ export interface Observability {
   readonly workers: readonly (Place & { readonly events: readonly string[]; readonly leaves: boolean })[];
   /** What the change takes away. Lines are of the base. */
   readonly removed: readonly { readonly line: number; readonly what: 'health-route' | 'report'; readonly of: string }[];
+}
+
+/** A promise of which nobody sees the rejection. */
+export interface UnhandledPromise extends Place {
+  /** `returned`: from inside a `try`, past its `catch`; `forgotten`: kept in a name nobody reads; `void`: waived, although it answers the request. */
+  readonly kind: 'floating' | 'returned' | 'forgotten' | 'void';
+  /** As it reads in the code. */
+  readonly of: string;
+  /** Who says that it is a promise. */
+  readonly by: string;
+}
+
+/** A promise, or an async function, where nobody waits for it. */
+export interface MisusedPromise extends Place {
+  readonly kind:
+    | 'condition'
+    | 'predicate'
+    | 'iteration'
+    | 'timer'
+    | 'listener'
+    | 'callback'
+    | 'executor'
+    | 'member'
+    | 'spread';
+  readonly of: string;
+  readonly by: string;
 }

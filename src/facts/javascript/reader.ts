@@ -13,7 +13,9 @@ import { readNetworkCalls } from './network-calls.ts';
 import { readObservability } from './observability.ts';
 import { readOmissions } from './omissions.ts';
 import { isJavaScript } from './parse.ts';
-import { readPromises } from './promises.ts';
+import { evidencesOf } from './promises/evidence.ts';
+import { readUnhandledPromises } from './promises/floating.ts';
+import { readMisusedPromises } from './promises/misused.ts';
 import { readFieldChanges } from './schema-fields.ts';
 import { runningOf } from './scope.ts';
 import { placesOf } from './setting.ts';
@@ -43,6 +45,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
   const source = openSource(file, text, project);
   const running = runningOf(source);
   const placeOf = placesOf(source, running);
+  const evidenceOf = evidencesOf(source);
   const part = <T>(name: string, make: () => readonly T[]): readonly T[] => {
     try {
       return make();
@@ -63,7 +66,6 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     slowCalls: part('slow calls', () => readSlowCalls(source, placeOf)),
     logCalls: part('log calls', () => readLogCalls(source, placeOf)),
     catches: part('catches', () => readCatches(source, placeOf)),
-    promises: part('promises', () => readPromises(source, placeOf)),
     flows: part('flows', () => readFlows(source, running, placeOf)),
     literals: [],
     clients: [],
@@ -72,6 +74,8 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     describedFields: part('described fields', () => readDescribedFields(source, placeOf)),
     fieldChanges: part('field changes', () => readFieldChanges(source.tree, file.before)),
     observability: part('observability', () => [readObservability(source, placeOf, file.before)])[0] ?? unobserved,
+    unhandledPromises: part('promises', () => readUnhandledPromises(source, placeOf, evidenceOf)),
+    misusedPromises: part('promises', () => readMisusedPromises(source, placeOf, evidenceOf)),
   };
 }
 

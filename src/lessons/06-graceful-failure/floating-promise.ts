@@ -1,39 +1,108 @@
 import { defineRule } from '../define-rule.ts';
 
+/** Promises nobody waits for and nobody catches. */
 export const floatingPromise = defineRule({
   id: 'floating-promise',
   lesson: 6,
   severity: 'warning',
-  summary: 'A promise is started and nobody waits for it: await it, return it, or give it a catch.',
-  why: 'When such a promise rejects, Node ends the whole process (unhandledRejection), or the failure is never seen. And the code after it runs before the work is done.',
-  fix: 'Await it inside the function, or append `.catch(report)`; where it really may run beside, write `void` before it and handle its failure inside.',
+  summary: 'Nobody waits for this promise and nobody sees it fail: await it, return it, or give it a `catch`.',
+  why: 'Node ends the process on a rejection that nobody handles: one failed write takes down every request in flight. Where a handler keeps the process alive, the error is merely gone, and the answer says that all went well before the work was done.',
+  fix: 'Await it in the function that needs its result. Where nobody should wait, say what happens on failure: `.catch((err) => log.error({ err }, "…"))`. Work that must not be lost belongs in a queue.',
   examples: {
     bad: [
       {
-        path: 'src/a.ts',
-        code: ' async function save() { await db.write(); }\n export function handler() {\n>  save();\n }',
+        path: 'src/audit.ts',
+        code: `
+  import { Pool } from 'pg';
+  const pool = new Pool();
+  export async function signIn(userId: string) {
+>   pool.query('INSERT INTO sign_ins (user_id) VALUES ($1)', [userId]);
+    return { ok: true };
+  }`,
       },
-      { path: 'src/b.ts', code: ' export function run(client) {\n>  client.load().then(show);\n }' },
-      { path: 'src/c.js', code: ' export function all(jobs) {\n>  Promise.all(jobs);\n }' },
+      {
+        path: 'src/orders.js',
+        code: `
+  async function notifyWarehouse(order) {
+    const answer = await fetch(process.env.WAREHOUSE_URL, { method: 'POST', body: JSON.stringify(order) });
+    if (!answer.ok) throw new Error('warehouse refused');
+  }
+  export function place(order) {
+>   notifyWarehouse(order);
+    return order.id;
+  }`,
+      },
+      {
+        path: 'src/cache.js',
+        code: `
+  export function warm(client, key) {
+>   client.load(key).then((value) => client.keep(key, value));
+  }`,
+      },
+      {
+        path: 'src/stock.js',
+        code: `
+  module.exports = function (Stock) {
+    Stock.recount = async function () {
+      await Stock.store.recount();
+    };
+    setInterval(() => {
+>     Stock.recount();
+    }, 60_000);
+  };`,
+      },
     ],
     good: [
       {
-        path: 'src/a.ts',
-        code: ' async function save() { await db.write(); }\n export async function handler() {\n   await save();\n   void save();\n   save().catch(report);\n   return save();\n }',
+        path: 'src/audit.ts',
+        code: `
+  import { Pool } from 'pg';
+  const pool = new Pool();
+  export async function signIn(userId: string, log: { warn(fields: object, text: string): void }) {
+    await pool.query('UPDATE users SET seen_at = now() WHERE id = $1', [userId]);
+    pool.query('INSERT INTO sign_ins (user_id) VALUES ($1)', [userId]).catch((err) => log.warn({ err }, 'audit failed'));
+    void pool.query('SELECT pg_notify($1, $2)', ['seen', userId]);
+  }`,
+      },
+      {
+        path: 'src/orders.js',
+        code: `
+  async function notifyWarehouse(order) {
+    try {
+      await fetch(process.env.WAREHOUSE_URL, { method: 'POST', body: JSON.stringify(order) });
+    } catch (err) {
+      console.error(err);
+    }
+  }
+  export function place(order) {
+    notifyWarehouse(order);
+    return order.id;
+  }`,
+      },
+      {
+        path: 'src/cache.js',
+        code: `
+  export const warm = (client, key) => client.load(key).then((value) => client.keep(key, value));
+  export function touch(client, key) {
+    client.load(key).then(
+      (value) => client.keep(key, value),
+      (error) => client.forget(key, error),
+    );
+  }`,
       },
     ],
   },
   *check({ code }) {
-    for (const promise of code?.promises ?? []) {
-      if (code?.browser || promise.form !== 'floating' || promise.explained) continue;
-      yield {
-        line: promise.line,
-        endLine: promise.endLine,
-        because:
-          promise.what === 'then'
-            ? 'The chain has a `then` and no `catch`.'
-            : 'The value of this statement is a promise, and it is thrown away.',
-      };
+    if (!code || code.browser) return;
+    for (const { kind, line, endLine, of, by, explained } of code.unhandledPromises) {
+      if (kind === 'returned' || explained) continue;
+      yield { line, endLine, because: because(kind, of, by) };
     }
   },
 });
+
+function because(kind: string, of: string, by: string): string {
+  if (kind === 'void') return `\`${of}\` is waived with \`void\`, but ${by}.`;
+  if (kind === 'forgotten') return `\`${of}\` is kept in a name that nobody reads; ${by}.`;
+  return `Nothing takes the result of \`${of}\`: ${by}.`;
+}

@@ -3,5 +3,14 @@ import { asyncCallback } from './async-callback.ts';
 import { errorDetailsToClient } from './error-details-to-client.ts';
 import { floatingPromise } from './floating-promise.ts';
 import { httpNoTimeout } from './http-no-timeout.ts';
+import { promiseAsValue } from './promise-as-value.ts';
+import { unawaitedReturn } from './unawaited-return.ts';
 
-export const rules: readonly LessonRule[] = [httpNoTimeout, asyncCallback, floatingPromise, errorDetailsToClient];
+export const rules: readonly LessonRule[] = [
+  floatingPromise,
+  asyncCallback,
+  promiseAsValue,
+  unawaitedReturn,
+  httpNoTimeout,
+  errorDetailsToClient,
+];

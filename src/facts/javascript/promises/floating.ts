@@ -1,0 +1,209 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { UnhandledPromise } from '../../code.ts';
+import type { Node } from '../parse.ts';
+import type { PlaceOf } from '../setting.ts';
+import type { Source } from '../source.ts';
+import { enclosingFunction, isFunction, propertyName } from '../tree.ts';
+import { isWithin, quoted, within } from '../within.ts';
+import type { EvidenceOf } from './evidence.ts';
+import { calledFunction, canReject } from './rejects.ts';
+
+type Unhandled = Pick<UnhandledPromise, 'kind' | 'by'> & { readonly node: Node };
+
+/** States the promises nobody waits for and nobody catches. */
+export function readUnhandledPromises(
+  source: Source,
+  placeOf: PlaceOf,
+  evidenceOf: EvidenceOf,
+): readonly UnhandledPromise[] {
+  const found: UnhandledPromise[] = [];
+  const add = (at: Node, { node, kind, by }: Unhandled) => {
+    const place = placeOf(at);
+    found.push({ ...place, endLine: Math.min(place.endLine, place.line + 8), kind, by, of: quoted(source.tree, node) });
+  };
+  const ask = { source, evidenceOf };
+  for (const statement of source.tree.of('ExpressionStatement')) {
+    const unhandled = floating(ask, statement.expression) ?? voided(ask, statement.expression);
+    if (unhandled) add(statement, unhandled);
+  }
+  for (const declarator of source.tree.of('VariableDeclarator')) {
+    const unhandled = forgotten(ask, declarator);
+    if (unhandled) add(declarator, unhandled);
+  }
+  for (const statement of source.tree.of('ReturnStatement')) {
+    const unhandled = returnedInTry(ask, statement);
+    if (unhandled) add(statement, unhandled);
+  }
+  return found;
+}
+
+interface Ask {
+  readonly source: Source;
+  readonly evidenceOf: EvidenceOf;
+}
+
+/** The part of a statement's expression that is a promise nobody handles. */
+function floating(ask: Ask, node: Node): Unhandled | undefined {
+  switch (node.type) {
+    case 'ChainExpression':
+      return floating(ask, node.expression);
+    case 'LogicalExpression':
+      return floating(ask, node.left) ?? floating(ask, node.right);
+    case 'ConditionalExpression':
+      return floating(ask, node.consequent) ?? floating(ask, node.alternate);
+    case 'SequenceExpression':
+      for (const expression of node.expressions) {
+        const found = floating(ask, expression);
+        if (found) return found;
+      }
+      return undefined;
+    case 'AwaitExpression':
+    case 'AssignmentExpression':
+    case 'YieldExpression':
+    case 'UpdateExpression':
+    case 'UnaryExpression':
+    case 'MemberExpression':
+      return undefined;
+    case 'CallExpression':
+      return floatingCall(ask, node);
+    case 'NewExpression':
+      return constructed(ask, node);
+    default: {
+      const { promised, by } = ask.evidenceOf(node);
+      return promised === 'no' || promised === 'unknown' ? undefined : { node, kind: 'floating', by };
+    }
+  }
+}
+
+function floatingCall(ask: Ask, node: TSESTree.CallExpression): Unhandled | undefined {
+  const { callee } = node;
+  const method = callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
+  if (callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(method)) {
+    if (isHandled(node)) return undefined;
+    const inner = floating(ask, callee.object);
+    if (inner) return inner;
+    return method === 'then' && isThenable(ask, node, callee.object)
+      ? { node, kind: 'floating', by: '`then` takes what it gives, and no `catch` follows' }
+      : undefined;
+  }
+  const { promised, by } = ask.evidenceOf(node);
+  if (promised === 'no' || promised === 'unknown') return undefined;
+  const fn = calledFunction(ask.source, node);
+  if (fn && promised === 'promise') {
+    if (!canReject(ask.source, fn)) return undefined;
+    if (isStart(node)) return undefined;
+  }
+  return { node, kind: 'floating', by };
+}
+
+/** `.catch(f)`, `.then(f, g)`, or a chain that has one of them: whatever follows only repeats what was handled. */
+function isHandled(node: TSESTree.CallExpression): boolean {
+  for (let at: Node = node; at.type === 'CallExpression' && at.callee.type === 'MemberExpression'; ) {
+    const name = propertyName(at.callee);
+    const [first, second] = at.arguments;
+    if (name === 'catch' && first) return true;
+    if (name === 'then' && second && !isNothing(second)) return true;
+    at = at.callee.object.type === 'ChainExpression' ? at.callee.object.expression : at.callee.object;
+  }
+  return false;
+}
+
+function isNothing(node: Node): boolean {
+  return (node.type === 'Identifier' && node.name === 'undefined') || (node.type === 'Literal' && node.value === null);
+}
+
+/** `x.then(f)` where nothing says that `x` is no promise: a test runner's chain and a class with a `then` of its own are none. */
+function isThenable(ask: Ask, node: TSESTree.CallExpression, object: Node): boolean {
+  const [first] = node.arguments;
+  if (!first) {
+    // `a.then(f).then()`: the inner call was asked already.
+    return object.type === 'CallExpression' && floatingCall(ask, object) !== undefined;
+  }
+  if (ask.evidenceOf(object).promised === 'no') return false;
+  const { source } = ask;
+  const origin = source.originOf(object);
+  if (origin.from === 'local' && origin.text.startsWith('new ')) return false;
+  const root = rootName(object);
+  return !/^(?:cy|\$|jQuery|browser|expect)$/.test(root);
+}
+
+function rootName(node: Node): string {
+  let at = node;
+  for (let steps = 0; steps < 30; steps++) {
+    if (at.type === 'MemberExpression') at = at.object;
+    else if (at.type === 'CallExpression') at = at.callee;
+    else if (at.type === 'ChainExpression') at = at.expression;
+    else break;
+  }
+  return at.type === 'Identifier' ? at.name : '';
+}
+
+/** A promise made here floats only if it can be rejected: a timer that resolves cannot. */
+function constructed(ask: Ask, node: TSESTree.NewExpression): Unhandled | undefined {
+  if (ask.evidenceOf(node).promised !== 'promise') return undefined;
+  const [executor] = node.arguments;
+  if (!isFunction(executor) || executor.async) return undefined;
+  const reject = executor.params[1];
+  const rejects =
+    reject?.type === 'Identifier' &&
+    ask.source.tree.named(reject.name).some((id) => id !== reject && isWithin(id, executor.body));
+  return rejects ? { node, kind: 'floating', by: 'it is a `new Promise` that can be rejected' } : undefined;
+}
+
+/** A program's own start: a rejection ends the process with its reason, which is what a start should do. */
+function isStart(node: TSESTree.CallExpression): boolean {
+  return (
+    !enclosingFunction(node) &&
+    node.callee.type === 'Identifier' &&
+    /^(?:main|bootstrap|start\w*|run\w*|init\w*|setup\w*|boot\w*|launch\w*|serve|cli|program)$/i.test(node.callee.name)
+  );
+}
+
+/** `void answer(req, res, next)`: the author waives the promise, yet it alone answers the request. */
+function voided(ask: Ask, node: Node): Unhandled | undefined {
+  if (node.type !== 'UnaryExpression' || node.operator !== 'void' || node.argument.type !== 'CallExpression')
+    return undefined;
+  const call = node.argument;
+  const passesAnswer = call.arguments.some(
+    (one) => one.type === 'Identifier' && /^(?:res|response|reply|next)$/.test(one.name),
+  );
+  const fn = calledFunction(ask.source, call);
+  if (!passesAnswer || !fn?.async || !canReject(ask.source, fn)) return undefined;
+  return { node: call, kind: 'void', by: 'it alone answers the request, which hangs when it is rejected' };
+}
+
+/** `const pending = pool.query(…)` of which nobody reads the name. */
+function forgotten(ask: Ask, declarator: TSESTree.VariableDeclarator): Unhandled | undefined {
+  const { id, init } = declarator;
+  if (id.type !== 'Identifier' || init?.type !== 'CallExpression' || !enclosingFunction(declarator)) return undefined;
+  if (init.callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(propertyName(init.callee) ?? ''))
+    return undefined;
+  const binding = ask.source.tree.bindingOf(id);
+  if (!binding || ask.source.tree.named(id.name).length > 1) return undefined;
+  const { promised, by } = ask.evidenceOf(init);
+  return promised === 'promise' ? { node: init, kind: 'forgotten', by } : undefined;
+}
+
+/** `return work()` inside `try`: the rejection leaves the function before the `catch` can see it. */
+function returnedInTry(ask: Ask, statement: TSESTree.ReturnStatement): Unhandled | undefined {
+  const { argument } = statement;
+  if (argument?.type !== 'CallExpression') return undefined;
+  const fn = enclosingFunction(statement);
+  if (!fn?.async || !catchAround(ask.source, statement)) return undefined;
+  if (argument.callee.type === 'MemberExpression' && isHandled(argument)) return undefined;
+  const { promised, by } = ask.evidenceOf(argument);
+  if (promised !== 'promise') return undefined;
+  const called = calledFunction(ask.source, argument);
+  if (called && !canReject(ask.source, called)) return undefined;
+  return { node: argument, kind: 'returned', by };
+}
+
+/** The `catch` that would have to see the error does more than throw it on. */
+function catchAround(source: Source, node: Node): boolean {
+  for (let at: Node = node; at.parent && !isFunction(at); at = at.parent) {
+    const { parent } = at;
+    if (parent.type === 'TryStatement' && parent.block === at && parent.handler)
+      return parent.handler.body.body.length > 0 && within(source.tree, 'ThrowStatement', parent.handler).length === 0;
+  }
+  return false;
+}

@@ -1,0 +1,55 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { Source } from '../source.ts';
+import { isFunction, propertyName } from '../tree.ts';
+
+/** Origins whose calls give a promise that starts at once, whatever the arguments are. */
+const asynchronous: readonly RegExp[] = [
+  /^(?:global(?:This)?\.)?fetch$/,
+  /^(?:node-fetch|cross-fetch|undici\.(?:fetch|request|stream))$/,
+  /^axios(?:\.(?:get|post|put|patch|delete|head|request|create\(\)(?:\.\w+)?))?$/,
+  /^(?:got|ky)(?:\.(?:get|post|put|patch|delete|head|extend\(\)(?:\.\w+)?))?$/,
+  /^(?:fs\/promises|fs\.promises|fs-extra|timers\/promises|stream\/promises|dns\/promises)\.\w+$/,
+  /^nodemailer\.createTransport\(\)\.sendMail$/,
+  /^@sendgrid\/mail\.send(?:Multiple)?$/,
+  /^new resend(?:\.Resend)?\.(?:emails|batch)\.\w+$/,
+  /^new (?:bullmq|bull|bee-queue)(?:\.\w+)?\.(?:add|addBulk|close|obliterate)$/,
+  /^new pg-boss(?:\.PgBoss)?\.(?:send|publish|insert|work|start|stop)$/,
+  /^new (?:ioredis)(?:\.Redis)?\.(?!on|once|pipeline|multi|disconnect|duplicate)\w+$/,
+  /^redis\.createClient\(\)\.(?!on|once|multi|duplicate)\w+$/,
+  /^new @aws-sdk\/client-[\w-]+\.\w+\.send$/,
+  /^new (?:stripe|openai)(?:\.\w+)?(?:\.\w+)+\.(?:create|update|list|retrieve|del|cancel)$/,
+  /^new kafkajs\.Kafka\.(?:producer|consumer)\(\)\.(?:send|sendBatch|connect|run|subscribe|disconnect)$/,
+];
+/** The same with a callback as last argument would give none. */
+const unlessCallback: readonly RegExp[] = [
+  /^(?:bcrypt|bcryptjs|argon2)\.(?:hash|compare|verify)$/,
+  /^(?:new )?(?:pg|pg-pool)(?:\.native)?(?:\.(?:Pool|Client))?(?:\.connect\(\))?\.query$/,
+  /^mysql2\/promise\.(?:createPool|createConnection)\(\)(?:\.getConnection\(\))?\.(?:query|execute)$/,
+  /^(?:new )?@prisma\/client\.PrismaClient(?:\.\w+)?\.(?:create|createMany|update|updateMany|upsert|delete|deleteMany|find\w+|count|aggregate|groupBy|\$\w+)$/,
+  /^new typeorm\.(?:Repository|EntityManager|DataSource)(?:\.manager)?\.(?:save|insert|update|delete|remove|softDelete|restore|find\w*|count\w*|query|transaction)$/,
+  /^mongoose\.model\(\)\.(?:create|insertMany|bulkWrite|updateOne|updateMany|deleteOne|deleteMany|find\w*)$/,
+];
+
+/** Why a call of a library gives a promise; undefined for what is not known to. */
+export function knownAsync(source: Source, call: TSESTree.CallExpression): string | undefined {
+  const { text } = source.originOf(call.callee);
+  const matches = (patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(text));
+  const last = call.arguments.at(-1);
+  const callback = last !== undefined && isFunction(last);
+  if (matches(asynchronous) || (!callback && (matches(unlessCallback) || isPoolByName(source, call))))
+    return 'the library answers with a promise';
+  return undefined;
+}
+
+/** `pool.query('…')` in a file that imports pg, where the pool itself is not in sight. */
+function isPoolByName(source: Source, call: TSESTree.CallExpression): boolean {
+  const { callee } = call;
+  if (callee.type !== 'MemberExpression' || propertyName(callee) !== 'query') return false;
+  const { object } = callee;
+  const name =
+    object.type === 'Identifier' ? object.name : object.type === 'MemberExpression' ? propertyName(object) : '';
+  return (
+    /^(?:pool|pgPool|db)$/.test(name ?? '') &&
+    source.tree.of('ImportDeclaration').some(({ source: from }) => /^pg(?:-pool)?$/.test(from.value))
+  );
+}

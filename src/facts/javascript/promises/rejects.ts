@@ -1,0 +1,41 @@
+import { functionsOf } from '../handlers/resolve.ts';
+import type { FunctionNode, Node } from '../parse.ts';
+import type { Source } from '../source.ts';
+import { enclosingFunction } from '../tree.ts';
+import { within } from '../within.ts';
+
+/** Whether an async function can reject at all: its whole work may stand in a `try` whose `catch` throws nothing. */
+export function canReject(source: Source, fn: FunctionNode): boolean {
+  if (fn.body.type !== 'BlockStatement') return true;
+  return fn.body.body.some((statement) => !isGuarded(source, statement));
+}
+
+function isGuarded(source: Source, statement: Node): boolean {
+  if (statement.type === 'TryStatement' && statement.handler)
+    return within(source.tree, 'ThrowStatement', statement.handler).length === 0;
+  if (statement.type === 'FunctionDeclaration') return true;
+  for (const type of ['AwaitExpression', 'CallExpression', 'NewExpression', 'ThrowStatement'] as const)
+    for (const node of within(source.tree, type, statement))
+      if (enclosingFunction(node) === enclosingFunction(statement) && !isHarmless(source, node)) return false;
+  return true;
+}
+
+/** Calls that do not throw: of the log, of timers, of a set or a map. */
+function isHarmless(source: Source, node: Node): boolean {
+  if (node.type !== 'CallExpression')
+    return (
+      node.type === 'NewExpression' &&
+      /^new (?:Set|Map|Date|AbortController)\b/.test(source.tree.text.slice(node.range[0], node.range[0] + 30))
+    );
+  const callee = source.tree.text.slice(...node.callee.range);
+  return /^(?:console\.\w+|(?:this\.)?(?:logger|log)\.\w+|clearTimeout|clearInterval|Date\.now|Math\.\w+|\w+\.(?:add|has|push|set))$/.test(
+    callee,
+  );
+}
+
+/** The async function that a call runs, when it is one of this file's. */
+export function calledFunction(source: Source, call: Node): FunctionNode | undefined {
+  if (call.type !== 'CallExpression') return undefined;
+  const [fn, ...more] = functionsOf(source, call.callee);
+  return more.length === 0 ? fn : undefined;
+}
