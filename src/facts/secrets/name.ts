@@ -4,7 +4,7 @@ export type NameClass = 'password' | 'secret' | 'key' | 'weak' | 'none';
 const password =
   /^(?:pass|passwd|password|passwords|passphrase|pwd|pw|passcode|userpass|dbpass|dbpassword|rootpassword|mypassword|pgpassword|sshpass|motdepasse|contrasena|senha|passwort)$/;
 const secret =
-  /^(?:secret|secrets|token|tokens|credential|credentials|creds|cred|apikey|apikeys|secretkey|accesskey|privatekey|authkey|apitoken|accesstoken|authtoken|clientsecret|appsecret|bearer|jwt|signature|salt|pat|webhook|psk|hmac|dsn|licensekey|encryptionkey|authorization|functionkey)$/;
+  /^(?:secret|secrets|token|tokens|credential|credentials|creds|cred|apikey|apikeys|secretkey|accesskey|privatekey|authkey|apitoken|accesstoken|authtoken|clientsecret|appsecret|bearer|jwt|signature|salt|pat|webhook|psk|hmac|dsn|licensekey|encryptionkey|authorization|functionkey|secrete|mnemonic|seed|nkey)$/;
 /** Words that make `key`, `auth`, `id`, `code` a secret when they stand before it. */
 const qualifier =
   /^(?:api|access|secret|private|auth|client|app|application|account|master|encryption|encrypt|signing|sign|session|service|admin|license|licence|storage|shared|deploy|write|server|rest|consumer|subscription|user|integration|personal|bot|webhook|hmac|jwt|aes|crypto|cipher|ssh|gpg|cookie|security|publishable)$/;
@@ -41,6 +41,8 @@ export function classifyName(name: string): NameClass {
     before === 'public' ||
     words.includes('csrf') ||
     words.includes('xsrf') ||
+    words.includes('authenticity') ||
+    words.includes('antiforgery') ||
     words.includes('authenticity') ||
     (words.includes('public') && head === 'key')
   )

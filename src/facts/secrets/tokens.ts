@@ -8,16 +8,29 @@ import type { TokenFormat } from './token-format.ts';
 
 export const tokenFormats: readonly TokenFormat[] = [...cloud, ...messaging, ...platforms, ...services, ...more];
 
+/** The different words of the formats, in the order in which `tokensAt` names them. */
+export const tokenWords: readonly string[] = [...new Set(tokenFormats.map((format) => format.word))];
+
 interface Compiled {
   readonly format: TokenFormat;
+  /** Begins with its word: tried at the word's place only. */
+  readonly anchored: boolean;
   readonly pattern: RegExp;
 }
 
-/** A token is not part of a longer word. */
-const compiled: readonly Compiled[] = tokenFormats.map((format) => ({
-  format,
-  pattern: new RegExp(`(?<![A-Za-z0-9_])(?:${format.shape.source})(?![A-Za-z0-9])`, 'g'),
-}));
+/**
+ * A token is not part of a longer word. What an escape (`\n`) or a terminal colour (`[94m`) leaves before it is no word.
+ */
+const notInWord = String.raw`(?<!(?<!\\|\[\d{1,2})[A-Za-z0-9_])`;
+const byWord: readonly (readonly Compiled[])[] = tokenWords.map((word) =>
+  tokenFormats.filter((format) => format.word === word).map(compile),
+);
+
+function compile(format: TokenFormat): Compiled {
+  const anchored = format.shape.source.replaceAll('\\', '').startsWith(format.word);
+  const source = `${notInWord}(?:${format.shape.source})(?![A-Za-z0-9])`;
+  return { format, anchored, pattern: new RegExp(source, anchored ? 'y' : 'g') };
+}
 
 export interface FoundToken {
   readonly format: TokenFormat;
@@ -25,25 +38,38 @@ export interface FoundToken {
   readonly confidence: number;
 }
 
-/** Finds provider tokens in a line. A token that its own checksum disproves is less likely, not impossible. */
-export function tokensIn(line: string): FoundToken[] {
+/**
+ * Finds the tokens that a word's place in a line announces.
+ *
+ * @param word index in `tokenWords`
+ * @param at offset of the word in the line
+ */
+export function tokensAt(line: string, word: number, at: number): FoundToken[] {
+  if (!line.startsWith(tokenWords[word] as string, at)) return [];
   const found: FoundToken[] = [];
-  for (const { format, pattern } of compiled) {
-    if (!line.includes(format.word)) continue;
-    for (const match of line.matchAll(pattern)) {
-      const value = match[0];
+  for (const { format, anchored, pattern } of byWord[word] as readonly Compiled[]) {
+    const values = anchored ? valueAt(pattern, line, at) : Array.from(line.matchAll(pattern), (match) => match[0]);
+    for (const value of values) {
       if (isExample(value, format.word)) continue;
       const base = format.confidence ?? 0.9;
+      // The checksum confirms; that it disproves is not yet relied upon.
       found.push({ format, value, confidence: format.check === 'crc32-base62' && hasBase62Crc(value) ? 0.99 : base });
     }
   }
   return found;
 }
 
+function valueAt(pattern: RegExp, line: string, at: number): string[] {
+  pattern.lastIndex = at;
+  const match = pattern.exec(line);
+  return match ? [match[0]] : [];
+}
+
 /** `ghp_xxxxxxxx…`, `AKIAIOSFODNN7EXAMPLE`, one letter over and over, the alphabet. */
 function isExample(value: string, word: string): boolean {
   const body = value.startsWith(word) ? value.slice(word.length) : value;
-  if (/EXAMPLE|xxxxx|XXXXX|00000000|\.\.\.|your|YOUR|1234567890abc|abcdefghij/i.test(body) && !/^\w{60,}$/.test(body))
+  if (/(?:example){3}|EXAMPLEEXAMPLE/i.test(body)) return true;
+  if (/EXAMPLE|xxxxx|XXXXX|00000000|\.\.\.|your|YOUR|1234567890abc|abcdefgh/i.test(body) && !/^\w{60,}$/.test(body))
     return true;
   return body.length >= 12 && new Set(body.replace(/[^A-Za-z0-9]/g, '')).size <= 5;
 }

@@ -1,38 +1,75 @@
-/** A URL or connection string that carries a password. Every repeat is over one class and bounded. */
-const withUserinfo =
-  /\b([a-z][a-z0-9+.-]{1,30}):\/\/([^\s:/@'"`<>{}|\\]{0,100}):([^\s/'"`<>|\\]{3,200})@([^\s/'"`<>|\\:,?)]{1,200})/gi;
-const keyValue = /(?:^|[;"'\s?&])(?:password|pwd)\s{0,2}=\s{0,2}([^;"'\s&<>]{3,100})(?=[;"'&]|$)/gi;
-const basic = /\bBasic\s+([A-Za-z0-9+/]{12,300}={0,2})/g;
+import type { WordHit } from './prefilter.ts';
 
 export interface UrlCredential {
   readonly value: string;
-  readonly at: number;
-  /** A host nobody else reaches: localhost, a compose service, an example domain. */
+  /** A host nobody else reaches: this machine, an example domain. */
   readonly local: boolean;
+  /** User and password are the words of a manual (`user:password`), or the server's own default (`postgres:postgres`). */
+  readonly manual: boolean;
 }
 
-/** Finds passwords in URLs, in `Server=…;Password=…` strings and in Basic headers. */
-export function credentialsInUrls(line: string): UrlCredential[] {
-  const found: UrlCredential[] = [];
-  if (line.includes('://')) {
-    for (const match of line.matchAll(withUserinfo)) {
-      const [whole, , user = '', password = '', host = ''] = match;
-      if (/\$|\{|%[sdv]|<|\[|\*{2}|^\.+$/.test(user + password)) continue;
-      found.push({
-        value: password,
-        at: match.index + whole.indexOf(password),
-        local: /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|.*\.?example\.|host\b)/.test(host),
-      });
-    }
-  }
-  if (/(?:server|host|data source|database|initial catalog|uid|user id|endpoint|jdbc)\s{0,2}[=:]/i.test(line)) {
-    for (const match of line.matchAll(keyValue)) found.push({ value: match[1] ?? '', at: match.index, local: false });
-  }
+const maxAuthority = 400;
+const endOfAuthority = /[\s/'"`<>|\\?#]/;
+const localHost =
+  /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\b|hostname\b|(?:[\w-]{1,60}\.){0,4}example\.|db_?host\b|server\b)/i;
+const manualUser =
+  /^(?:user|username|usr|u|login|name|me|admin|root|postgres|mysql|guest|sa|test\w{0,8}|db_?user\w{0,4}|my_?user\w{0,4}|your\w{0,12}|foo|bob|alice|joe)$/i;
+const manualPassword =
+  /^(?:pass|password|passwd|pwd|p|pw|secret|test\w{0,8}|postgres|mysql|admin|root|guest|foo|bar|example|my_?pass\w{0,6}|db_?pass\w{0,6}|your\w{0,12}|token|key|hidden)$/i;
+
+/** Reads the password of a URL with credentials. `at` is the offset of `://` in the line. */
+export function urlCredentialAt(line: string, at: number): UrlCredential | undefined {
+  if (!/[a-z0-9+.]/i.test(line[at - 1] ?? '')) return undefined;
+  const rest = line.slice(at + 3, at + 3 + maxAuthority);
+  const stop = rest.search(endOfAuthority);
+  // `mongodb://user:pass@one,two`: the first host is enough.
+  const authority = (stop < 0 ? rest : rest.slice(0, stop)).replace(/(@[^@,]{1,200}),.*$/, '$1');
+  const last = authority.lastIndexOf('@');
+  const colon = authority.indexOf(':');
+  if (last <= 0 || colon < 0 || colon >= last - 2) return undefined;
+  const user = authority.slice(0, colon);
+  const value = authority.slice(colon + 1, last);
+  const host = authority.slice(last + 1);
+  if (/[${}()[\],;=*]|%[sdv]|^\.+$|^:|^x+$/i.test(user) || /^[$%{(<[*]|\$\{|\{\{|\$\(|%[sdv]\b|^\.+$|^x+$/i.test(value))
+    return undefined;
+  if (!/^[\w[]/.test(host)) return undefined;
+  return {
+    value,
+    local: localHost.test(host) || !host.includes('.'),
+    manual: manualPassword.test(value) && (manualUser.test(user) || user === value),
+  };
+}
+
+const connectionString =
+  /(?:server|host|data source|database|initial catalog|uid|user id|endpoint|jdbc|redis)\w{0,40}[\s.]{0,2}[=:]/i;
+const keyValue = /(?:^|[;,"'\s?&])(?:password|pwd)\s{0,2}=\s{0,2}([^;,"'\s&<>]{3,100})(?=[;,"'&]|$)/gi;
+
+/** Reads the passwords of `Server=…;Password=…`. */
+export function connectionPasswords(line: string): string[] {
+  if (!/[;,&]/.test(line) || !connectionString.test(line)) return [];
+  return Array.from(line.matchAll(keyValue), (match) => match[1] as string).filter((value) => !/^[$%{<(]/.test(value));
+}
+
+const basic = /\bBasic\s{1,3}([A-Za-z0-9+/]{12,300}={0,2})/g;
+
+/** Reads the passwords of Basic headers: the base64 must decode to `user:password` (RFC 7617). */
+export function basicPasswords(line: string): string[] {
+  const found: string[] = [];
   for (const match of line.matchAll(basic)) {
-    const text = Buffer.from(match[1] ?? '', 'base64').toString('latin1');
+    const text = Buffer.from(match[1] as string, 'base64').toString('latin1');
     const colon = text.indexOf(':');
-    if (colon > 0 && /^[\x20-\x7e]+$/.test(text))
-      found.push({ value: text.slice(colon + 1), at: match.index, local: false });
+    if (colon > 0 && /^[\x20-\x7e]+$/.test(text)) found.push(text.slice(colon + 1));
   }
   return found;
+}
+
+/** The curl and wget option `-u user:password`. */
+const userOption = /(?:^|\s)(?:-u|--user|--proxy-user)[\s=]{1,3}["']?([\w.@-]{1,60}):([^\s"':]{4,80})/g;
+
+export function optionPasswords(line: string, hits: readonly WordHit[]): { user: string; value: string }[] {
+  if (hits.length === 0) return [];
+  return Array.from(line.matchAll(userOption), (match) => ({
+    user: match[1] as string,
+    value: match[2] as string,
+  })).filter(({ user, value }) => !/^[$%{<(]/.test(value) && !(manualUser.test(user) && manualPassword.test(value)));
 }

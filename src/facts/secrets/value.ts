@@ -1,3 +1,5 @@
+import { isRandom, readsAsWords } from './random.ts';
+
 /** What a value looks like, with the reason for the audit trail. */
 export type ValueClass = 'random' | 'password' | 'weak' | 'reference' | 'placeholder' | 'identifier' | 'text' | 'empty';
 
@@ -6,7 +8,12 @@ const reference =
 const placeholder =
   /^(?:x+|\*+|\.+|-+|_+|•+|#+|0+|1+|\?+|a+|n\/a|none|null|nil|undefined|true|false|yes|no|on|off|empty|string|str|text|value|redacted|hidden|masked|removed|secret_?here|(?:please_?|to_?be_?)?change_?(?:me|it|this)?\w*|replace_?me|todo|tbd|fixme|fill_?me(?:_?in)?|dummy|foo|bar|baz|foobar|example|sample|placeholder|required|optional|default|unknown|password|passwd|pass|pwd|secret|token|key|api_?key|apikey|auth|bearer|basic|user|username|int|number|boolean|object|function|any|self|this|type|hidden|text|varchar|integer|environment|prompt|stdin|file|ask|input|request|response|invalid|wrong|incorrect|missing|expired|notset|not_set|generated|random|confidential|local|disabled|enabled|test|testing|demo|development|production|staging|admin|root|postgres|mysql|oracle|guest|administrator|mongo|redis|rabbitmq|minio|minioadmin|sa|hex|base64|utf-?8|raw|binary|ascii|sha-?\d+|md5|hmac|aes[\w-]*|rs256|hs256|pbkdf2|bcrypt|scrypt|argon2\w*|plain|digest|xoauth2|header|cookie|query|body|session|strict|lax|always|never|refresh|access|id)$/i;
 const placeholderInside =
-  /(?:your|my|the|some|insert|enter|put|add|paste|replace|example|sample|dummy|fake|placeholder|redacted)[-_ ]?(?:own[-_ ]?)?(?:\w+[-_ ])?(?:api|secret|token|key|password|passwd|pwd|pass|value|here|credential|auth|client|access|account|username|app)|xxxx|\*\*\*\*|\.\.\.|…|<[\w -]+>|_here$|-here$|EXAMPLE(?:KEY|TOKEN)?$|^(?:your|insert|enter|replace)[-_ ]|0123456789abcdef|^1234567890|abcdefgh|^(?:deadbeef)+$|lorem ipsum/i;
+  /(?:your|my|the|some|insert|enter|put|add|paste|replace|example|sample|dummy|fake|placeholder|redacted)[-_ ]?(?:own[-_ ]?)?(?:\w+[-_ ])?(?:api|secret|token|key|password|passwd|pwd|pass|value|here|credential|auth|client|access|account|username|app)|xxxx|\*\*\*\*|\.\.\.|…|<[\w -]+>|_here$|-here$|EXAMPLE(?:KEY|TOKEN)?$|^(?:your|insert|enter|replace)[-_ ]|0123456789abcdef|^1234567890|abcdefgh|^(?:deadbeef)+$|lorem ipsum|([A-Za-z0-9])\1{7}/i;
+/** Written in capitals inside a key by those who document it; `wJalrXUtnFEMI` heads the secret in AWS's own manual. */
+const documented = /EXAMPLE|SAMPLE|PLACEHOLDER|REDACTED|wJalrXUtnFEMI/;
+/** A password's hash is no password. */
+const hashed =
+  /^(?:\$(?:2[abxy]?|5|6|1|y|apr1|argon2\w{0,2}|pbkdf2[\w-]{0,12}|scrypt)\$|\{S?SHA\d{0,3}\}|pbkdf2[_:]|sha\d{1,3}[~:$-]|bcrypt[:$])/i;
 /** A password's hash, not the password (modular crypt format). */
 const cryptHash = /^\$(?:2[abxy]?|argon2\w*|pbkdf2[\w-]*|scrypt|[156y])\$|^\{(?:SSHA|SHA|bcrypt|noop)\}/;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -19,8 +26,10 @@ const version =
 export function classifyValue(value: string, name: string): ValueClass {
   const text = value.trim();
   if (text.length < 3) return 'empty';
+  if (hashed.test(text)) return 'text';
   if (reference.test(text)) return 'reference';
-  if (placeholder.test(text) || placeholderInside.test(text) || isRepetitive(text)) return 'placeholder';
+  if (placeholder.test(text) || placeholderInside.test(text) || documented.test(text) || isRepetitive(text))
+    return 'placeholder';
   if (isLikeName(text, name)) return 'placeholder';
   if (pathLike.test(text) || version.test(text)) return 'text';
   if (cryptHash.test(text)) return 'text';
@@ -55,27 +64,6 @@ function isLikeName(text: string, name: string): boolean {
 function isIdentifier(text: string): boolean {
   if (/[^\w.:\-/]/.test(text)) return false;
   if (/^[a-z]+(?:[A-Z][a-z]+)+$/.test(text)) return true;
+  if (text.includes('_') && readsAsWords(text)) return true;
   return /^[A-Za-z]+(?:[._:\-/][A-Za-z]+){1,8}$/.test(text) || /^[A-Z][A-Z_]{5,}$/.test(text);
-}
-
-/** Long, of mixed classes, and with the transitions that words do not have. */
-export function isRandom(text: string): boolean {
-  if (text.length < 16 || !/^[\w+/=.\-~!@#$%^&*:]+$/.test(text)) return false;
-  if (/^[0-9a-f]+$/i.test(text))
-    return text.length >= 20 && new Set(text.toLowerCase()).size >= 8 && /\d/.test(text) && /[a-f]/i.test(text);
-  const classes = [/[a-z]/, /[A-Z]/, /\d/].filter((c) => c.test(text)).length;
-  let transitions = 0;
-  for (let i = 1; i < text.length; i++)
-    if (classOf(text.charCodeAt(i)) !== classOf(text.charCodeAt(i - 1))) transitions++;
-  const distinct = new Set(text).size;
-  if (classes === 3) return transitions >= text.length * 0.25 && distinct >= 10;
-  if (classes === 2) return transitions >= text.length * 0.3 && distinct >= 9;
-  return text.length >= 20 && distinct >= 10 && !/[aeiou]/i.test(text.slice(0, 6)) && /^[a-z]+$|^[A-Z]+$/.test(text);
-}
-
-function classOf(code: number): number {
-  if (code >= 48 && code <= 57) return 0;
-  if (code >= 65 && code <= 90) return 1;
-  if (code >= 97 && code <= 122) return 2;
-  return 3;
 }

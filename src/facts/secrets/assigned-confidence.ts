@@ -1,0 +1,22 @@
+import type { Assignment } from './assignments.ts';
+import { classifyValue } from './value.ts';
+
+/** Says how likely an assigned literal is a secret, from what its name and its value are and where it stands. */
+export function assignedConfidence({ name, nameClass, value, quoted }: Assignment, path: string, line: string): number {
+  const kind = classifyValue(value, name);
+  if (kind === 'random') return nameClass === 'weak' ? 0.6 : 0.85;
+  if (kind === 'weak') return nameClass === 'secret' ? 0.7 : nameClass === 'key' ? 0.55 : 0;
+  if (kind !== 'password') return 0;
+  // A message, a label, a translation: words with a capital, punctuation at the end, or a sentence's mark.
+  if (/[:!?.…]$/.test(value) && /^[A-Z]?[a-z]+/.test(value) && !/\d/.test(value)) return 0;
+  if (/(?:^|\/)(?:locales?|i18n|lang|translations?|messages)\//i.test(path) || /[^\x20-\x7e]/.test(value)) return 0;
+  if (nameClass === 'password')
+    return value.length >= 4 && (quoted || /[0-9\W_]/.test(value) || value.length >= 5) ? 0.75 : 0;
+  const mixed = /\d/.test(value) && /[A-Za-z]/.test(value);
+  if (nameClass === 'secret') {
+    const configured =
+      /\b(?:session|jwt|sign|verify|cookie|hmac|encrypt|createHmac)\b/i.test(line) || /secret$/i.test(name);
+    return mixed && value.length >= 10 ? 0.7 : configured && value.length >= 6 ? 0.65 : 0;
+  }
+  return nameClass === 'key' && value.length >= 12 && mixed && !/[-_./]/.test(value) ? 0.55 : 0;
+}

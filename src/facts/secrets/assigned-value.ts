@@ -1,0 +1,152 @@
+import { isRandom } from './random.ts';
+
+export interface AssignedValue {
+  readonly value: string;
+  readonly at: number;
+  readonly quoted: boolean;
+}
+
+const maxValue = 500;
+const closings = new Set(['"', "'", '`', ']', '}', ')', '\\']);
+
+/** A type between the name and the value: `password: string = "x"`, `String password = `, `token string = "x"`. */
+const type =
+  /(?:[?!]?:\s{0,3})?(?:string|String|str|char\*?|\[\]byte|Option<String>|&str|&'static str|Text|SecretStr|Optional\[str\])(?:\s\|\s\w{1,20})?\s{0,4}(?==)/y;
+const operator = /=>|:{1,3}=|===?|!==?|\|\|=?|\?\?=?|->|[?.+]=|=|:|,|- (?=['"])/y;
+/** The literal after the lookup: `process.env.X || 'value'`, `getenv("X", "value")`. */
+const lookup =
+  /(?:process\.env(?:\.\w{1,60}|\[['"]\w{1,60}['"]\])|[\w.]{0,30}(?:getenv|environ\.get|get_env|getEnvOrDefault|env|ENV\.fetch|config\.get)\(['"][\w.]{1,60}['"])\)?\s{0,3}(?:\|\||\?\?|,|\?:)\s{0,3}/iy;
+/** What makes bytes or a secret type of a literal. */
+const wrapper =
+  /(?:b|r|u|f|@|L|new\s\w{1,30}\(|\[\]byte\(|Buffer\.from\(|String\(|SecretStr\(|\w{1,20}\.encode\()(?=['"`])/y;
+const setter =
+  /(?:^|[^A-Za-z0-9])(?:set|with|use|add)?_?[A-Z]?\w{0,20}(?:password|passwd|secret|token|apikey|api_key|credentials?)$/i;
+const opening = /\\?["'`]/y;
+
+/** Reads the literal that follows a name (its identifier is `start`..`end`), in any of the usual syntaxes. */
+export function assignedValue(line: string, start: number, end: number, bare: boolean): AssignedValue | undefined {
+  let at = end;
+  // The name's own closing: `"name"`, `\"name\"`, `['name']`, `$name}`, `name[]`.
+  if (line.startsWith('[]', at)) at += 2;
+  while (at < line.length && closings.has(line[at] as string) && at - end < 4) at++;
+  const closed = at > end;
+  at = skipBlanks(line, at);
+  at += lengthOf(type, line, at);
+  const sign = textOf(operator, line, at);
+  if (sign === '') {
+    if (line[at] === '(')
+      return setter.test(line.slice(Math.max(0, end - 50), end)) ? quotedAt(line, skipBlanks(line, at + 1)) : undefined;
+    if (line[at] === '>' && line[start - 1] === '<') return elementText(line, at + 1);
+    if (closed) return attributeValue(line, end);
+    return at > end ? unassigned(line, start, at, bare) : undefined;
+  }
+  // `put("password", "x")` names the value; `encode(password), 'utf8'` does not.
+  if (sign === ',' && !/["'`]/.test(line[end] === '\\' ? (line[end + 1] ?? '') : (line[end] ?? ''))) return undefined;
+  at = skipBlanks(line, at + sign.length);
+  at += lengthOf(lookup, line, at);
+  at += lengthOf(wrapper, line, at);
+  const quoted = quotedAt(line, at);
+  if (quoted || textOf(opening, line, at) !== '') return quoted;
+  if (sign === ',' || sign.startsWith('==') || sign.startsWith('!')) return undefined;
+  if (bare) return bareAt(line, at);
+  return sign === '=' || sign === ':=' ? randomAt(line, at) : undefined;
+}
+
+/** Reads the literal that a name is compared with, the literal first: `"x" == password`. */
+export function comparedValue(line: string, start: number): AssignedValue | undefined {
+  const before = line.slice(Math.max(0, start - maxValue), start);
+  const sign = /[=!]==?\s{0,3}$/.exec(before);
+  if (!sign) return undefined;
+  const left = before.slice(0, sign.index).trimEnd();
+  const quote = left.at(-1) ?? '';
+  if (!/["'`]/.test(quote)) return undefined;
+  const open = left.lastIndexOf(quote, left.length - 2);
+  return open < 0 ? undefined : { value: left.slice(open + 1, -1), at: start - before.length + open + 1, quoted: true };
+}
+
+/** `--password value`, `IDENTIFIED BY`, `openweather token 'value'`, `password "value"`. */
+function unassigned(line: string, start: number, at: number, bare: boolean): AssignedValue | undefined {
+  const quoted = quotedAt(line, at);
+  // A plain word in quotes behind a plain word is prose: "pass `one` as the mode".
+  if (quoted) return /^[a-z]{1,30}$/.test(quoted.value) ? undefined : quoted;
+  if (!bare) return undefined;
+  return /(?:^|\s)--?$/.test(line.slice(Math.max(0, start - 3), start)) || line.startsWith('-', start)
+    ? bareAt(line, at)
+    : randomAt(line, at);
+}
+
+/** Without quotes or an operator only what nobody writes by hand counts. */
+function randomAt(line: string, at: number): AssignedValue | undefined {
+  const value = textOf(/[A-Za-z0-9+/=_.~-]{16,300}/y, line, at);
+  return value !== '' && !/[([]/.test(line[at + value.length] ?? '') && isRandom(value)
+    ? { value, at, quoted: true }
+    : undefined;
+}
+
+function quotedAt(line: string, at: number): AssignedValue | undefined {
+  const open = textOf(opening, line, at);
+  if (open === '') return undefined;
+  // Inside a string the quotes are escaped themselves: `"{\"password\": \"x\"}"`.
+  const start = at + open.length;
+  if (open.length === 2) {
+    const close = line.indexOf(open, start);
+    return close < 0 || close - start > maxValue
+      ? undefined
+      : { value: line.slice(start, close), at: start, quoted: true };
+  }
+  let value = '';
+  for (let i = start; i < line.length && value.length <= maxValue; i++) {
+    const c = line[i] as string;
+    if (c === '\\' && i + 1 < line.length) {
+      value += line[++i];
+      continue;
+    }
+    if (c === open) {
+      // A literal that goes on (`'a' + b`) is a part, not a secret.
+      return /^\s{0,3}(?:\+|\.\s?\$|%\s?[({]|\.format)/.test(line.slice(i + 1, i + 12))
+        ? undefined
+        : { value, at: start, quoted: true };
+    }
+    value += c;
+  }
+  return undefined;
+}
+
+function bareAt(line: string, at: number): AssignedValue | undefined {
+  const value = textOf(/[^\s'"`,;<>(){}[\]|&]{3,500}/y, line, at);
+  if (value === '') return undefined;
+  // Code in a text: a call, a member, an index.
+  if (/[([]/.test(line[at + value.length] ?? '') || /^[a-z_]\w{0,60}(?:\.[a-z_]\w{0,60}){1,8}$/i.test(value))
+    return undefined;
+  return { value, at, quoted: false };
+}
+
+/** `<password>x</password>` */
+function elementText(line: string, at: number): AssignedValue | undefined {
+  const value = textOf(/[^<>]{3,200}(?=<\/)/y, line, at);
+  return value === '' ? undefined : { value, at, quoted: true };
+}
+
+/** `name="password" value="x"` and `<string name="password">x</string>`. */
+function attributeValue(line: string, end: number): AssignedValue | undefined {
+  const rest = line.slice(end, end + maxValue);
+  const found =
+    /^["']?\s{1,6}(?:value|defaultValue|content)\s{0,2}=\s{0,2}["']([^"'<>]{3,200})["']/.exec(rest) ??
+    /^["']>([^<>]{3,200})<\//.exec(rest);
+  return found?.[1] ? { value: found[1], at: end + found.index, quoted: true } : undefined;
+}
+
+function textOf(sticky: RegExp, line: string, at: number): string {
+  sticky.lastIndex = at;
+  return sticky.exec(line)?.[0] ?? '';
+}
+
+function lengthOf(sticky: RegExp, line: string, at: number): number {
+  return textOf(sticky, line, at).length;
+}
+
+function skipBlanks(line: string, at: number): number {
+  let i = at;
+  while (line[i] === ' ' || line[i] === '\t') i++;
+  return i;
+}
