@@ -102,9 +102,12 @@ export function planReview(input: PlanInput): ReviewPlan {
     const comment = said.get(finding.fingerprint);
     return comment === undefined || isLeftBehind(comment);
   });
+  // Counted over the pull request: a review that is taken up again after a crash must not post the rest of the list.
+  const standingComments = earlier.comments.filter((comment) => comment.state === 'open').length;
+  const room = Math.max(0, policy.max_comments - standingComments);
   const comments = [...fresh]
     .sort(worstFirst)
-    .slice(0, policy.max_comments)
+    .slice(0, room)
     .map((finding) => plannedComment(finding, policy, input.files));
   const present = new Set(standing.flatMap((finding) => [finding.fingerprint]));
   const close = earlier.comments
