@@ -8,7 +8,7 @@ export function assignedConfidence({ name, nameClass, value, quoted }: Assignmen
   if (kind === 'weak') return nameClass === 'secret' ? 0.7 : nameClass === 'key' ? 0.55 : 0;
   if (kind !== 'password') return 0;
   // A message, a label, a translation: words with a capital, punctuation at the end, or a sentence's mark.
-  if (/[:!?.…]$/.test(value) && /^[A-Z]?[a-z]+/.test(value) && !/\d/.test(value)) return 0;
+  if (/^[A-Z]?[a-z]+[:!?.…]{1,3}$/.test(value)) return 0;
   if (/(?:^|\/)(?:locales?|i18n|lang|translations?|messages)\//i.test(path) || /[^\x20-\x7e]/.test(value)) return 0;
   if (nameClass === 'password')
     return value.length >= 4 && (quoted || /[0-9\W_]/.test(value) || value.length >= 5) ? 0.75 : 0;

@@ -6,7 +6,7 @@ export interface AssignedValue {
   readonly quoted: boolean;
 }
 
-const maxValue = 500;
+const maxValue = 4_000;
 const closings = new Set(['"', "'", '`', ']', '}', ')', '\\']);
 
 /** A type between the name and the value: `password: string = "x"`, `String password = `, `token string = "x"`. */
@@ -16,6 +16,11 @@ const operator = /=>|:{1,3}=|===?|!==?|\|\|=?|\?\?=?|->|[?.+]=|=|:|,|- (?=['"])/
 /** The literal after the lookup: `process.env.X || 'value'`, `getenv("X", "value")`. */
 const lookup =
   /(?:process\.env(?:\.\w{1,60}|\[['"]\w{1,60}['"]\])|[\w.]{0,30}(?:getenv|environ\.get|get_env|getEnvOrDefault|env|ENV\.fetch|config\.get)\(['"][\w.]{1,60}['"])\)?\s{0,3}(?:\|\||\?\?|,|\?:)\s{0,3}/iy;
+/** `isDev ? 'one' : 'other'`: either is written here. */
+const choice = /[\w.!]{1,40}\s{1,3}\?\s{0,3}(?=['"`])/y;
+/** Bytes written one by one: eight or more. */
+const bytes =
+  /(?:new\s)?(?:\[\]byte|byte\[\]|\[\]uint8|bytes\(|bytearray\(|Uint8Array\(|Buffer\.from\()?\s{0,2}[[{]((?:\s{0,12}(?:0x[0-9a-f]{1,2}|\d{1,3})\s{0,12},){7}[^\]}\n]{0,400})/iy;
 /** What makes bytes or a secret type of a literal. */
 const wrapper =
   /(?:b|r|u|f|@|L|new\s\w{1,30}\(|\[\]byte\(|Buffer\.from\(|String\(|SecretStr\(|\w{1,20}\.encode\()(?=['"`])/y;
@@ -44,12 +49,31 @@ export function assignedValue(line: string, start: number, end: number, bare: bo
   if (sign === ',' && !/["'`]/.test(line[end] === '\\' ? (line[end + 1] ?? '') : (line[end] ?? ''))) return undefined;
   at = skipBlanks(line, at + sign.length);
   at += lengthOf(lookup, line, at);
+  at += lengthOf(choice, line, at);
+  const list = bytesAt(line, at);
+  if (list) return list;
   at += lengthOf(wrapper, line, at);
   const quoted = quotedAt(line, at);
   if (quoted || textOf(opening, line, at) !== '') return quoted;
   if (sign === ',' || sign.startsWith('==') || sign.startsWith('!')) return undefined;
   if (bare) return bareAt(line, at);
+  if (sign === '=' && /[?&]/.test(line[start - 1] ?? '')) return parameterAt(line, at);
   return sign === '=' || sign === ':=' ? randomAt(line, at) : undefined;
+}
+
+/** The value of a URL's query parameter, inside a literal. */
+function parameterAt(line: string, at: number): AssignedValue | undefined {
+  const value = textOf(/[A-Za-z0-9_.~%+-]{10,300}(?![A-Za-z0-9_.~%+({$-])/y, line, at);
+  return value === '' ? undefined : { value, at, quoted: true };
+}
+
+/** A list of bytes, as hex: what the value is does not depend on how it is written. */
+function bytesAt(line: string, at: number): AssignedValue | undefined {
+  bytes.lastIndex = at;
+  const found = bytes.exec(line);
+  if (!found?.[1]) return undefined;
+  const numbers = found[1].match(/0x[0-9a-f]{1,2}|\d{1,3}/gi) ?? [];
+  return { value: Buffer.from(numbers.map(Number)).toString('hex'), at, quoted: true };
 }
 
 /** Reads the literal that a name is compared with, the literal first: `"x" == password`. */

@@ -35,6 +35,9 @@ export function classifyName(name: string): NameClass {
     )
   )
     words.pop();
+  // `tokenFromHeader`, `passwordForUser`: what it is stands before the preposition.
+  const preposition = words.findIndex((word, index) => index > 0 && /^(?:from|for|of|with|via|by)$/.test(word));
+  if (preposition > 0) words.length = preposition;
   const head = words.at(-1) ?? '';
   const before = words.at(-2) ?? '';
   if (

@@ -28,7 +28,7 @@ export function randomNear(line: string, places: readonly number[]): { value: st
         break;
       const value = match[0].replace(/^[-_.=~/%]{1,20}|[.=~%-]{1,20}$/g, '');
       if (/^[$%]/.test(match[0]) || /^[([]/.test(rest.slice(match.index + match[0].length))) continue;
-      const kind = classifyValue(value, identifier);
+      const kind = classifyValue(value, word);
       if (kind === 'random' || (kind === 'weak' && match.index < 24)) return { value, at: from + match.index };
     }
   }

@@ -18,7 +18,7 @@ export function isRandom(text: string): boolean {
   if (classes === 1) return text.length >= 20 && distinct >= 8 && wordy > wordless;
   const changes = changesOf(text);
   if (classes === 3) return distinct >= 10 && (changes >= text.length * 0.25 || wordy > wordless);
-  return distinct >= 9 && (changes >= text.length * 0.3 || (wordy > wordless && changes >= text.length * 0.12));
+  return distinct >= 9 && (changes >= text.length * 0.3 || (wordy > wordless && changes >= text.length * 0.05));
 }
 
 /** Mean surprise of the letter pairs of a text, in nats; 0 when it has fewer than six. Pairs across a change of case count. */

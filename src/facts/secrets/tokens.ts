@@ -1,12 +1,20 @@
-import { hasBase62Crc } from './checksum.ts';
+import { checkOf } from './checksum.ts';
 import { formats as cloud } from './formats/cloud.ts';
 import { formats as messaging } from './formats/messaging-payments-ai.ts';
 import { formats as more } from './formats/more.ts';
 import { formats as platforms } from './formats/platforms.ts';
 import { formats as services } from './formats/services.ts';
+import { formats as younger } from './formats/younger.ts';
 import type { TokenFormat } from './token-format.ts';
 
-export const tokenFormats: readonly TokenFormat[] = [...cloud, ...messaging, ...platforms, ...services, ...more];
+export const tokenFormats: readonly TokenFormat[] = [
+  ...cloud,
+  ...messaging,
+  ...platforms,
+  ...services,
+  ...younger,
+  ...more,
+];
 
 /** The different words of the formats, in the order in which `tokensAt` names them. */
 export const tokenWords: readonly string[] = [...new Set(tokenFormats.map((format) => format.word))];
@@ -51,9 +59,9 @@ export function tokensAt(line: string, word: number, at: number): FoundToken[] {
     const values = anchored ? valueAt(pattern, line, at) : Array.from(line.matchAll(pattern), (match) => match[0]);
     for (const value of values) {
       if (isExample(value, format.word)) continue;
-      const base = format.confidence ?? 0.9;
-      // The checksum confirms; that it disproves is not yet relied upon.
-      found.push({ format, value, confidence: format.check === 'crc32-base62' && hasBase62Crc(value) ? 0.99 : base });
+      const verdict = format.check ? checkOf(format.check, value) : 'unknown';
+      if (verdict === 'none') continue;
+      found.push({ format, value, confidence: verdict === 'proven' ? 0.99 : (format.confidence ?? 0.9) });
     }
   }
   return found;

@@ -1,5 +1,3 @@
-import type { WordHit } from './prefilter.ts';
-
 export interface UrlCredential {
   readonly value: string;
   /** A host nobody else reaches: this machine, an example domain. */
@@ -15,7 +13,7 @@ const localHost =
 const manualUser =
   /^(?:user|username|usr|u|login|name|me|admin|root|postgres|mysql|guest|sa|test\w{0,8}|db_?user\w{0,4}|my_?user\w{0,4}|your\w{0,12}|foo|bob|alice|joe)$/i;
 const manualPassword =
-  /^(?:pass|password|passwd|pwd|p|pw|secret|test\w{0,8}|postgres|mysql|admin|root|guest|foo|bar|example|my_?pass\w{0,6}|db_?pass\w{0,6}|your\w{0,12}|token|key|hidden)$/i;
+  /^(?:pass|password|passwd|pwd|p|pw|test\w{0,8}|postgres|mysql|admin|root|guest|foo|bar|example|my_?pass\w{0,6}|db_?pass\w{0,6}|your\w{0,12}|token|key|hidden)$/i;
 
 /** Reads the password of a URL with credentials. `at` is the offset of `://` in the line. */
 export function urlCredentialAt(line: string, at: number): UrlCredential | undefined {
@@ -32,7 +30,7 @@ export function urlCredentialAt(line: string, at: number): UrlCredential | undef
   const host = authority.slice(last + 1);
   if (/[${}()[\],;=*]|%[sdv]|^\.+$|^:|^x+$/i.test(user) || /^[$%{(<[*]|\$\{|\{\{|\$\(|%[sdv]\b|^\.+$|^x+$/i.test(value))
     return undefined;
-  if (!/^[\w[]/.test(host)) return undefined;
+  if (!/^[\w[]/.test(host) || /:$/.test(host)) return undefined;
   return {
     value,
     local: localHost.test(host) || !host.includes('.'),
@@ -63,13 +61,22 @@ export function basicPasswords(line: string): string[] {
   return found;
 }
 
+/** `sshpass -p x`, `psexec … -p x`, `machine h login u password x`. */
+const programOption =
+  /\b(?:sshpass|psexec|mysqldump|mysqladmin)\b[^'"\n]{0,80}?\s-p\s{0,2}["']?([^\s"'$%<{-][^\s"']{2,60})|\blogin\s{1,3}\S{1,60}\s{1,3}password\s{1,3}([^\s$%<{]{4,60})/i;
+
 /** The curl and wget option `-u user:password`. */
 const userOption = /(?:^|\s)(?:-u|--user|--proxy-user)[\s=]{1,3}["']?([\w.@-]{1,60}):([^\s"':]{4,80})/g;
 
-export function optionPasswords(line: string, hits: readonly WordHit[]): { user: string; value: string }[] {
-  if (hits.length === 0) return [];
-  return Array.from(line.matchAll(userOption), (match) => ({
-    user: match[1] as string,
-    value: match[2] as string,
-  })).filter(({ user, value }) => !/^[$%{<(]/.test(value) && !(manualUser.test(user) && manualPassword.test(value)));
+/** Reads the passwords that programs are given on a command line or in a .netrc. */
+export function optionPasswords(line: string): string[] {
+  const program = programOption.exec(line);
+  const value = program?.[1] ?? program?.[2];
+  if (value !== undefined) return [value];
+  return Array.from(line.matchAll(userOption))
+    .filter(
+      ([, user = '', password = '']) =>
+        !/^[$%{<(]/.test(password) && !(manualUser.test(user) && manualPassword.test(password)),
+    )
+    .map((match) => match[2] as string);
 }

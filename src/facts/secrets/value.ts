@@ -6,11 +6,14 @@ export type ValueClass = 'random' | 'password' | 'weak' | 'reference' | 'placeho
 const reference =
   /\$\{|\$\(|\{\{|<%|%\(|#\{|^%[\w.]+%$|^\$[A-Za-z_]\w*$|^\$\w+->|^@[\w.]+$|process\.env|os\.environ|getenv|import\.meta|^(?:env|var|local|data|secrets?|config|settings|vault|ssm|arn|op|ref|file|sops)[.:][\w./:]|^<[^>]*>$|^\[[\w\s-]*\]$|^&lt;|^ENC\[|^!vault|^\{[\w.:-]*\}$|^(?:\{cipher\}|AQICA)|^\*\w+$/i;
 const placeholder =
-  /^(?:x+|\*+|\.+|-+|_+|•+|#+|0+|1+|\?+|a+|n\/a|none|null|nil|undefined|true|false|yes|no|on|off|empty|string|str|text|value|redacted|hidden|masked|removed|secret_?here|(?:please_?|to_?be_?)?change_?(?:me|it|this)?\w*|replace_?me|todo|tbd|fixme|fill_?me(?:_?in)?|dummy|foo|bar|baz|foobar|example|sample|placeholder|required|optional|default|unknown|password|passwd|pass|pwd|secret|token|key|api_?key|apikey|auth|bearer|basic|user|username|int|number|boolean|object|function|any|self|this|type|hidden|text|varchar|integer|environment|prompt|stdin|file|ask|input|request|response|invalid|wrong|incorrect|missing|expired|notset|not_set|generated|random|confidential|local|disabled|enabled|test|testing|demo|development|production|staging|admin|root|postgres|mysql|oracle|guest|administrator|mongo|redis|rabbitmq|minio|minioadmin|sa|hex|base64|utf-?8|raw|binary|ascii|sha-?\d+|md5|hmac|aes[\w-]*|rs256|hs256|pbkdf2|bcrypt|scrypt|argon2\w*|plain|digest|xoauth2|header|cookie|query|body|session|strict|lax|always|never|refresh|access|id)$/i;
+  /^(?:x+|\*+|\.+|-+|_+|•+|#+|0+|1+|\?+|a+|n\/a|none|null|nil|undefined|true|false|yes|no|on|off|empty|string|str|text|value|redacted|hidden|masked|removed|secret_?here|(?:please_?|to_?be_?)?change_?(?:me|it|this)?\w*|replace_?me|todo|tbd|fixme|fill_?me(?:_?in)?|dummy|foo|bar|baz|foobar|example|sample|placeholder|required|optional|default|unknown|password|passwd|pass|pwd|secret|token|key|api_?key|apikey|auth|bearer|basic|user|username|int|number|boolean|object|function|any|self|this|type|hidden|text|varchar|integer|environment|prompt|stdin|file|ask|input|request|response|invalid|wrong|incorrect|missing|expired|notset|not_set|generated|random|confidential|local|disabled|enabled|test|testing|demo|admin|root|postgres|mysql|oracle|guest|administrator|mongo|redis|rabbitmq|minio|minioadmin|sa|hex|base64|utf-?8|raw|binary|ascii|sha-?\d+|md5|hmac|aes[\w-]*|rs256|hs256|pbkdf2|bcrypt|scrypt|argon2\w*|plain|digest|xoauth2|header|cookie|query|body|session|strict|lax|always|never|refresh|access|id)$/i;
 const placeholderInside =
   /(?:your|my|the|some|insert|enter|put|add|paste|replace|example|sample|dummy|fake|placeholder|redacted)[-_ ]?(?:own[-_ ]?)?(?:\w+[-_ ])?(?:api|secret|token|key|password|passwd|pwd|pass|value|here|credential|auth|client|access|account|username|app)|xxxx|\*\*\*\*|\.\.\.|…|<[\w -]+>|_here$|-here$|EXAMPLE(?:KEY|TOKEN)?$|^(?:your|insert|enter|replace)[-_ ]|0123456789abcdef|^1234567890|abcdefgh|^(?:deadbeef)+$|lorem ipsum|([A-Za-z0-9])\1{7}/i;
 /** Written in capitals inside a key by those who document it; `wJalrXUtnFEMI` heads the secret in AWS's own manual. */
 const documented = /EXAMPLE|SAMPLE|PLACEHOLDER|REDACTED|wJalrXUtnFEMI/;
+/** Made to be published: Stripe's and Clerk's publishable keys, reCAPTCHA and Turnstile site keys, PostHog's project key. */
+const publicByDesign =
+  /^(?:pk_(?:live|test)_|pk\.eyJ|sb_publishable_|phc_|6L[A-Za-z0-9_-]{38}$|0x4AAA|ssh-(?:rsa|ed25519)|AAAAB3Nza)/;
 /** A password's hash is no password. */
 const hashed =
   /^(?:\$(?:2[abxy]?|5|6|1|y|apr1|argon2\w{0,2}|pbkdf2[\w-]{0,12}|scrypt)\$|\{S?SHA\d{0,3}\}|pbkdf2[_:]|sha\d{1,3}[~:$-]|bcrypt[:$])/i;
@@ -26,7 +29,7 @@ const version =
 export function classifyValue(value: string, name: string): ValueClass {
   const text = value.trim();
   if (text.length < 3) return 'empty';
-  if (hashed.test(text)) return 'text';
+  if (hashed.test(text) || publicByDesign.test(text)) return 'text';
   if (reference.test(text)) return 'reference';
   if (placeholder.test(text) || placeholderInside.test(text) || documented.test(text) || isRepetitive(text))
     return 'placeholder';

@@ -22,8 +22,8 @@ export const formats: readonly TokenFormat[] = [
     id: 'slack-app-level-token',
     provider: 'Slack',
     what: 'app-level token',
-    word: 'xapp-1-A',
-    shape: /xapp-1-A[A-Z0-9]{10}-[0-9]{13}-[a-f0-9]{64}/,
+    word: 'xapp-',
+    shape: /xapp-\d-A[A-Z0-9]{8,11}-[0-9]{10,13}-[a-z0-9]{60,72}/,
     docs: 'https://api.slack.com/authentication/token-types',
   },
   {
@@ -46,8 +46,9 @@ export const formats: readonly TokenFormat[] = [
     id: 'slack-incoming-webhook',
     provider: 'Slack',
     what: 'incoming webhook',
-    word: 'https://hooks.',
-    shape: /https:\/\/hooks\.slack\.com\/services\/T[A-Z0-9]{8,10}\/B[A-Z0-9]{8,10}\/[A-Za-z0-9]{24}/,
+    word: 'hooks.slack.com/',
+    shape:
+      /hooks\.slack\.com\/(?:services|workflows|triggers)\/T[A-Z0-9]{7,12}\/[AB]?[A-Za-z0-9]{7,14}\/(?:[0-9]{10,20}\/)?[A-Za-z0-9]{22,34}/,
     docs: 'https://api.slack.com/messaging/webhooks',
   },
   {

@@ -108,7 +108,7 @@ export const formats: readonly TokenFormat[] = [
     provider: 'Cloudflare',
     what: 'user API token',
     word: 'cfut_',
-    shape: /cfut_[A-Za-z0-9]{40}[a-f0-9]{8}/,
+    shape: /cfut_[A-Za-z0-9]{48}/,
     docs: 'https://developers.cloudflare.com',
   },
   {
@@ -116,14 +116,14 @@ export const formats: readonly TokenFormat[] = [
     provider: 'Cloudflare',
     what: 'account API token',
     word: 'cfat_',
-    shape: /cfat_[A-Za-z0-9]{40}[a-f0-9]{8}/,
+    shape: /cfat_[A-Za-z0-9]{48}/,
   },
   {
     id: 'cloudflare-global-api-key',
     provider: 'Cloudflare',
     what: 'global API key (new)',
     word: 'cfk_',
-    shape: /cfk_[A-Za-z0-9]{40}[a-f0-9]{8}/,
+    shape: /cfk_[A-Za-z0-9]{48}/,
   },
   {
     id: 'cloudflare-origin-ca-key',

@@ -117,7 +117,7 @@ export const formats: readonly TokenFormat[] = [
     provider: 'PostHog',
     what: 'personal API key',
     word: 'phx_',
-    shape: /phx_[A-Za-z0-9_]{43}/,
+    shape: /phx_[A-Za-z0-9_-]{43,64}/,
     docs: 'https://posthog.com/docs/api',
   },
   {

@@ -1,0 +1,111 @@
+import { assignedConfidence } from './assigned-confidence.ts';
+import { assignmentsAt } from './assignments.ts';
+import { sinkLiterals } from './key-sinks.ts';
+import { randomNear } from './nearby.ts';
+import { privateKeyIn } from './private-keys.ts';
+import { tokensAt } from './tokens.ts';
+import { basicPasswords, connectionPasswords, optionPasswords, type UrlCredential, urlCredentialAt } from './urls.ts';
+import { classifyValue } from './value.ts';
+import type { Announced } from './words.ts';
+
+/** A line with its setting. */
+export interface Line extends Announced {
+  readonly path: string;
+  /** The whole text, and this line of it. */
+  readonly text: string;
+  readonly line: string;
+  /** Values need no quotes in this format. */
+  readonly bare: boolean;
+  /** Lines are prose, logs or markup: a secret's word and random text need no operator between them. */
+  readonly loose: boolean;
+}
+
+/** A candidate that still holds its value: it never leaves this folder. */
+export interface Candidate {
+  readonly rule: 'provider-token' | 'private-key' | 'credentials-in-url' | 'assigned-secret';
+  readonly what: string;
+  readonly value: string;
+  readonly confidence: number;
+  readonly lines?: number;
+  readonly provider?: string;
+  readonly docs?: string;
+  readonly prefix?: string;
+}
+
+/** Finds what has a shape of its own, whatever stands around it; on a line of any length. */
+export function* shapedSecrets(line: Line): Iterable<Candidate> {
+  for (const { word, at } of line.tokens) {
+    for (const { format, value, confidence } of tokensAt(line.line, word, at)) {
+      const { what, provider, docs } = format;
+      yield {
+        rule: 'provider-token',
+        what,
+        provider,
+        value,
+        confidence,
+        prefix: format.word,
+        ...(docs ? { docs } : {}),
+      };
+    }
+  }
+  if (!line.places.block) return;
+  const key = privateKeyIn(line.text, line.start, line.end);
+  if (key) yield { rule: 'private-key', what: 'private key', confidence: 0.95, ...key };
+}
+
+/** Finds what only its setting proves: URLs, options, assignments, arguments, random text near a secret's word. */
+export function* settledSecrets(line: Line): Iterable<Candidate> {
+  const { places } = line;
+  yield* urlSecrets(line);
+  for (const value of places.sink ? sinkLiterals(line.line, line.text) : [])
+    yield { rule: 'assigned-secret', what: 'signing key', value, confidence: signingConfidence(value) };
+  for (const { name, nameClass, ...rest } of places.name ? assignmentsAt(line.line, places.name, line.bare) : []) {
+    const confidence = assignedConfidence({ name, nameClass, ...rest }, line.path, line.line);
+    yield {
+      rule: 'assigned-secret',
+      what: nameClass === 'password' ? 'password' : 'secret',
+      value: rest.value,
+      confidence,
+    };
+  }
+}
+
+/** Finds random text near a secret's word, in formats where nothing assigns. */
+export function nearbySecret({ loose, line, places }: Line): Candidate | undefined {
+  if (!loose) return undefined;
+  const words = [...(places.name ?? []), ...(places.near ?? [])].sort((a, b) => a - b);
+  const random = words.length > 0 ? randomNear(line, words) : undefined;
+  return random && { rule: 'assigned-secret', what: 'secret', value: random.value, confidence: 0.6 };
+}
+
+function* urlSecrets({ line, places }: Line): Iterable<Candidate> {
+  const rule = 'credentials-in-url';
+  for (const at of places.url ?? []) {
+    const found = urlCredentialAt(line, at);
+    if (found) yield { rule, what: 'password in a URL', value: found.value, confidence: urlConfidence(found) };
+  }
+  for (const value of places.basic ? basicPasswords(line) : [])
+    yield { rule, what: 'password in a Basic header', value, confidence: value.length < 4 ? 0 : 0.8 };
+  for (const value of places.option ? optionPasswords(line) : [])
+    yield { rule, what: 'password on a command line', value, confidence: 0.7 };
+  for (const value of places.name ? connectionPasswords(line) : [])
+    yield { rule, what: 'password in a connection string', value, confidence: passwordConfidence(value) };
+}
+
+function urlConfidence({ value, local, manual }: UrlCredential): number {
+  if (manual) return local ? 0.1 : 0.55;
+  const confidence = passwordConfidence(value);
+  return local ? Math.min(confidence, 0.55) : confidence;
+}
+
+function passwordConfidence(value: string): number {
+  const kind = classifyValue(value, 'password');
+  if (kind === 'reference' || kind === 'empty' || !/[A-Za-z0-9]/.test(value)) return 0;
+  return kind === 'placeholder' || kind === 'identifier' ? 0.5 : 0.85;
+}
+
+/** The call proves that the literal is a key, so `secret` is one too; a reference is not. */
+function signingConfidence(value: string): number {
+  const kind = classifyValue(value, '');
+  return kind === 'reference' || kind === 'empty' ? 0 : kind === 'random' ? 0.9 : 0.75;
+}

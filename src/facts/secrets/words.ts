@@ -1,0 +1,43 @@
+import { findWords, type HitLine } from './prefilter.ts';
+import { tokenWords } from './tokens.ts';
+
+/** What each group of words announces; a line without any of them holds no secret that this scanner knows. */
+const groups = {
+  name: 'pass pwd secret token key cred auth bearer jwt salt dsn hmac psk senha signature seed mnemonic contrasen parola wachtwoord _pw api'.split(
+    ' ',
+  ),
+  /** Words that mean a secret only beside random text. */
+  near: ['access', 'private'],
+  url: ['://'],
+  basic: ['basic '],
+  block: ['-----begin', 'putty-user-key', 'ls0tls1'],
+  option: ['-u ', '--user', 'sshpass', 'psexec', 'mysqldump', 'mysqladmin', ' login '],
+  sink: ['sign(', 'verify(', 'encode(', 'decode(', 'async(', 'createhmac(', 'hmac256(', 'askey(', 'cookieparser('],
+} as const;
+
+export type WordGroup = keyof typeof groups;
+
+const grouped = Object.entries(groups).flatMap(([group, words]) =>
+  words.map((word) => ({ group: group as WordGroup, word })),
+);
+const walk = findWords([...grouped.map(({ word }) => word), ...tokenWords]);
+
+/** A line's announcements: places (offsets in the line) of each group's words, and of the token formats' words. */
+export interface Announced extends Omit<HitLine, 'hits'> {
+  readonly places: Readonly<Partial<Record<WordGroup, readonly number[]>>>;
+  readonly tokens: readonly { readonly word: number; readonly at: number }[];
+}
+
+/** Visits each line of a text that announces anything. */
+export function announcedLines(text: string, visit: (line: Announced) => void): void {
+  walk(text, ({ number, start, end, hits }) => {
+    const places: Partial<Record<WordGroup, number[]>> = {};
+    const tokens: { word: number; at: number }[] = [];
+    for (const { word, at } of hits) {
+      const group = grouped[word]?.group;
+      if (group === undefined) tokens.push({ word: word - grouped.length, at: at - start });
+      else places[group] = [...(places[group] ?? []), at - start];
+    }
+    visit({ number, start, end, places, tokens });
+  });
+}
