@@ -3,12 +3,14 @@ import type { CodeFacts, Observability } from '../code.ts';
 import type { Project } from '../project.ts';
 import type { Reader } from '../reader.ts';
 import { readCatches } from './catches.ts';
+import { readDataCalls } from './data-calls/read.ts';
 import { readDescribedFields } from './described-fields.ts';
 import { readDisclosures } from './disclosures.ts';
 import { readFlows } from './flows/read.ts';
 import { readFunctions, readImports } from './functions.ts';
 import { readHandlers } from './handlers/read.ts';
 import { readLogCalls } from './log-calls.ts';
+import { loopsOf, readLoops } from './loops.ts';
 import { readNetworkCalls } from './network-calls.ts';
 import { readObservability } from './observability.ts';
 import { readOmissions } from './omissions.ts';
@@ -16,6 +18,8 @@ import { isJavaScript } from './parse.ts';
 import { evidencesOf } from './promises/evidence.ts';
 import { readUnhandledPromises } from './promises/floating.ts';
 import { readMisusedPromises } from './promises/misused.ts';
+import { readExits } from './exits.ts';
+import { readUnheardErrors } from './unheard-errors.ts';
 import { readFieldChanges } from './schema-fields.ts';
 import { runningOf } from './scope.ts';
 import { placesOf } from './setting.ts';
@@ -44,7 +48,8 @@ export const javascriptReader: Reader = {
 export function readCode(file: SourceFile, text: string, project: Project, failed: string[] = []): CodeFacts {
   const source = openSource(file, text, project);
   const running = runningOf(source);
-  const placeOf = placesOf(source, running);
+  const loops = loopsOf(source);
+  const placeOf = placesOf(source, running, loops.indexOf);
   const evidenceOf = evidencesOf(source);
   const part = <T>(name: string, make: () => readonly T[]): readonly T[] => {
     try {
@@ -60,8 +65,8 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     functions: part('functions', () => readFunctions(source)),
     imports: part('imports', () => readImports(source)),
     handlers: part('handlers', () => readHandlers(source, running, placeOf)),
-    loops: [],
-    dataCalls: [],
+    loops: part('loops', () => readLoops(source, loops, placeOf)),
+    dataCalls: part('data calls', () => readDataCalls(source, placeOf, loops)),
     networkCalls: part('network calls', () => readNetworkCalls(source, placeOf)),
     slowCalls: part('slow calls', () => readSlowCalls(source, placeOf)),
     logCalls: part('log calls', () => readLogCalls(source, placeOf)),
@@ -69,11 +74,15 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     flows: part('flows', () => readFlows(source, running, placeOf)),
     literals: [],
     clients: [],
-    omissions: part('omissions', () => readOmissions(source, placeOf)),
+    omissions: [
+      ...part('omissions', () => readOmissions(source, placeOf)),
+      ...part('unheard errors', () => readUnheardErrors(source, placeOf)),
+    ],
     disclosures: part('disclosures', () => readDisclosures(source, placeOf)),
     describedFields: part('described fields', () => readDescribedFields(source, placeOf)),
     fieldChanges: part('field changes', () => readFieldChanges(source.tree, file.before)),
     observability: part('observability', () => [readObservability(source, placeOf, file.before)])[0] ?? unobserved,
+    exits: part('exits', () => readExits(source, placeOf)),
     unhandledPromises: part('promises', () => readUnhandledPromises(source, placeOf, evidenceOf)),
     misusedPromises: part('promises', () => readMisusedPromises(source, placeOf, evidenceOf)),
   };

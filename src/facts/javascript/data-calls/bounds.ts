@@ -1,0 +1,158 @@
+import type { DataCall } from '../../code.ts';
+import type { Chain, Link } from '../chain.ts';
+import { constantText } from '../origin.ts';
+import type { Node } from '../parse.ts';
+import type { Source } from '../source.ts';
+import { hasSpread, propertyName, propertyOf, unwrap } from '../tree.ts';
+
+/** What bounds a call and what it asks for. */
+export interface Bounds {
+  readonly limit: DataCall['limit'];
+  readonly where: DataCall['where'];
+  readonly filters: readonly string[];
+}
+
+const limitKeys = [
+  'take',
+  'limit',
+  'first',
+  'last',
+  'top',
+  'fetch',
+  'MaxResults',
+  'Limit',
+  'size',
+  'pageSize',
+  'cursor',
+  'batchSize',
+];
+const limiters =
+  /^(?:limit|take|first|top|fetchFirst|cursor|stream|each|paginate|forPage|range|single|maybeSingle|executeTakeFirst\w*|findOne|slice|page|batchSize)$/;
+const wheres =
+  /^(?:where\w*|andWhere\w*|orWhere\w*|eq|match|in|filter|having|whereExists|findById|join|innerJoin|using|is|neq|gt|lt|gte|lte|contains|on|\$where|byId|for|related)$/;
+const unique = /^(?:id|_id|uuid|slug|email|key|token|hash|code|sku)$|Id$|_id$/;
+
+/** What the arguments and the rest of the chain say of limit and filter. */
+export function boundsOf(source: Source, chain: Chain, link: Link, client: string): Bounds {
+  const [first, second] = link.args ?? [];
+  const chained = chain.links;
+  const limited = chained.find(
+    ({ name, args }) => args !== undefined && limiters.test(name) && !(name === 'stream' && args.length > 2),
+  );
+  const limit = limited
+    ? limitOf(source, limited.args?.[0])
+    : built
+      ? 'none'
+      : limitIn(source, optionsOf(source, client, first, second));
+  const filtered = chained.some(({ name, args }) => args !== undefined && args.length > 0 && wheres.test(name));
+  if (filtered) return { limit, where: 'given', filters: [] };
+  return { limit, ...whereIn(source, client, link, first) };
+}
+
+/** The object that holds the options: the second argument of Mongoose, MikroORM and of the MongoDB driver, else the first. */
+function optionsOf(
+  source: Source,
+  client: string,
+  first: Node | undefined,
+  second: Node | undefined,
+): Node | undefined {
+  const node = /^(?:mongoose|mongodb|mikro-orm)$/.test(client) ? second : first;
+  const plain = node && unwrap(node);
+  if (plain?.type !== 'Identifier') return plain;
+  return source.originOf(plain).declaration ?? plain;
+}
+
+function limitIn(source: Source, options: Node | undefined): DataCall['limit'] {
+  if (!options) return 'none';
+  if (options.type !== 'ObjectExpression') return 'unknown';
+  for (const key of limitKeys) {
+    const value = propertyOf(options, key);
+    if (value) return limitOf(source, value);
+  }
+  return hasSpread(options) ? 'unknown' : 'none';
+}
+
+function limitOf(source: Source, value: Node | undefined): DataCall['limit'] {
+  if (!value) return 'constant';
+  if (constantText(source.tree, value) !== undefined) return 'constant';
+  const text = source.tree.text.slice(...value.range);
+  if (/Math\.min|clamp|\bmax\w*|MAX|limit\w*Schema|parsed|validated|DEFAULT/i.test(text)) return 'capped';
+  if (/\b(?:req|request|ctx|c)\b[\w.?[\]'"]*\b(?:query|body|params|searchParams)\b|searchParams\.get/.test(text))
+    return 'input';
+  return 'unknown';
+}
+
+function whereIn(
+  source: Source,
+  client: string,
+  link: Link,
+  first: Node | undefined,
+): Pick<Bounds, 'where' | 'filters'> {
+  const none = { where: 'none', filters: [] } as const;
+  const unknown = { where: 'unknown', filters: [] } as const;
+  const plain = resolved(source, first);
+  if (
+    client === 'drizzle' ||
+    client === 'knex' ||
+    client === 'kysely' ||
+    client === 'supabase' ||
+    (client === 'typeorm' && isBuilder(link))
+  ) {
+    // Drizzle's relational queries take an object, the others say `where` in the chain.
+    if (plain?.type === 'ObjectExpression' && propertyOf(plain, 'where')) return { where: 'given', filters: [] };
+    if (client === 'drizzle' && plain && hasSpread(plain)) return unknown;
+    return none;
+  }
+  if (
+    client === 'typeorm' &&
+    /^(?:delete|update|softDelete|increment|decrement|findBy|findOneBy|countBy|existsBy|remove|save)$/.test(link.name)
+  )
+    return filter(source, plain);
+  if (client === 'mongoose' || client === 'mongodb' || client === 'mikro-orm') return filter(source, plain);
+  const holder = client === 'sequelize' && link.name === 'update' ? resolved(source, link.args?.[1]) : plain;
+  if (!holder) return none;
+  if (holder.type !== 'ObjectExpression') return unknown;
+  const where = propertyOf(holder, 'where');
+  if (where) return filter(source, resolved(source, where));
+  return hasSpread(holder) ? unknown : none;
+}
+
+function isBuilder({ name }: Link): boolean {
+  return /^get|^(?:update|delete|insert|softDelete)$/.test(name);
+}
+
+function filter(source: Source, where: Node | undefined): Pick<Bounds, 'where' | 'filters'> {
+  if (!where) return { where: 'none', filters: [] };
+  if (where.type === 'ArrayExpression') return { where: where.elements.length > 0 ? 'given' : 'none', filters: [] };
+  if (where.type !== 'ObjectExpression') return { where: 'unknown', filters: [] };
+  if (where.properties.length === 0) return { where: 'none', filters: [] };
+  if (hasSpread(where)) return { where: 'unknown', filters: [] };
+  const filters = where.properties.flatMap((property) =>
+    property.type === 'Property' ? [propertyName(property) ?? '[]'] : [],
+  );
+  const byKey = where.properties.some(
+    (property) =>
+      property.type === 'Property' &&
+      unique.test(propertyName(property) ?? '') &&
+      isOneOrListed(source, property.value),
+  );
+  return { where: byKey ? 'unique' : 'given', filters };
+}
+
+/** One value, or a list of values that was fetched before: not a range. */
+function isOneOrListed(_source: Source, value: Node): boolean {
+  const plain = unwrap(value);
+  if (plain.type !== 'ObjectExpression') return true;
+  return (
+    propertyOf(plain, 'in') !== undefined ||
+    propertyOf(plain, '$in') !== undefined ||
+    propertyOf(plain, 'equals') !== undefined
+  );
+}
+
+function resolved(source: Source, node: Node | undefined): Node | undefined {
+  const plain = node && unwrap(node);
+  if (plain?.type !== 'Identifier') return plain;
+  const { declaration } = source.originOf(plain);
+  return declaration?.type === 'ObjectExpression' ? declaration : plain;
+}

@@ -1,0 +1,206 @@
+import type { DataCall } from '../../code.ts';
+import type { Chain, Link } from '../chain.ts';
+import type { Node } from '../parse.ts';
+import type { Source } from '../source.ts';
+import { clientByOrigin, importsOf, mayBe, type Client } from './clients.ts';
+
+/** A query put together by a chain of calls, and the link that says what it does. */
+export interface Built extends Client {
+  readonly does: DataCall['does'];
+  readonly link: Link;
+  /** Position of `link` in its chain. */
+  readonly at: number;
+  readonly table?: string;
+}
+
+const databases =
+  /^(?:db|database|tx|trx|transaction|drizzle|dbClient|readDb|writeDb|getDb|getDatabase|useDb|conn|connection)$/i;
+const knexRoots = /^(?:knex|db|trx|tx|database|transaction|pg|conn)$/i;
+const knexReads =
+  /^(?:select|where|whereIn|whereNot|whereRaw|first|join|leftJoin|innerJoin|orderBy|from|count|pluck|limit|offset|columns|distinct|whereNull|andWhere|max|min|sum|groupBy)$/;
+
+/** Recognises Drizzle, Knex, Kysely, Objection and TypeORM's query builder. */
+export function builtQuery(source: Source, chain: Chain): Built | undefined {
+  const { links } = chain;
+  return (
+    drizzle(source, chain) ??
+    kysely(links, source, chain) ??
+    queryBuilder(links) ??
+    knex(source, chain) ??
+    supabase(links)
+  );
+}
+
+function drizzle(source: Source, chain: Chain): Built | undefined {
+  const { links } = chain;
+  const imports = importsOf(source);
+  for (const [at, link] of links.entries()) {
+    if (!link.args) continue;
+    const before = at === 0 ? rootName(chain) : (links[at - 1] as Link).name;
+    const called = at > 0 && (links[at - 1] as Link).args !== undefined;
+    const known = clientByOrigin(source, chain, link);
+    if (known && known.client !== 'drizzle') continue;
+    const evidence: Client['evidence'] = known?.evidence ?? (imports(/^drizzle-orm/) ? 'import' : 'name');
+    if (!known && (called ? !databases.test(before) : !databases.test(before))) continue;
+    if (!mayBe(source, 'drizzle')) continue;
+    const next = links[at + 1];
+    const base = { client: 'drizzle', evidence, link, at } as const;
+    const [first] = link.args;
+    if (
+      /^select(?:Distinct)?(?:On)?$/.test(link.name) &&
+      next?.name === 'from' &&
+      next.args?.[0] &&
+      next.args[0].type !== 'Literal'
+    )
+      return { ...base, does: 'read-many', ...tableOf(source, next.args[0]) };
+    if (!first) continue;
+    if (link.name === 'insert' && next?.name === 'values')
+      return { ...base, does: 'insert', ...tableOf(source, first) };
+    if (link.name === 'update' && next?.name === 'set' && link.args.length === 1 && first.type !== 'Literal')
+      return { ...base, does: 'update', ...tableOf(source, first) };
+    if (link.name === 'delete' && link.args.length === 1 && isTable(source, first, evidence !== 'name'))
+      return { ...base, does: 'delete', ...tableOf(source, first) };
+    if (link.name === 'execute' && evidence !== 'name') return { ...base, does: 'raw' };
+  }
+  const query = links.findIndex((link) => link.name === 'query' && !link.args);
+  const last = links[query + 2];
+  if (query >= 0 && last?.args && /^find(?:Many|First)$/.test(last.name))
+    return {
+      client: 'drizzle',
+      evidence: 'name',
+      link: last,
+      at: query + 2,
+      does: last.name === 'findMany' ? 'read-many' : 'read-one',
+      table: (links[query + 1] as Link).name,
+    };
+  return undefined;
+}
+
+/** A table is an imported or declared object; without any import of the library nothing but an object literal or an import may be one. */
+function isTable(source: Source, node: Node, sure: boolean): boolean {
+  if (node.type === 'ObjectExpression') return true;
+  if (node.type === 'MemberExpression') return sure;
+  if (node.type !== 'Identifier') return false;
+  const binding = source.tree.bindingOf(node);
+  if (!binding) return sure;
+  if (binding.kind === 'import') return true;
+  return sure && binding.kind === 'const' && /Table$|\(/.test(source.originOf(node).text);
+}
+
+function tableOf(source: Source, node: Node): { table?: string } {
+  return node.type === 'Identifier' || node.type === 'MemberExpression'
+    ? { table: source.tree.text.slice(...node.range).slice(0, 40) }
+    : {};
+}
+
+function kysely(links: readonly Link[], source: Source, chain: Chain): Built | undefined {
+  const at = links.findIndex(
+    ({ name, args }) => args && /^(?:selectFrom|insertInto|updateTable|deleteFrom)$/.test(name),
+  );
+  const link = links[at];
+  if (!link?.args) return undefined;
+  const does = { selectFrom: 'read-many', insertInto: 'insert', updateTable: 'update', deleteFrom: 'delete' } as const;
+  const one = links.some(({ name }) => /^executeTakeFirst/.test(name));
+  const kind = does[link.name as keyof typeof does];
+  const [first] = link.args;
+  return {
+    client: 'kysely',
+    evidence: clientByOrigin(source, chain, link)?.evidence ?? 'name',
+    link,
+    at,
+    does: kind === 'read-many' && one ? 'read-one' : kind,
+    ...(first?.type === 'Literal' ? { table: String(first.value) } : {}),
+  };
+}
+
+/** TypeORM: `repository.createQueryBuilder('u').where(…).getMany()`. */
+function queryBuilder(links: readonly Link[]): Built | undefined {
+  const start = links.findIndex(({ name, args }) => args && name === 'createQueryBuilder');
+  if (start < 0) return undefined;
+  const write = links.findIndex(
+    ({ name, args }, i) => i > start && args && /^(?:update|delete|insert|softDelete)$/.test(name),
+  );
+  const read = links.findIndex(
+    ({ name, args }) => args && /^get(?:One|Many|RawMany|RawOne|Count|ManyAndCount|OneOrFail|Exists)$/.test(name),
+  );
+  const at = write >= 0 ? write : read;
+  const link = links[at];
+  if (!link) return undefined;
+  if (write >= 0) {
+    const does = link.name === 'update' ? 'update' : link.name === 'insert' ? 'insert' : 'delete';
+    return { client: 'typeorm', evidence: 'name', link, at, does };
+  }
+  const does = /Many/.test(link.name) ? 'read-many' : /Count|Exists/.test(link.name) ? 'count' : 'read-one';
+  return { client: 'typeorm', evidence: 'name', link, at, does };
+}
+
+function knex(source: Source, chain: Chain): Built | undefined {
+  const { links } = chain;
+  const [head] = links;
+  if (!head?.args) return undefined;
+  const start = links.findIndex(({ name, args }, i) => {
+    const [table] = args ?? [];
+    const named =
+      table?.type === 'Literal' ||
+      table?.type === 'TemplateLiteral' ||
+      table?.type === 'Identifier' ||
+      table?.type === 'MemberExpression';
+    return (
+      named &&
+      ((i === 0 && chain.root.type === 'Identifier' && knexRoots.test(chain.root.name)) ||
+        /^(?:knex|trx|db)$/.test(name))
+    );
+  });
+  const link = links[start];
+  if (!link?.args || start > 2) return undefined;
+  const rest = links.slice(start + 1).filter(({ args }) => args);
+  if (rest.length === 0) return undefined;
+  const sure = importsOf(source)(/^knex$/i) || clientByOrigin(source, chain, link)?.client === 'knex';
+  const [table] = link.args;
+  if (!sure && table?.type !== 'Literal') return undefined;
+  if (!sure && !mayBe(source, 'knex')) return undefined;
+  const verb = rest.find(({ name }) => /^(?:del|delete|truncate|update|insert|increment|decrement|upsert)$/.test(name));
+  if (!verb && !rest.some(({ name }) => knexReads.test(name))) return undefined;
+  const one = rest.some(({ name }) => name === 'first');
+  const counts = rest.some(({ name }) => /^(?:count|max|min|sum|avg|countDistinct)$/.test(name));
+  const does = verb
+    ? /^(?:del|delete|truncate)$/.test(verb.name)
+      ? 'delete'
+      : verb.name === 'insert'
+        ? 'insert'
+        : 'update'
+    : one
+      ? 'read-one'
+      : counts
+        ? 'count'
+        : 'read-many';
+  const at = links.indexOf(verb ?? link);
+  return {
+    client: 'knex',
+    evidence: sure ? 'import' : 'name',
+    link: verb ?? link,
+    at,
+    does,
+    ...(table?.type === 'Literal' ? { table: String(table.value) } : {}),
+  };
+}
+
+function supabase(links: readonly Link[]): Built | undefined {
+  const from = links.findIndex(({ name, args }) => name === 'from' && args?.[0]?.type === 'Literal');
+  const link = links[from + 1];
+  const before = links[from - 1]?.name ?? '';
+  if (
+    from < 0 ||
+    !link?.args ||
+    !/^(?:select|insert|update|upsert|delete)$/.test(link.name) ||
+    (from > 0 && !/supabase/i.test(before))
+  )
+    return undefined;
+  if (from === 0) return undefined;
+  const does = { select: 'read-many', insert: 'insert', update: 'update', upsert: 'update', delete: 'delete' } as const;
+  return { client: 'supabase', evidence: 'name', link, at: from + 1, does: does[link.name as keyof typeof does] };
+}
+
+function rootName({ root }: Chain): string {
+  return root.type === 'Identifier' ? root.name : '';
+}

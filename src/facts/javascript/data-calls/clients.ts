@@ -1,0 +1,84 @@
+import { type Chain, type Link, receiverOf } from '../chain.ts';
+import type { Source } from '../source.ts';
+
+/** Which library a call goes to, and how that is known. */
+export interface Client {
+  readonly client: string;
+  readonly evidence: 'import' | 'construction' | 'type' | 'name';
+}
+
+/** Origins that name their library, first match wins. */
+const origins: readonly (readonly [RegExp, string])[] = [
+  [/^(?:new )?(?:@prisma\/client|[\w@./-]*prisma[\w./-]*)\b/i, 'prisma'],
+  [/^(?:new )?(?:\S*\.)?Prisma(?:Client|Service)\b/, 'prisma'],
+  [/^(?:new )?(?:typeorm|@nestjs\/typeorm)\b/, 'typeorm'],
+  [/^(?:new )?(?:sequelize|sequelize-typescript|@sequelize\/core)\b/, 'sequelize'],
+  [/^(?:new )?(?:mongoose|@nestjs\/mongoose)\b/, 'mongoose'],
+  [/^(?:new )?(?:knex)\b/i, 'knex'],
+  [/^(?:new )?(?:drizzle-orm)\b/, 'drizzle'],
+  [/^(?:new )?kysely\b/, 'kysely'],
+  [/^(?:new )?@mikro-orm\//, 'mikro-orm'],
+  [/^(?:new )?objection\b/, 'objection'],
+  [/^(?:new )?(?:pg|pg-pool|@neondatabase\/serverless|@vercel\/postgres|pg-promise|slonik)\b/, 'pg'],
+  [/^(?:new )?(?:postgres)\b(?!ql)/, 'postgres.js'],
+  [/^(?:new )?(?:mysql2?)(?:\/promise)?\b/, 'mysql2'],
+  [/^(?:new )?(?:mariadb|mssql|oracledb|tedious)\b/, 'sql'],
+  [/^(?:new )?(?:better-sqlite3|sqlite3|sqlite|node:sqlite)\b/, 'sqlite'],
+  [/^(?:new )?mongodb\b/, 'mongodb'],
+  [/^(?:new )?(?:ioredis|redis|@upstash\/redis|@redis\/client)\b/, 'redis'],
+  [/^(?:new )?@supabase\//, 'supabase'],
+  [/^(?:new )?@aws-sdk\/(?:client-dynamodb|lib-dynamodb)\b/, 'dynamodb'],
+];
+
+/** Packages of which one has to be there for a conventional name to count, where the dependencies are known. */
+const packages: Readonly<Record<string, RegExp>> = {
+  prisma: /^(?:@prisma\/client|prisma)$/,
+  typeorm: /^(?:typeorm|@nestjs\/typeorm)$/,
+  sequelize: /^(?:sequelize|sequelize-typescript|@sequelize\/core)$/,
+  mongoose: /^(?:mongoose|@nestjs\/mongoose)$/,
+  knex: /^knex$/,
+  drizzle: /^drizzle-orm$/,
+  kysely: /^kysely$/,
+  'mikro-orm': /^@mikro-orm\//,
+  pg: /^(?:pg|pg-pool|@neondatabase\/serverless|pg-promise|postgres)$/,
+  mongodb: /^mongodb$/,
+  redis: /^(?:ioredis|redis|@upstash\/redis)$/,
+};
+
+/** The library at a chain's root, by its origin; undefined where nothing in sight names one. */
+export function clientByOrigin(source: Source, chain: Chain, link: Link): Client | undefined {
+  const receiver = receiverOf(link) ?? chain.root;
+  const origin = source.originOf(receiver);
+  if (origin.from === 'local' && !origin.text.startsWith('new ')) return undefined;
+  const known = origins.find(([pattern]) => pattern.test(origin.text));
+  if (!known || origin.from === 'unknown' || origin.from === 'literal') return undefined;
+  const evidence =
+    origin.from === 'type'
+      ? 'type'
+      : origin.text.startsWith('new ')
+        ? 'construction'
+        : origin.from === 'import'
+          ? 'import'
+          : 'name';
+  return { client: known[1], evidence };
+}
+
+/** Whether a conventional name may stand for a library: its package is among the dependencies, or nothing is known of them. */
+export function mayBe(source: Source, client: string): boolean {
+  if (!source.packages.known) return true;
+  const pattern = packages[client];
+  return pattern === undefined || Object.keys(source.packages.all).some((name) => pattern.test(name));
+}
+
+/** Whether the file imports a library of this name. */
+export function importsOf(source: Source): (pattern: RegExp) => boolean {
+  const modules = new Set<string>();
+  for (const { source: from } of source.tree.of('ImportDeclaration')) modules.add(from.value);
+  for (const call of source.tree.named('require')) {
+    const { parent } = call;
+    if (parent.type !== 'CallExpression' || parent.callee !== call) continue;
+    const [first] = parent.arguments;
+    if (first?.type === 'Literal' && typeof first.value === 'string') modules.add(first.value);
+  }
+  return (pattern) => [...modules].some((name) => pattern.test(name));
+}

@@ -1,0 +1,108 @@
+import type { DataCall } from '../../code.ts';
+import { type Chain, chainsOf, type Link } from '../chain.ts';
+import { fateOf } from '../fate.ts';
+import type { LoopsOf } from '../loops.ts';
+import type { Node } from '../parse.ts';
+import type { PlaceOf } from '../setting.ts';
+import type { Source } from '../source.ts';
+import { isFunction } from '../tree.ts';
+import { boundsOf } from './bounds.ts';
+import { builtQuery } from './builders.ts';
+import { clientByOrigin, type Client } from './clients.ts';
+import { namedCall } from './named.ts';
+import { sqlOf } from './sql-text.ts';
+import { doesOf } from './verbs.ts';
+
+interface Recognised extends Client {
+  readonly does: DataCall['does'];
+  readonly link: Link;
+  readonly model?: string;
+}
+
+/** A generated file can have thousands of calls; a reviewed one has tens. */
+const maxCalls = 3_000;
+
+/** States the calls that reach a database, with what bounds them and what becomes of them. */
+export function readDataCalls(source: Source, placeOf: PlaceOf, loops: LoopsOf): readonly DataCall[] {
+  const found: DataCall[] = [];
+  for (const chain of chainsOf(source.tree)) {
+    const known = recognise(source, chain);
+    if (!known) continue;
+    found.push(stated(source, placeOf, loops, chain, known));
+    if (found.length >= maxCalls) break;
+  }
+  return found;
+}
+
+function recognise(source: Source, chain: Chain): Recognised | undefined {
+  const built = builtQuery(source, chain);
+  if (built) return { ...built, ...(built.table === undefined ? {} : { model: built.table }) };
+  for (const [at, link] of chain.links.entries()) {
+    if (!link.args) continue;
+    const [first] = link.args;
+    const client = clientByOrigin(source, chain, link);
+    if (client) {
+      const does = doesOf(client.client, link.name);
+      // `rows.find(fn)`, `pool.on('error', fn)`: a function is no filter.
+      if (does && !(does !== 'transaction' && first && isFunction(first)) && isAsked(client.client, link))
+        return { ...client, does, link, ...modelOf(chain, at) };
+      if (client.client === 'postgres.js' && chain.links.length === 1 && link.node.type === 'TaggedTemplateExpression')
+        return { ...client, does: 'raw', link };
+      continue;
+    }
+    const named = namedCall(source, chain, link, at);
+    if (named) return { ...named, evidence: 'name', link, ...modelOf(chain, at) };
+  }
+  return undefined;
+}
+
+/** Methods that share a name with something harmless: `client.get` of a configuration, `db.all`. */
+function isAsked(client: string, link: Link): boolean {
+  if (client === 'redis') return (link.args?.length ?? 0) > 0 || /^flush/.test(link.name);
+  return client !== 'sql' && client !== 'sqlite' ? true : (link.args?.length ?? 0) > 0;
+}
+
+function modelOf(chain: Chain, at: number): { model?: string } {
+  const before =
+    at === 0 ? (chain.root.type === 'Identifier' ? chain.root.name : undefined) : chain.links[at - 1]?.name;
+  return before === undefined || before === '' ? {} : { model: before };
+}
+
+function stated(source: Source, placeOf: PlaceOf, loops: LoopsOf, chain: Chain, known: Recognised): DataCall {
+  const { link, client, evidence, does, model } = known;
+  const place = placeOf(chain.top);
+  const at =
+    link.node.type === 'CallExpression' && link.node.callee.type === 'MemberExpression'
+      ? link.node.callee.property
+      : link.node;
+  const sql = does === 'raw' ? sqlOf(source, link.args?.[0]) : undefined;
+  return {
+    ...place,
+    line: Math.max(place.line, Math.min(at.loc.start.line, startOf(chain))),
+    client,
+    evidence,
+    ...(model === undefined ? {} : { model }),
+    verb: link.name,
+    does,
+    ...boundsOf(source, chain, link, client),
+    fate: fateOf(chain.top),
+    usesLoopVariable: usesLoopVariable(source, chain, loops),
+    ...(sql === undefined ? {} : { sql }),
+  };
+}
+
+function startOf(chain: Chain): number {
+  return chain.top.loc.start.line;
+}
+
+function usesLoopVariable(source: Source, chain: Chain, loops: LoopsOf): boolean {
+  return (
+    chain.links.some(({ args }) => (args ?? []).some((argument) => loops.flowsInto(argument))) ||
+    isDerived(chain.root, loops, source)
+  );
+}
+
+/** `row.getOwner()`: the receiver itself is what the loop gives. */
+function isDerived(root: Node, loops: LoopsOf, _source: Source): boolean {
+  return root.type === 'Identifier' && loops.flowsInto(root);
+}
