@@ -86,6 +86,7 @@ export interface CodeFacts {
   readonly describedFields: readonly DescribedField[];
   readonly fieldChanges: readonly FieldChange[];
   readonly observability: Observability;
+  readonly exits: readonly Exit[];
   readonly unhandledPromises: readonly UnhandledPromise[];
   readonly misusedPromises: readonly MisusedPromise[];
 }
@@ -120,6 +121,10 @@ export interface Loop extends Place {
   readonly bounded?: 'constant' | 'batches' | 'pages' | 'retry';
   /** Text of what is iterated when it is a plain name or member path. */
   readonly over?: string;
+  /** A turn may end the loop: it looks for the first that fits. */
+  readonly exits: boolean;
+  /** A turn waits once at most. */
+  readonly singleAwait: boolean;
 }
 
 /** A call to a database. */
@@ -137,6 +142,10 @@ export interface DataCall extends Place {
   readonly fate: Fate;
   /** The enclosing loop's variable, or a value made from it, flows into the arguments. */
   readonly usesLoopVariable: boolean;
+  /** Somebody reads the result. */
+  readonly resultUsed: boolean;
+  /** Asked only when a cache has no answer. */
+  readonly memoised: boolean;
   readonly sql?: string;
 }
 
@@ -240,7 +249,11 @@ export interface Omission extends Place {
     /** Input of a Lambda event in a function that checks nothing. */
     | 'event-check'
     /** An escape that replaces the first special character only. */
-    | 'global-replace';
+    | 'global-replace'
+    /** A stream whose errors nobody hears. */
+    | 'error-listener'
+    /** A callback that never reads the error it is told of. */
+    | 'callback-error';
   readonly of: string;
 }
 
@@ -310,4 +323,10 @@ export interface MisusedPromise extends Place {
     | 'spread';
   readonly of: string;
   readonly by: string;
+}
+
+/** An end of the whole process. */
+export interface Exit extends Place {
+  /** The place is there to end it: a signal's listener, a shutdown, a start that failed. */
+  readonly meant: boolean;
 }

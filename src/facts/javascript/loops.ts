@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Loop } from '../code.ts';
 import { boundOf } from './loop-bounds.ts';
 import type { FunctionNode, Node } from './parse.ts';
+import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
 import { type Binding, isFunction, namesIn, propertyName } from './tree.ts';
 import { quoted, within } from './within.ts';
@@ -62,14 +63,12 @@ export function loopsOf(source: Source): LoopsOf {
 }
 
 /** States the loops. */
-export function readLoops(
-  source: Source,
-  loops: LoopsOf,
-  placeOf: (node: Node) => Omit<Loop, 'form' | 'bounded' | 'over'>,
-): readonly Loop[] {
-  return loops.loops.map(({ node, form, over, bounded }) => ({
+export function readLoops(source: Source, loops: LoopsOf, placeOf: PlaceOf): readonly Loop[] {
+  return loops.loops.map(({ node, body, form, over, bounded }) => ({
     ...placeOf(node),
     form,
+    exits: leaves(source, body),
+    singleAwait: within(source.tree, 'AwaitExpression', body).length <= 1,
     ...(bounded === undefined ? {} : { bounded }),
     ...(over && (over.type === 'Identifier' || over.type === 'MemberExpression')
       ? { over: quoted(source.tree, over) }
@@ -171,4 +170,17 @@ function formOf(call: TSESTree.CallExpression, name: string): Loop['form'] {
 function loop(source: Source, found: FoundLoop): FoundLoop {
   const bounded = boundOf(source, found);
   return bounded === undefined ? found : { ...found, bounded };
+}
+
+/** A `break` or a `return` in the loop's own statements: it may stop at the first element that fits. */
+function leaves(source: Source, body: Node): boolean {
+  if (isFunction(body)) return false;
+  return (['BreakStatement', 'ReturnStatement'] as const).some((type) =>
+    within(source.tree, type, body).some((node) => {
+      for (let at: Node | undefined = node.parent; at && at !== body; at = at.parent)
+        if (isFunction(at) || (type === 'BreakStatement' && /^(?:For|While|DoWhile|Switch)/.test(at.type)))
+          return false;
+      return true;
+    }),
+  );
 }

@@ -39,6 +39,7 @@ export function boundsOf(source: Source, chain: Chain, link: Link, client: strin
   const limited = chained.find(
     ({ name, args }) => args !== undefined && limiters.test(name) && !(name === 'stream' && args.length > 2),
   );
+  const built = /^(?:kysely|knex|supabase)$/.test(client) || (client === 'drizzle' && !/^find/.test(link.name));
   const limit = limited
     ? limitOf(source, limited.args?.[0])
     : built

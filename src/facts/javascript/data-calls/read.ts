@@ -87,6 +87,8 @@ function stated(source: Source, placeOf: PlaceOf, loops: LoopsOf, chain: Chain, 
     ...boundsOf(source, chain, link, client),
     fate: fateOf(chain.top),
     usesLoopVariable: usesLoopVariable(source, chain, loops),
+    resultUsed: isResultUsed(chain.top),
+    memoised: isMemoised(source, chain.top),
     ...(sql === undefined ? {} : { sql }),
   };
 }
@@ -105,4 +107,31 @@ function usesLoopVariable(source: Source, chain: Chain, loops: LoopsOf): boolean
 /** `row.getOwner()`: the receiver itself is what the loop gives. */
 function isDerived(root: Node, loops: LoopsOf, _source: Source): boolean {
   return root.type === 'Identifier' && loops.flowsInto(root);
+}
+
+/** Whether the value goes anywhere but into an `await` that stands alone. */
+function isResultUsed(top: Node): boolean {
+  let at = top;
+  while (at.parent?.type === 'AwaitExpression' || at.parent?.type === 'ChainExpression') at = at.parent;
+  const { parent } = at;
+  return parent?.type !== 'ExpressionStatement' && parent?.type !== 'ArrowFunctionExpression';
+}
+
+const misses = /\.has\(|cache|memo|seen|known|loaded|existing\w*\.get|!\w[\w.]*\[|=== ?undefined|== ?null/i;
+
+/** Inside an `if` that asks a cache first, or on the right of `??=`. */
+function isMemoised(source: Source, top: Node): boolean {
+  for (let at: Node = top; at.parent && !isFunction(at); at = at.parent) {
+    const { parent } = at;
+    if (parent.type === 'AssignmentExpression' && (parent.operator === '??=' || parent.operator === '||=')) return true;
+    if (parent.type === 'LogicalExpression' && parent.operator === '??' && parent.right === at) return true;
+    if (
+      parent.type === 'IfStatement' &&
+      parent.consequent === at &&
+      misses.test(source.tree.text.slice(...parent.test.range))
+    )
+      return true;
+    if (/^(?:For|While|DoWhile)/.test(parent.type)) return false;
+  }
+  return false;
 }
