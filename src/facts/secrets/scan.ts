@@ -24,11 +24,14 @@ const looseFormats =
 export function scanText(path: string, text: string, wanted?: ReadonlySet<number>): SecretFact[] {
   const facts: SecretFact[] = [];
   const setting = { path, text, bare: takesBareValues(path), loose: looseFormats.test(path) };
-  announcedLines(text, (announced) => {
+  const worthwhile = (number: number, start: number, end: number) =>
+    end - start >= minLine && facts.length < maxFacts && (wanted?.has(number) ?? true);
+  announcedLines(text, worthwhile, (announced) => {
     const { number, start, end } = announced;
-    if (wanted && !wanted.has(number)) return;
-    if (end - start < minLine || facts.length >= maxFacts) return;
-    const candidates = candidatesOf({ ...announced, ...setting, line: text.slice(start, end) });
+    const line = text.slice(start, end);
+    // Code that neither quotes nor assigns anything names secrets without holding one.
+    if (!setting.loose && !setting.bare && announced.tokens.length === 0 && !/["'`=:]/.test(line)) return;
+    const candidates = candidatesOf({ ...announced, ...setting, line });
     if (candidates.length > 0 && !isAllowedByPragma(text, start, end))
       facts.push(...candidates.map((candidate) => factOf(candidate, number)));
   });

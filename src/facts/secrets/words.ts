@@ -28,15 +28,25 @@ export interface Announced extends Omit<HitLine, 'hits'> {
   readonly tokens: readonly { readonly word: number; readonly at: number }[];
 }
 
-/** Visits each line of a text that announces anything. */
-export function announcedLines(text: string, visit: (line: Announced) => void): void {
+/**
+ * Visits each line of a text that announces anything.
+ *
+ * @param wanted whether a line, by its number and its offsets, is worth a visit: asked before anything is built
+ */
+export function announcedLines(
+  text: string,
+  wanted: (number: number, start: number, end: number) => boolean,
+  visit: (line: Announced) => void,
+): void {
   walk(text, ({ number, start, end, hits }) => {
+    if (!wanted(number, start, end)) return;
     const places: Partial<Record<WordGroup, number[]>> = {};
     const tokens: { word: number; at: number }[] = [];
     for (const { word, at } of hits) {
       const group = grouped[word]?.group;
       if (group === undefined) tokens.push({ word: word - grouped.length, at: at - start });
-      else places[group] = [...(places[group] ?? []), at - start];
+      else if (places[group]) places[group].push(at - start);
+      else places[group] = [at - start];
     }
     visit({ number, start, end, places, tokens });
   });
