@@ -146,6 +146,8 @@ export interface DataCall extends Place {
   readonly resultUsed: boolean;
   /** Asked only when a cache has no answer. */
   readonly memoised: boolean;
+  /** Asks for a list of keys at once. */
+  readonly listed: boolean;
   readonly sql?: string;
 }
 

@@ -4,7 +4,7 @@ import type { Node } from './parse.ts';
 import type { Source } from './source.ts';
 import { propertyName, unwrap } from './tree.ts';
 
-const batches = /(?:batch|chunk|page|slice|partition|shardGroup)(?:es|s)?$/i;
+const batches = /(?:batch|chunk|page|partition|shardGroup)(?:es|s)?$/i;
 const retries = /^(?:attempt|attempts|retry|retries|tries|tryCount|retryCount|n?Tries)$/i;
 const maxConstant = 12;
 
@@ -68,6 +68,7 @@ function boundOfList(source: Source, list: Node, depth: number): Loop['bounded']
           : callee.type === 'MemberExpression'
             ? (propertyName(callee) ?? '')
             : '';
+      if (name === 'slice' && node.arguments.some((argument) => argument.type !== 'Literal')) return 'batches';
       if (batches.test(name) || /^(?:chunk|inBatches|splitEvery)/i.test(name)) return 'batches';
       if (
         /^(?:keys|values|entries)$/.test(name) &&

@@ -68,7 +68,8 @@ export function readLoops(source: Source, loops: LoopsOf, placeOf: PlaceOf): rea
     ...placeOf(node),
     form,
     exits: leaves(source, body),
-    singleAwait: within(source.tree, 'AwaitExpression', body).length <= 1,
+    singleAwait:
+      within(source.tree, 'AwaitExpression', body).filter(({ argument }) => !isCalledAtOnce(argument)).length <= 1,
     ...(bounded === undefined ? {} : { bounded }),
     ...(over && (over.type === 'Identifier' || over.type === 'MemberExpression')
       ? { over: quoted(source.tree, over) }
@@ -183,4 +184,8 @@ function leaves(source: Source, body: Node): boolean {
       return true;
     }),
   );
+}
+
+function isCalledAtOnce(node: Node): boolean {
+  return node.type === 'CallExpression' && isFunction(node.callee);
 }

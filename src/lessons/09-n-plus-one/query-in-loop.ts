@@ -125,7 +125,7 @@ export const queryInLoop = defineRule({
 /** The loop that runs a query for each of its elements; undefined where its turns are few, or the query is one for all. */
 function perElement(code: CodeFacts, call: DataCall): Loop | undefined {
   const loop = call.loop === undefined ? undefined : code.loops[call.loop];
-  if (!loop || loop.bounded || loop.exits || call.memoised) return undefined;
+  if (!loop || loop.bounded || loop.exits || call.memoised || call.listed) return undefined;
   if (call.fate === 'stored' && call.evidence === 'name') return undefined;
   if (call.evidence === 'name' && call.fate === 'floating') return undefined;
   // A list of keys in the arguments is the batched form already.

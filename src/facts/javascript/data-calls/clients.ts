@@ -31,7 +31,7 @@ const origins: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Packages of which one has to be there for a conventional name to count, where the dependencies are known. */
-const packages: Readonly<Record<string, RegExp>> = {
+export const packages: Readonly<Record<string, RegExp>> = {
   prisma: /^(?:@prisma\/client|prisma)$/,
   typeorm: /^(?:typeorm|@nestjs\/typeorm)$/,
   sequelize: /^(?:sequelize|sequelize-typescript|@sequelize\/core)$/,
@@ -41,6 +41,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   kysely: /^kysely$/,
   'mikro-orm': /^@mikro-orm\//,
   pg: /^(?:pg|pg-pool|@neondatabase\/serverless|pg-promise|postgres)$/,
+  sql: /^(?:pg|pg-pool|pg-promise|postgres|mysql2?(?:\/promise)?|mariadb|better-sqlite3|sqlite3|@neondatabase\/serverless|slonik)$/,
   mongodb: /^mongodb$/,
   redis: /^(?:ioredis|redis|@upstash\/redis)$/,
 };
@@ -65,13 +66,22 @@ export function clientByOrigin(source: Source, chain: Chain, link: Link): Client
 
 /** Whether a conventional name may stand for a library: its package is among the dependencies, or nothing is known of them. */
 export function mayBe(source: Source, client: string): boolean {
-  if (!source.packages.known) return true;
+  if (!source.packages.known || client === 'sql') return true;
   const pattern = packages[client];
   return pattern === undefined || Object.keys(source.packages.all).some((name) => pattern.test(name));
 }
 
 /** Whether the file imports a library of this name. */
 export function importsOf(source: Source): (pattern: RegExp) => boolean {
+  const known = imported.get(source);
+  const modules = known ?? modulesOf(source);
+  if (!known) imported.set(source, modules);
+  return (pattern) => modules.some((name) => pattern.test(name));
+}
+
+const imported = new WeakMap<Source, readonly string[]>();
+
+function modulesOf(source: Source): readonly string[] {
   const modules = new Set<string>();
   for (const { source: from } of source.tree.of('ImportDeclaration')) modules.add(from.value);
   for (const call of source.tree.named('require')) {
@@ -80,5 +90,5 @@ export function importsOf(source: Source): (pattern: RegExp) => boolean {
     const [first] = parent.arguments;
     if (first?.type === 'Literal' && typeof first.value === 'string') modules.add(first.value);
   }
-  return (pattern) => [...modules].some((name) => pattern.test(name));
+  return [...modules];
 }

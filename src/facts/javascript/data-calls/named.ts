@@ -3,12 +3,13 @@ import { type Chain, type Link, receiverOf } from '../chain.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import { isFunction, propertyOf, unwrap } from '../tree.ts';
-import { mayBe } from './clients.ts';
+import { importsOf, mayBe, packages } from './clients.ts';
 import { doesOf } from './verbs.ts';
 
 /** A call that is known by conventional names and the typical shape of its arguments. */
 export interface Named {
   readonly client: string;
+  readonly evidence: 'import' | 'name';
   readonly does: DataCall['does'];
 }
 
@@ -24,6 +25,13 @@ const statement = /^\s*(?:--[^\n]*\n\s*)*(?:select|insert|update|delete|with|mer
 
 /** Recognises a call by its names alone: `prisma.user.findMany({…})`, `User.findAll()`, `pool.query('SELECT …')`. */
 export function namedCall(source: Source, chain: Chain, link: Link, at: number): Named | undefined {
+  const named = byName(source, chain, link, at);
+  if (!named) return undefined;
+  const pattern = packages[named.client];
+  return { ...named, evidence: pattern && importsOf(source)(pattern) ? 'import' : 'name' };
+}
+
+function byName(source: Source, chain: Chain, link: Link, at: number): Omit<Named, 'evidence'> | undefined {
   const receiver = receiverOf(link);
   if (!receiver || !link.args) return undefined;
   const [first] = link.args;
@@ -40,7 +48,7 @@ export function namedCall(source: Source, chain: Chain, link: Link, at: number):
         : object.type === 'Identifier'
           ? 'name'
           : 'other';
-  const found = (client: string): Named | undefined => {
+  const found = (client: string): Omit<Named, 'evidence'> | undefined => {
     const does = doesOf(client, link.name);
     return does && mayBe(source, client) ? { client, does } : undefined;
   };

@@ -51,7 +51,7 @@ function recognise(source: Source, chain: Chain): Recognised | undefined {
       continue;
     }
     const named = namedCall(source, chain, link, at);
-    if (named) return { ...named, evidence: 'name', link, ...modelOf(chain, at) };
+    if (named) return { ...named, link, ...modelOf(chain, at) };
   }
   return undefined;
 }
@@ -89,6 +89,9 @@ function stated(source: Source, placeOf: PlaceOf, loops: LoopsOf, chain: Chain, 
     usesLoopVariable: usesLoopVariable(source, chain, loops),
     resultUsed: isResultUsed(chain.top),
     memoised: isMemoised(source, chain.top),
+    listed: chain.links.some(
+      ({ name, args }) => /^whereIn$|^in$/.test(name) || (args ?? []).some((argument) => isList(source, argument)),
+    ),
     ...(sql === undefined ? {} : { sql }),
   };
 }
@@ -134,4 +137,12 @@ function isMemoised(source: Source, top: Node): boolean {
     if (/^(?:For|While|DoWhile)/.test(parent.type)) return false;
   }
   return false;
+}
+
+const list =
+  /\b(?:in|hasSome|_in): ?(?!\[\s*\w+\s*\])|\$in\b|\[Op\.in\]|\bIn\(|inArray\(|=\s*ANY\s*\(|\bIN\s*\(\s*[?$:]|VALUES\s*\?|unnest\(|'in',/;
+
+/** The argument asks for a list of keys at once. */
+function isList(source: Source, argument: Node): boolean {
+  return list.test(source.tree.text.slice(...argument.range));
 }

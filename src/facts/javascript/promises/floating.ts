@@ -93,6 +93,8 @@ function floatingCall(ask: Ask, node: TSESTree.CallExpression): Unhandled | unde
     if (!canReject(ask.source, fn)) return undefined;
     if (isStart(node)) return undefined;
   }
+  // A program's first lines: a rejection there ends the start, with its reason.
+  if (!fn && !enclosingFunction(node) && /library|the same call/.test(by)) return undefined;
   return { node, kind: 'floating', by };
 }
 

@@ -1,0 +1,123 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { Omission } from '../code.ts';
+import type { Node } from './parse.ts';
+import type { PlaceOf } from './setting.ts';
+import type { Source } from './source.ts';
+import { isFunction, propertyName, unwrap } from './tree.ts';
+
+const reading = /^(?:(?:node:)?fs|fs-extra|graceful-fs)\.createReadStream\(\)$/;
+const streams = /(?:^|[a-z])(?:Stream|stream|Readable|readable)$|^(?:req|request|file|upload|rs|readStream)$/;
+const targets =
+  /^(?:res|response|reply|ctx|raw|busboy|bb|dest|destination|output|out|ws|writer|target)$|(?:Stream|stream|Writable|writable)$/;
+
+/** States streams and callbacks whose errors nobody hears. */
+export function readUnheardErrors(source: Source, placeOf: PlaceOf): readonly Omission[] {
+  const found: Omission[] = [];
+  for (const call of source.tree.of('CallExpression')) {
+    const piped = unheardPipe(source, call);
+    if (piped) found.push({ ...placeOf(piped), endLine: call.loc.end.line, kind: 'error-listener', of: '.pipe()' });
+  }
+  for (const fn of source.tree.functions) {
+    const [first] = fn.params;
+    if (first?.type !== 'Identifier' || !/^(?:err|error)$/.test(first.name) || !ignoresError(source, fn, first))
+      continue;
+    found.push({ ...placeOf(fn), endLine: fn.loc.start.line, kind: 'callback-error', of: first.name });
+  }
+  return found;
+}
+
+/** `source.pipe(target)`: an error of the source goes to no target. Gives the place where the source is made, or the call. */
+function unheardPipe(source: Source, call: TSESTree.CallExpression): Node | undefined {
+  const { callee } = call;
+  const [target] = call.arguments;
+  if (
+    callee.type !== 'MemberExpression' ||
+    propertyName(callee) !== 'pipe' ||
+    !target ||
+    target.type === 'SpreadElement'
+  )
+    return undefined;
+  const object = unwrap(callee.object);
+  const isFile = reading.test(source.originOf(object).text) || isBareRead(object);
+  if (!isFile && !(streams.test(nameOf(object)) && isTarget(target))) return undefined;
+  if (object.type === 'CallExpression') return isFile && !listens(object) ? call : undefined;
+  if (object.type !== 'Identifier') return isFile ? call : undefined;
+  const binding = source.tree.bindingOf(object);
+  const heard = source.tree.named(object.name).some((id) => {
+    if (binding && source.tree.bindingOf(id) !== binding) return false;
+    const { parent } = id;
+    if (parent.type === 'CallExpression') return parent.callee !== id;
+    return (
+      parent.type === 'MemberExpression' &&
+      parent.object === id &&
+      parent.parent.type === 'CallExpression' &&
+      isListening(parent.parent)
+    );
+  });
+  if (heard) return undefined;
+  // Shows both lines where the stream is made right above.
+  const made = binding?.node;
+  return made?.type === 'VariableDeclarator' && call.loc.start.line - made.loc.start.line <= 3 && isFile ? made : call;
+}
+
+function isBareRead(node: Node): boolean {
+  return (
+    node.type === 'CallExpression' &&
+    node.callee.type === 'MemberExpression' &&
+    propertyName(node.callee) === 'createReadStream'
+  );
+}
+
+function isTarget(node: Node): boolean {
+  const plain = unwrap(node);
+  if (plain.type === 'CallExpression' || plain.type === 'NewExpression')
+    return /^(?:createWriteStream|createGzip|createGunzip|Busboy|busboy|PassThrough|Transform)$/.test(
+      nameOf(plain.callee),
+    );
+  return targets.test(nameOf(plain));
+}
+
+/** Somewhere down the chain: `createReadStream(p).on('error', f).pipe(res)`. */
+function listens(chain: Node): boolean {
+  for (
+    let at: Node = chain;
+    at.type === 'CallExpression' && at.callee.type === 'MemberExpression';
+    at = unwrap(at.callee.object)
+  )
+    if (isListening(at)) return true;
+  return false;
+}
+
+function isListening(call: TSESTree.CallExpression): boolean {
+  if (
+    call.callee.type !== 'MemberExpression' ||
+    !/^(?:on|once|addListener|prependListener)$/.test(propertyName(call.callee) ?? '')
+  )
+    return false;
+  const [event] = call.arguments;
+  return event?.type !== 'Literal' || event.value === 'error';
+}
+
+function nameOf(node: Node): string {
+  if (node.type === 'Identifier') return node.name;
+  return node.type === 'MemberExpression' ? (propertyName(node) ?? '') : '';
+}
+
+/** A callback that is told of the error and never reads it. Error middleware and handlers of errors are named for what they get. */
+function ignoresError(source: Source, fn: TSESTree.FunctionLike, error: TSESTree.Identifier): boolean {
+  if (!isFunction(fn) || fn.params.length > 3 || fn.body.type !== 'BlockStatement') return false;
+  const { parent } = fn;
+  if (parent.type === 'CallExpression') {
+    const { callee } = parent;
+    const method = callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
+    if (
+      /^(?:catch|then|on|once|use|addListener|catchError|onError|mockImplementation)$/.test(method) ||
+      parent.arguments.at(-1) !== fn
+    )
+      return false;
+    // With results beside the error the callback goes on as if there were some.
+    if (fn.body.body.length === 0) return false;
+  } else if (parent.type !== 'VariableDeclarator' && parent.type !== 'AssignmentExpression') return false;
+  const binding = source.tree.bindingOf(error);
+  return binding !== undefined && source.tree.referencesOf(binding).length === 0;
+}
