@@ -148,6 +148,10 @@ export interface DataCall extends Place {
   readonly memoised: boolean;
   /** Asks for a list of keys at once. */
   readonly listed: boolean;
+  /** Redis: a range from the first to the last member. */
+  readonly wholeRange: boolean;
+  /** Line on which the star of `SELECT *` stands. */
+  readonly sqlLine?: number;
   readonly sql?: string;
 }
 

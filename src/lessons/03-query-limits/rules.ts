@@ -23,6 +23,11 @@ import { transactionLeftOpen } from './transaction-left-open.ts';
 import { truncateInMigration } from './truncate-in-migration.ts';
 import { uniqueConstraintUnderLock } from './unique-constraint-under-lock.ts';
 import { viewRefreshedUnderLock } from './view-refreshed-under-lock.ts';
+import { redisScan } from './redis-scan.ts';
+import { selectStar } from './select-star.ts';
+import { unboundedRead } from './unbounded-read.ts';
+import { uncappedPageSize } from './uncapped-page-size.ts';
+import { unscopedMutation } from './unscoped-mutation.ts';
 
 export const rules: readonly LessonRule[] = [
   indexBuiltUnderLock,
@@ -49,4 +54,9 @@ export const rules: readonly LessonRule[] = [
   domainWithConstraint,
   relationWithoutIndex,
   eagerListRelation,
+  redisScan,
+  selectStar,
+  unboundedRead,
+  uncappedPageSize,
+  unscopedMutation,
 ];

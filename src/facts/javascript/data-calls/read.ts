@@ -10,7 +10,7 @@ import { boundsOf } from './bounds.ts';
 import { builtQuery } from './builders.ts';
 import { clientByOrigin, type Client } from './clients.ts';
 import { namedCall } from './named.ts';
-import { sqlOf } from './sql-text.ts';
+import { bareSql, sqlOf } from './sql-text.ts';
 import { doesOf } from './verbs.ts';
 
 interface Recognised extends Client {
@@ -92,7 +92,9 @@ function stated(source: Source, placeOf: PlaceOf, loops: LoopsOf, chain: Chain, 
     listed: chain.links.some(
       ({ name, args }) => /^whereIn$|^in$/.test(name) || (args ?? []).some((argument) => isList(source, argument)),
     ),
-    ...(sql === undefined ? {} : { sql }),
+    wholeRange: isWholeRange(link),
+    ...(sql === undefined ? {} : { sql: bareSql(sql) }),
+    ...starLine(link.args?.[0], sql),
   };
 }
 
@@ -145,4 +147,24 @@ const list =
 /** The argument asks for a list of keys at once. */
 function isList(source: Source, argument: Node): boolean {
   return list.test(source.tree.text.slice(...argument.range));
+}
+
+/** `lrange(key, 0, -1)`, `xrange(key, '-', '+')`. */
+function isWholeRange({ name, args = [] }: Link): boolean {
+  if (!/^(?:lrange|zrange|zrevrange|lRange|zRange|xrange|xRange|zrangebyscore|zRangeByScore)$/.test(name)) return false;
+  const [, from, to] = args.map((argument) =>
+    argument.type === 'UnaryExpression' ? `-${textOf(argument.argument)}` : textOf(argument),
+  );
+  return (from === '0' && to === '-1') || (from === '-' && to === '+') || (from === '-inf' && to === '+inf');
+}
+
+function textOf(node: Node): string {
+  return node.type === 'Literal' ? String(node.value) : '';
+}
+
+/** Line of the text that selects, where the call begins above it. */
+function starLine(argument: Node | undefined, sql: string | undefined): { sqlLine?: number } {
+  if (!argument || sql === undefined || (argument.type !== 'TemplateLiteral' && argument.type !== 'Literal')) return {};
+  const before = sql.slice(0, Math.max(0, sql.search(/\*\s*(?:,|from\b)/i))).split('\n').length - 1;
+  return { sqlLine: argument.loc.start.line + (argument.type === 'TemplateLiteral' ? before : 0) };
 }

@@ -1,0 +1,83 @@
+import { defineRule } from '../define-rule.ts';
+
+const whole: Readonly<Record<string, string>> = {
+  keys: 'SCAN',
+  flushall: 'a prefix and SCAN',
+  flushdb: 'a prefix and SCAN',
+  smembers: 'SSCAN',
+  hgetall: 'HSCAN',
+  hkeys: 'HSCAN',
+  hvals: 'HSCAN',
+};
+
+/** Commands that read all keys or members while every other client waits. */
+export const redisScan = defineRule({
+  id: 'redis-scan',
+  lesson: 3,
+  severity: 'warning',
+  summary: 'This Redis command walks over everything while all other clients wait: use the cursor form.',
+  why: 'Redis does one command at a time. `KEYS` over ten million keys takes seconds, in which sessions, queues and rate limits of the whole company stand still.',
+  fix: 'Use `SCAN` with a cursor and `COUNT`, or keep the keys you need in a set of their own. Read a list in pages: `LRANGE key 0 99`.',
+  examples: {
+    bad: [
+      {
+        path: 'src/cache.ts',
+        code: `
+  import Redis from 'ioredis';
+  const redis = new Redis();
+  export async function clear(prefix: string) {
+>   const keys = await redis.keys(prefix + '*');
+    await redis.del(keys);
+  }`,
+      },
+      {
+        path: 'src/log.js',
+        code: `
+  import { createClient } from 'redis';
+  const client = createClient();
+  export const entries = () =>
+>   client.lRange('log', 0, -1);`,
+      },
+      {
+        path: 'src/sessions.js',
+        code: `
+  const redis = require('./redis');
+  exports.all = async () => {
+>   return redis.keys('session:*');
+  };`,
+      },
+    ],
+    good: [
+      {
+        path: 'src/cache.ts',
+        code: `
+  import Redis from 'ioredis';
+  const redis = new Redis();
+  export async function clear(prefix: string) {
+    for await (const keys of redis.scanStream({ match: prefix + '*', count: 500 })) await redis.unlink(keys);
+    await redis.lrange('log', 0, 99);
+    Object.keys(redis.options);
+  }`,
+      },
+    ],
+  },
+  *check({ code }) {
+    if (!code || code.browser) return;
+    for (const { client, verb, line, endLine, wholeRange, explained, evidence } of code.dataCalls) {
+      if (client !== 'redis' || explained) continue;
+      const command = verb.toLowerCase();
+      const instead = /^(?:keys|flushall|flushdb)$/.test(command)
+        ? whole[command]
+        : wholeRange
+          ? 'a range with an end'
+          : undefined;
+      if (instead === undefined) continue;
+      yield {
+        line,
+        endLine,
+        because: `\`${verb}\` takes time with everything that is stored; ${instead} takes a bounded part.`,
+        ...(evidence === 'name' && wholeRange ? { severity: 'notice' as const } : {}),
+      };
+    }
+  },
+});
