@@ -14,13 +14,16 @@ export function showInvisible(text: string): string {
 
 /** Escapes text for running Markdown: no HTML, no mention, no reference, no table cell break, no emphasis, no link. */
 export function escapeMarkdown(text: string): string {
-  return showInvisible(text)
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/[\\`*_{}[\]()#+!|~$]/g, '\\$&')
-    .replace(/@/g, '@\u200b')
-    .replace(/\r?\n/g, ' ');
+  return (
+    showInvisible(text)
+      .replace(/&/g, '&amp;')
+      .replace(/</g, '&lt;')
+      .replace(/>/g, '&gt;')
+      .replace(/[\\`*_{}[\]()#+!|~$]/g, '\\$&')
+      // GitHub links mentions, references and addresses after Markdown is read: a backslash does not stop it.
+      .replace(/[@#]|:(?=\/\/)|www(?=\.)/gi, '$&\u200b')
+      .replace(/\r?\n/g, ' ')
+  );
 }
 
 /** Text as inline code, whatever backticks it holds; a pipe is escaped because GitHub splits table cells before code. */
@@ -43,7 +46,11 @@ export function fenced(text: string, language: string): string {
 export function escapeSentence(text: string): string {
   return text
     .split('`')
-    .map((part, i, parts) => (i % 2 === 1 && i < parts.length - 1 ? inlineCode(part) : escapeMarkdown(part)))
+    .map((part, i, parts) => {
+      if (i % 2 === 0) return escapeMarkdown(part);
+      // The last backtick has no partner: it is text.
+      return i === parts.length - 1 ? escapeMarkdown(`\`${part}`) : inlineCode(part);
+    })
     .join('');
 }
 
