@@ -50,6 +50,7 @@ export function review<F extends FactsOfFile>(input: ReviewInput<F>): Review {
   const suppressions: Suppression[] = [];
   const notes: string[] = [];
   const analysed: SourceFile[] = [];
+  const seen = new Map<string, number>();
   const included = pathFilter(policy.paths);
   for (const file of snapshot.files) {
     if (!included(file.path)) {
@@ -62,7 +63,7 @@ export function review<F extends FactsOfFile>(input: ReviewInput<F>): Review {
     if (stated.analysed) analysed.push(file);
     else unread.push({ path: file.path, reason: 'no reader for this kind of file' });
     notes.push(...(input.notesOf?.(stated.facts) ?? []));
-    const found = applyRules(file, stated.facts, input.rules, policy, faults);
+    const found = applyRules(file, stated.facts, { rules: input.rules, policy, faults, seen });
     const written = readSuppressions(file);
     const used = new Set<number>();
     for (const finding of found) {
@@ -90,16 +91,21 @@ export function review<F extends FactsOfFile>(input: ReviewInput<F>): Review {
   };
 }
 
+interface Application<F> {
+  readonly rules: readonly Rule<F>[];
+  readonly policy: Policy;
+  readonly faults: Fault[];
+  /** How often each identity was seen, over all files: two files may hold the same code in functions of the same name. */
+  readonly seen: Map<string, number>;
+}
+
 function applyRules<F extends FactsOfFile>(
   file: SourceFile,
   facts: F,
-  rules: readonly Rule<F>[],
-  policy: Policy,
-  faults: Fault[],
+  { rules, policy, faults, seen }: Application<F>,
 ): Finding[] {
   const touched = { before: new Set(file.removed), after: new Set(file.added) };
   const texts = { before: file.before?.split('\n') ?? [], after: file.after?.split('\n') ?? [] };
-  const seen = new Map<string, number>();
   const findings: Finding[] = [];
   for (const rule of rules) {
     if (!(rule.kinds ?? ['production']).includes(facts.kind)) continue;
@@ -112,13 +118,13 @@ function applyRules<F extends FactsOfFile>(
         const endLine = Math.max(match.endLine ?? match.line, match.line);
         const code = match.key ?? texts[side].slice(match.line - 1, endLine).join('\n');
         const within = enclosing(facts, match.line);
-        const identity = `${rule.id}\0${within}\0${code.replace(/\s+/g, ' ')}`;
+        const path = file.previousPath ?? file.path;
+        const identity = `${rule.id}\0${within || path}\0${code.replace(/\s+/g, ' ').trim()}`;
         // Counted over all matches, touched or not: a finding keeps its fingerprint when its twin above is old code.
         const occurrence = seen.get(identity) ?? 0;
         seen.set(identity, occurrence + 1);
         if (!match.anywhere && !touches(touched[side], match.line, endLine)) continue;
         if (++count > maxMatchesPerRuleAndFile) break;
-        const path = file.previousPath ?? file.path;
         findings.push({
           rule: rule.id,
           lesson: rule.lesson,

@@ -9,7 +9,7 @@ interface WrittenSuppression {
 
 /** `hindsight-ignore-next-line rule -- reason`, `hindsight-ignore-file …`, `hindsight-ignore-start … / hindsight-ignore-end`. */
 const directive =
-  /hindsight-ignore(-next-line|-line|-file|-start|-end)?(?:\s+([a-z0-9-]{1,64}))?(?:\s+--\s+(\S[^\n]{2,300}))?/;
+  /hindsight-ignore(-next-line|-line|-file|-start|-end)?(?:\s+([a-z0-9][a-z0-9-]{0,63}))?(?:\s+--\s+(\S[^\n]{2,300}))?/;
 
 /**
  * Reads the ignore comments of a file. One without a rule or without a reason is not honoured: it is listed, unused.
