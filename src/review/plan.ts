@@ -95,6 +95,7 @@ export function planReview(input: PlanInput): ReviewPlan {
   const { review, policy, earlier } = input;
   const standing = review.findings.filter((finding) => !earlier.dismissed.has(finding.fingerprint));
   const judged: Review = { ...review, findings: standing };
+  const present = new Set(standing.map((finding) => finding.fingerprint));
   const said = new Map(earlier.comments.map((comment) => [comment.fingerprint, comment]));
   const worth = input.quiet ? [] : fold(standing.filter((finding) => reaches(finding.severity, policy.comment_on)));
   const anchored = worth.filter((finding) => isAnchored(finding, input.files));
@@ -103,13 +104,15 @@ export function planReview(input: PlanInput): ReviewPlan {
     return comment === undefined || isLeftBehind(comment);
   });
   // Counted over the pull request: a review that is taken up again after a crash must not post the rest of the list.
-  const standingComments = earlier.comments.filter((comment) => comment.state === 'open').length;
+  // Comments that this very plan closes take no room, or a moved finding could never be said where it stands now.
+  const standingComments = earlier.comments.filter(
+    (comment) => comment.state === 'open' && present.has(comment.fingerprint) && !isLeftBehind(comment),
+  ).length;
   const room = Math.max(0, policy.max_comments - standingComments);
   const comments = [...fresh]
     .sort(worstFirst)
     .slice(0, room)
     .map((finding) => plannedComment(finding, policy, input.files));
-  const present = new Set(standing.flatMap((finding) => [finding.fingerprint]));
   const close = earlier.comments
     .filter(
       (comment) =>
