@@ -67,7 +67,8 @@ export async function readGitContext({ repo, head }: GitRange, paths: readonly s
   const top = (await git(repo, ['rev-parse', '--show-toplevel'])).trim();
   const texts = await readBlobs(
     top,
-    paths.map((path) => `${head ?? 'HEAD'}:${path}`),
+    // One name a line: a path with a line feed in it would shift all answers after it.
+    paths.filter((path) => !path.includes('\n')).map((path) => `${head ?? 'HEAD'}:${path}`),
   );
   return paths.flatMap((path) => {
     const text = texts.get(`${head ?? 'HEAD'}:${path}`);

@@ -69,7 +69,8 @@ function resultOf(finding: Finding, used: readonly string[]): Record<string, unk
       {
         physicalLocation: {
           artifactLocation: artifact(finding.path),
-          region: { startLine: finding.line, endLine: finding.endLine },
+          // SARIF's lines are those of the file as it is: a removed line and a commit's burnt secret have none.
+          ...(finding.side === 'after' && { region: { startLine: finding.line, endLine: finding.endLine } }),
         },
       },
     ],
