@@ -7,6 +7,9 @@ export interface AssignedValue {
 }
 
 const maxValue = 4_000;
+/** First characters of operators, and of what may stand between a name and its operator. */
+const signs = new Set(['=', ':', '!', '|', '?', '-', '.', '+', ',']);
+const typed = /[?!:sScO[&T]/;
 const closings = new Set(['"', "'", '`', ']', '}', ')', '\\']);
 
 /** A type between the name and the value: `password: string = "x"`, `String password = `, `token string = "x"`. */
@@ -36,8 +39,8 @@ export function assignedValue(line: string, start: number, end: number, bare: bo
   while (at < line.length && closings.has(line[at] as string) && at - end < 4) at++;
   const closed = at > end;
   at = skipBlanks(line, at);
-  at += lengthOf(type, line, at);
-  const sign = textOf(operator, line, at);
+  if (typed.test(line[at] ?? '')) at += lengthOf(type, line, at);
+  const sign = signs.has(line[at] as string) ? textOf(operator, line, at) : '';
   if (sign === '') {
     if (line[at] === '(')
       return setter.test(line.slice(Math.max(0, end - 50), end)) ? quotedAt(line, skipBlanks(line, at + 1)) : undefined;
@@ -48,6 +51,8 @@ export function assignedValue(line: string, start: number, end: number, bare: bo
   // `put("password", "x")` names the value; `encode(password), 'utf8'` does not.
   if (sign === ',' && !/["'`]/.test(line[end] === '\\' ? (line[end + 1] ?? '') : (line[end] ?? ''))) return undefined;
   at = skipBlanks(line, at + sign.length);
+  const direct = sign === ',' ? undefined : quotedAt(line, at);
+  if (direct) return direct;
   at += lengthOf(lookup, line, at);
   at += lengthOf(choice, line, at);
   const list = bytesAt(line, at);
@@ -78,6 +83,9 @@ function bytesAt(line: string, at: number): AssignedValue | undefined {
 
 /** Reads the literal that a name is compared with, the literal first: `"x" == password`. */
 export function comparedValue(line: string, start: number): AssignedValue | undefined {
+  let last = start - 1;
+  while (line[last] === ' ') last--;
+  if (line[last] !== '=') return undefined;
   const before = line.slice(Math.max(0, start - maxValue), start);
   const sign = /[=!]==?\s{0,3}$/.exec(before);
   if (!sign) return undefined;

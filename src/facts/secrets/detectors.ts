@@ -56,7 +56,7 @@ export function* shapedSecrets(line: Line): Iterable<Candidate> {
 /** Finds what only its setting proves: URLs, options, assignments, arguments, random text near a secret's word. */
 export function* settledSecrets(line: Line): Iterable<Candidate> {
   const { places } = line;
-  yield* urlSecrets(line);
+  if (places.url || places.basic || places.option || (places.name && line.line.includes('='))) yield* urlSecrets(line);
   for (const value of places.sink ? sinkLiterals(line.line, line.text) : [])
     yield { rule: 'assigned-secret', what: 'signing key', value, confidence: signingConfidence(value) };
   for (const { name, nameClass, ...rest } of places.name ? assignmentsAt(line.line, places.name, line.bare) : []) {

@@ -26,6 +26,19 @@ export function wordsOf(name: string): string[] {
  * Classifies a name by its head noun: the last word decides (`passwordField` names a field, `db_password` a password).
  */
 export function classifyName(name: string): NameClass {
+  const known = classified.get(name);
+  if (known) return known;
+  if (classified.size >= maxClassified) classified.clear();
+  const nameClass = classify(name);
+  classified.set(name, nameClass);
+  return nameClass;
+}
+
+/** The same names come again and again in a source tree. */
+const classified = new Map<string, NameClass>();
+const maxClassified = 4_000;
+
+function classify(name: string): NameClass {
   const words = wordsOf(name);
   // `apiKeyProd`, `password_dev`: the environment after the head noun changes nothing.
   while (

@@ -27,11 +27,11 @@ export function scanText(path: string, text: string, wanted?: ReadonlySet<number
   const worthwhile = (number: number, start: number, end: number) =>
     end - start >= minLine && facts.length < maxFacts && (wanted?.has(number) ?? true);
   announcedLines(text, worthwhile, (announced) => {
-    const { number, start, end } = announced;
+    const { number, start, end, places, tokens } = announced;
     const line = text.slice(start, end);
     // Code that neither quotes nor assigns anything names secrets without holding one.
-    if (!setting.loose && !setting.bare && announced.tokens.length === 0 && !/["'`=:]/.test(line)) return;
-    const candidates = candidatesOf({ ...announced, ...setting, line });
+    if (!setting.loose && !setting.bare && tokens.length === 0 && !places.block && !/["'`=:]/.test(line)) return;
+    const candidates = candidatesOf({ number, start, end, line, places, tokens, ...setting });
     if (candidates.length > 0 && !isAllowedByPragma(text, start, end))
       facts.push(...candidates.map((candidate) => factOf(candidate, number)));
   });
@@ -40,16 +40,17 @@ export function scanText(path: string, text: string, wanted?: ReadonlySet<number
 
 /** The candidates of a line, each value once. A shape of its own says more than a setting, a setting more than nearness. */
 function candidatesOf(line: Line): Candidate[] {
-  const found = new Map<string, Candidate>();
+  const found: Candidate[] = [];
   const add = (candidate: Candidate) => {
-    if (candidate.confidence >= enough && !found.has(candidate.value)) found.set(candidate.value, candidate);
+    if (candidate.confidence >= enough && !found.some(({ value }) => value === candidate.value)) found.push(candidate);
   };
-  for (const candidate of shapedSecrets(line)) add(candidate);
-  if (found.size > 0 || line.line.length > longLine) return [...found.values()];
+  const { tokens, places } = line;
+  if (tokens.length > 0 || places.block) for (const candidate of shapedSecrets(line)) add(candidate);
+  if (found.length > 0 || line.line.length > longLine) return found;
   for (const candidate of settledSecrets(line)) add(candidate);
-  const near = found.size === 0 ? nearbySecret(line) : undefined;
+  const near = found.length === 0 ? nearbySecret(line) : undefined;
   if (near) add(near);
-  return [...found.values()];
+  return found;
 }
 
 function factOf({ value, prefix, lines = 1, ...said }: Candidate, line: number): SecretFact {

@@ -53,7 +53,6 @@ export interface FoundToken {
  * @param at offset of the word in the line
  */
 export function tokensAt(line: string, word: number, at: number): FoundToken[] {
-  if (!line.startsWith(tokenWords[word] as string, at)) return [];
   const found: FoundToken[] = [];
   for (const { format, anchored, pattern } of byWord[word] as readonly Compiled[]) {
     const values = anchored ? valueAt(pattern, line, at) : Array.from(line.matchAll(pattern), (match) => match[0]);

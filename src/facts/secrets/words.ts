@@ -44,8 +44,11 @@ export function announcedLines(
     const tokens: { word: number; at: number }[] = [];
     for (const { word, at } of hits) {
       const group = grouped[word]?.group;
-      if (group === undefined) tokens.push({ word: word - grouped.length, at: at - start });
-      else if (places[group]) places[group].push(at - start);
+      if (group === undefined) {
+        const token = word - grouped.length;
+        // The automaton folds case, a token does not.
+        if (text.startsWith(tokenWords[token] as string, at)) tokens.push({ word: token, at: at - start });
+      } else if (places[group]) places[group].push(at - start);
       else places[group] = [at - start];
     }
     visit({ number, start, end, places, tokens });
