@@ -86,6 +86,8 @@ export interface CodeFacts {
   readonly describedFields: readonly DescribedField[];
   readonly fieldChanges: readonly FieldChange[];
   readonly observability: Observability;
+  readonly leases: readonly Lease[];
+  readonly poolTransactions: readonly PoolTransaction[];
   readonly exits: readonly Exit[];
   readonly unhandledPromises: readonly UnhandledPromise[];
   readonly misusedPromises: readonly MisusedPromise[];
@@ -335,4 +337,31 @@ export interface MisusedPromise extends Place {
 export interface Exit extends Place {
   /** The place is there to end it: a signal's listener, a shutdown, a start that failed. */
   readonly meant: boolean;
+}
+
+/** Something taken out of a pool, and how it goes back. */
+export interface Lease extends Place {
+  readonly kind: 'pool' | 'runner' | 'session' | 'browser';
+  /** As it reads in the code: `pool.connect`. */
+  readonly of: string;
+  /** Given back on every path, on some, or never. */
+  readonly back: 'always' | 'sometimes' | 'never';
+  /** Handed to somebody else, who may give it back. */
+  readonly escapes: boolean;
+  /** Something is awaited before it is given back. */
+  readonly mayThrowBetween: boolean;
+  /** Lines on which it is given back and given back again. */
+  readonly twice?: { readonly first: number; readonly second: number };
+  /** Beginning of the one statement it is taken for, when a pool could run that itself. */
+  readonly singleQuery?: string;
+  readonly lastLine?: number;
+  /** Known by construction or import. */
+  readonly sure: boolean;
+  /** Handed to a callback instead of awaited. */
+  readonly callback: boolean;
+}
+
+/** Statements of a transaction that are given to a pool. */
+export interface PoolTransaction extends Place {
+  readonly statement: string;
 }

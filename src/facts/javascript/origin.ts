@@ -271,7 +271,8 @@ export function originsOf(tree: Tree): OriginOf {
         member.parent.type !== 'AssignmentExpression'
       )
         continue;
-      if (member.parent.left !== member || classBodyAbove(member) !== body) continue;
+      if (member.parent.left !== member || classBodyAbove(member) !== body || /^[+\-*/]/.test(member.parent.operator))
+        continue;
       const origin = trace(member.parent.right, steps);
       if (origin.from !== 'unknown' && origin.from !== 'literal') return origin;
     }

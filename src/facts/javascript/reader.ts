@@ -10,11 +10,13 @@ import { readFlows } from './flows/read.ts';
 import { readFunctions, readImports } from './functions.ts';
 import { readHandlers } from './handlers/read.ts';
 import { readLogCalls } from './log-calls.ts';
+import { readLeases } from './leases/read.ts';
 import { loopsOf, readLoops } from './loops.ts';
 import { readNetworkCalls } from './network-calls.ts';
 import { readObservability } from './observability.ts';
 import { readOmissions } from './omissions.ts';
 import { isJavaScript } from './parse.ts';
+import { readPoolTransactions } from './pool-transactions.ts';
 import { evidencesOf } from './promises/evidence.ts';
 import { readUnhandledPromises } from './promises/floating.ts';
 import { readMisusedPromises } from './promises/misused.ts';
@@ -82,6 +84,8 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     describedFields: part('described fields', () => readDescribedFields(source, placeOf)),
     fieldChanges: part('field changes', () => readFieldChanges(source.tree, file.before)),
     observability: part('observability', () => [readObservability(source, placeOf, file.before)])[0] ?? unobserved,
+    leases: part('leases', () => readLeases(source, placeOf, loops)),
+    poolTransactions: part('pool transactions', () => readPoolTransactions(source, placeOf)),
     exits: part('exits', () => readExits(source, placeOf)),
     unhandledPromises: part('promises', () => readUnhandledPromises(source, placeOf, evidenceOf)),
     misusedPromises: part('promises', () => readMisusedPromises(source, placeOf, evidenceOf)),
