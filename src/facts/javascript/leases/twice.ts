@@ -6,7 +6,11 @@ import type { FoundLease } from './find.ts';
 import type { Use } from './uses.ts';
 
 /** Lines of a first and a second return that runs after it; undefined where no path is sure to take both. */
-export function isCertainlyTwice(lease: FoundLease, returns: readonly Use[], loops: LoopsOf): number | undefined {
+export function isCertainlyTwice(
+  lease: FoundLease,
+  returns: readonly Use[],
+  loops: LoopsOf,
+): { readonly first: number; readonly second: number } | undefined {
   // In a loop that began after it was taken each turn gives it back again.
   for (const { node, deferred } of returns)
     if (
@@ -65,7 +69,7 @@ function leavesBefore(node: Node, block: Node): boolean {
     const { parent } = at;
     if (parent.type === 'ReturnStatement' || parent.type === 'ThrowStatement') return true;
     if (parent === block || parent.type !== 'BlockStatement') continue;
-    const after = parent.body.slice(parent.body.findIndex((statement) => statement === at) + 1);
+    const after = parent.body.slice(parent.body.indexOf(at as never) + 1);
     if (after.some(({ type }) => /^(?:Return|Throw|Break|Continue)/.test(type))) return true;
   }
   return false;
@@ -76,7 +80,7 @@ function leaves(node: Node): boolean {
     const { parent } = at;
     if (parent.type === 'ReturnStatement') return true;
     if (parent.type !== 'BlockStatement') continue;
-    const after = parent.body.slice(parent.body.findIndex((statement) => statement === at) + 1);
+    const after = parent.body.slice(parent.body.indexOf(at as never) + 1);
     if (after.some(({ type }) => /^(?:Return|Throw|Break)/.test(type))) return true;
     if (/^(?:For|While|DoWhile)/.test(parent.parent?.type ?? '')) return false;
   }
