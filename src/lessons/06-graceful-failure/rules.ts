@@ -3,7 +3,10 @@ import { asyncCallback } from './async-callback.ts';
 import { errorDetailsToClient } from './error-details-to-client.ts';
 import { floatingPromise } from './floating-promise.ts';
 import { httpNoTimeout } from './http-no-timeout.ts';
+import { ignoredCallbackError } from './ignored-callback-error.ts';
+import { processExit } from './process-exit.ts';
 import { promiseAsValue } from './promise-as-value.ts';
+import { streamWithoutErrorListener } from './stream-without-error-listener.ts';
 import { unawaitedReturn } from './unawaited-return.ts';
 
 export const rules: readonly LessonRule[] = [
@@ -12,5 +15,8 @@ export const rules: readonly LessonRule[] = [
   promiseAsValue,
   unawaitedReturn,
   httpNoTimeout,
+  processExit,
+  streamWithoutErrorListener,
+  ignoredCallbackError,
   errorDetailsToClient,
 ];
