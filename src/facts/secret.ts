@@ -6,7 +6,7 @@ export interface SecretFact {
   /** `provider token`, `assigned password`, `private key`, `url credentials`, `generic key`, `committed file`, … */
   readonly what: string;
   readonly provider?: string;
-  /** Fixed prefix … length, never more. */
+  /** Fixed prefix … length, never more; empty for a whole file. */
   readonly mask: string;
   /** Keyed hash, 16 hex characters. */
   readonly hash: string;

@@ -1,22 +1,39 @@
 import { kindOf } from '../../review/paths.ts';
+import type { SourceFile } from '../../review/types.ts';
 import type { Reader } from '../reader.ts';
 import type { SecretFact } from '../secret.ts';
+import { baselineOf, baselinePaths } from './baselines.ts';
+import { secretFileOf } from './committed-files.ts';
+import { hashOf } from './mask.ts';
 import { scanText } from './scan.ts';
 
 /** Where a password without a shape is nearly always an example. */
 const lowered = 0.25;
+const enough = 0.5;
+const pictures = /\.(?:png|jpe?g|gif|svg|ico|webp|woff2?|ttf|eot|pdf|zip|gz|map|snap|wasm)$/i;
 
 /** Scans the added lines of every text file. Lock files and vendored code hold hashes, not secrets: provider tokens only. */
 export const secretsReader: Reader = {
   id: 'secrets',
-  reads: (path) => !/\.(?:png|jpe?g|gif|svg|ico|woff2?|ttf|eot|pdf|zip|gz|map|snap|wasm)$/i.test(path),
-  read(file) {
-    if (file.after === undefined) return {};
+  reads: (path) => !pictures.test(path) && !(baselinePaths as readonly string[]).includes(path),
+  read(file, project) {
+    const whole = wholeFile(file);
+    if (file.after === undefined) return whole ? { secrets: [whole] } : {};
     const kind = kindOf(file.path);
-    const facts = scanText(file.path, file.after, new Set(file.added));
-    return { secrets: facts.map((fact) => lower(fact, kind)).filter((fact) => fact.confidence >= 0.5) };
+    const found = scanText(file.path, file.after, new Set(file.added), baselineOf(project));
+    const facts = found.map((fact) => lower(fact, kind)).filter((fact) => fact.confidence >= enough);
+    return { secrets: whole ? [...facts, whole] : facts };
   },
+  wants: ({ tree }) => (tree ? baselinePaths.filter((path) => tree.includes(path)) : baselinePaths),
 };
+
+/** A file that is new and a secret as a whole. It has no value to hash: its path names it. */
+function wholeFile(file: SourceFile): SecretFact | undefined {
+  if (file.status !== 'added') return undefined;
+  const found = secretFileOf(file.path, file.after);
+  if (!found || found.confidence < enough) return undefined;
+  return { rule: 'committed-secret-file', ...found, line: 1, endLine: 1, mask: '', hash: hashOf(file.path) };
+}
 
 function lower(fact: SecretFact, kind: ReturnType<typeof kindOf>): SecretFact {
   if (kind === 'vendored' || kind === 'generated')

@@ -1,8 +1,10 @@
 import type { SecretFact } from '../secret.ts';
 import { takesBareValues } from './assignments.ts';
+import type { Baseline } from './baselines.ts';
 import { type Candidate, type Line, nearbySecret, settledSecrets, shapedSecrets } from './detectors.ts';
 import { hashOf, maskOf } from './mask.ts';
 import { isAllowedByPragma } from './pragmas.ts';
+import { revocationPage } from './revocation.ts';
 import { announcedLines } from './words.ts';
 
 /** Longer lines are data or minified code: only what has a shape of its own is looked for. */
@@ -12,6 +14,7 @@ const maxFacts = 200;
 const minLine = 8;
 /** Below this confidence nothing is stated. */
 const enough = 0.5;
+const proven = 0.99;
 const looseFormats =
   /\.(?:txt|log|md|rst|adoc|xml|properties|env|ini|conf|cfg|ya?ml|toml|sh)$|(?:^|\/)\.env[\w.-]*$|(?:^|\/)[^./]+$/i;
 
@@ -20,8 +23,9 @@ const looseFormats =
  * lines are looked at; a line without a word of secrets or of a token format costs nothing more.
  *
  * @param wanted 1-based lines to report; absent: all
+ * @param known says whether a baseline of the repository names a finding
  */
-export function scanText(path: string, text: string, wanted?: ReadonlySet<number>): SecretFact[] {
+export function scanText(path: string, text: string, wanted?: ReadonlySet<number>, known?: Baseline): SecretFact[] {
   const facts: SecretFact[] = [];
   const setting = { path, text, bare: takesBareValues(path), loose: looseFormats.test(path) };
   const worthwhile = (number: number, start: number, end: number) =>
@@ -32,8 +36,12 @@ export function scanText(path: string, text: string, wanted?: ReadonlySet<number
     // Code that neither quotes nor assigns anything names secrets without holding one.
     if (!setting.loose && !setting.bare && tokens.length === 0 && !places.block && !/["'`=:]/.test(line)) return;
     const candidates = candidatesOf({ number, start, end, line, places, tokens, ...setting });
-    if (candidates.length > 0 && !isAllowedByPragma(text, start, end))
-      facts.push(...candidates.map((candidate) => factOf(candidate, number)));
+    const allowed = candidates.length > 0 && isAllowedByPragma(text, start, end);
+    for (const candidate of candidates) {
+      const judged = allowed || known?.(path, candidate.value, number);
+      // What its own checksum proves real is not argued away.
+      if (!judged || candidate.confidence >= proven) facts.push(factOf(candidate, number));
+    }
   });
   return facts;
 }
@@ -54,5 +62,13 @@ function candidatesOf(line: Line): Candidate[] {
 }
 
 function factOf({ value, prefix, lines = 1, ...said }: Candidate, line: number): SecretFact {
-  return { ...said, line, endLine: line + lines - 1, mask: maskOf(value, prefix), hash: hashOf(value) };
+  const revoke = said.provider && revocationPage(said.provider);
+  return {
+    ...said,
+    ...(revoke ? { revoke } : {}),
+    line,
+    endLine: line + lines - 1,
+    mask: maskOf(value, prefix),
+    hash: hashOf(value),
+  };
 }

@@ -1,5 +1,6 @@
 import type { LessonRule } from '../define-rule.ts';
 import { assignedSecret } from './assigned-secret.ts';
+import { committedSecretFile } from './committed-secret-file.ts';
 import { credentialsInUrl } from './credentials-in-url.ts';
 import { plainKubernetesSecret } from './plain-kubernetes-secret.ts';
 import { privateKey } from './private-key.ts';
@@ -12,6 +13,7 @@ export const rules: readonly LessonRule[] = [
   privateKey,
   credentialsInUrl,
   assignedSecret,
+  committedSecretFile,
   plainKubernetesSecret,
   secretPrintedInWorkflow,
   secretAsBuildArgument,
