@@ -79,7 +79,7 @@ function nameOf(tree: Tree, member: TSESTree.MemberExpression): string {
 }
 
 /** Whether a chain calls a method of one of these names, before or at a position. */
-export function calls(chain: Chain, pattern: RegExp): boolean {
+function calls(chain: Chain, pattern: RegExp): boolean {
   return chain.links.some((link) => link.args !== undefined && pattern.test(link.name));
 }
 

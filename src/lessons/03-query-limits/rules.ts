@@ -13,21 +13,21 @@ import { indexDroppedUnderLock } from './index-dropped-under-lock.ts';
 import { locksWithoutTimeout } from './locks-without-timeout.ts';
 import { notNullSetUnderLock } from './not-null-set-under-lock.ts';
 import { partitionDetachedUnderLock } from './partition-detached-under-lock.ts';
+import { redisScan } from './redis-scan.ts';
 import { reindexUnderLock } from './reindex-under-lock.ts';
 import { relationWithoutIndex } from './relation-without-index.ts';
 import { renamedInUse } from './renamed-in-use.ts';
 import { requiredColumnWithoutDefault } from './required-column-without-default.ts';
+import { selectStar } from './select-star.ts';
 import { tableRewritten } from './table-rewritten.ts';
 import { tableWithoutPrimaryKey } from './table-without-primary-key.ts';
 import { transactionLeftOpen } from './transaction-left-open.ts';
 import { truncateInMigration } from './truncate-in-migration.ts';
-import { uniqueConstraintUnderLock } from './unique-constraint-under-lock.ts';
-import { viewRefreshedUnderLock } from './view-refreshed-under-lock.ts';
-import { redisScan } from './redis-scan.ts';
-import { selectStar } from './select-star.ts';
 import { unboundedRead } from './unbounded-read.ts';
 import { uncappedPageSize } from './uncapped-page-size.ts';
+import { uniqueConstraintUnderLock } from './unique-constraint-under-lock.ts';
 import { unscopedMutation } from './unscoped-mutation.ts';
+import { viewRefreshedUnderLock } from './view-refreshed-under-lock.ts';
 
 export const rules: readonly LessonRule[] = [
   indexBuiltUnderLock,

@@ -2,7 +2,7 @@ import type { DataCall } from '../../code.ts';
 import type { Chain, Link } from '../chain.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
-import { clientByOrigin, importsOf, mayBe, type Client } from './clients.ts';
+import { type Client, clientByOrigin, importsOf, mayBe } from './clients.ts';
 
 /** A query put together by a chain of calls, and the link that says what it does. */
 export interface Built extends Client {

@@ -8,7 +8,7 @@ import type { Source } from '../source.ts';
 import { isFunction } from '../tree.ts';
 import { boundsOf } from './bounds.ts';
 import { builtQuery } from './builders.ts';
-import { clientByOrigin, type Client } from './clients.ts';
+import { type Client, clientByOrigin } from './clients.ts';
 import { namedCall } from './named.ts';
 import { bareSql, sqlOf } from './sql-text.ts';
 import { doesOf } from './verbs.ts';

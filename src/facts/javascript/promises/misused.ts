@@ -7,9 +7,9 @@ import type { Source } from '../source.ts';
 import { enclosingFunction, isFunction, propertyName } from '../tree.ts';
 import { quoted, within } from '../within.ts';
 import type { EvidenceOf } from './evidence.ts';
-import { readVoidMembers } from './void-members.ts';
 import { canReject } from './rejects.ts';
 import { promisedType } from './types.ts';
+import { readVoidMembers } from './void-members.ts';
 import { takesVoidFunction } from './void-types.ts';
 
 const predicates = /^(?:filter|some|every|find|findIndex|findLast|findLastIndex)$/;
