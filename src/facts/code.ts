@@ -86,6 +86,11 @@ export interface CodeFacts {
   readonly describedFields: readonly DescribedField[];
   readonly fieldChanges: readonly FieldChange[];
   readonly observability: Observability;
+  readonly unbounded: readonly Unbounded[];
+  /** The file makes the application itself, so that what holds for all its routes is in sight. */
+  readonly makesApp: boolean;
+  /** The file limits, or speaks of limiting, how often clients may ask. */
+  readonly limitsRate: boolean;
   readonly leases: readonly Lease[];
   readonly poolTransactions: readonly PoolTransaction[];
   readonly exits: readonly Exit[];
@@ -364,4 +369,10 @@ export interface Lease extends Place {
 /** Statements of a transaction that are given to a pool. */
 export interface PoolTransaction extends Place {
   readonly statement: string;
+}
+
+/** Memory or time without a bound. */
+export interface Unbounded extends Place {
+  readonly kind: 'decompression' | 'body' | 'allocation' | 'batch';
+  readonly of: string;
 }

@@ -2,6 +2,7 @@ import type { SourceFile } from '../../review/types.ts';
 import type { CodeFacts, Observability } from '../code.ts';
 import type { Project } from '../project.ts';
 import type { Reader } from '../reader.ts';
+import { readUnbounded } from './capacity.ts';
 import { readCatches } from './catches.ts';
 import { readDataCalls } from './data-calls/read.ts';
 import { readDescribedFields } from './described-fields.ts';
@@ -84,6 +85,9 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     describedFields: part('described fields', () => readDescribedFields(source, placeOf)),
     fieldChanges: part('field changes', () => readFieldChanges(source.tree, file.before)),
     observability: part('observability', () => [readObservability(source, placeOf, file.before)])[0] ?? unobserved,
+    unbounded: part('capacity', () => readUnbounded(source, placeOf, running.handlers)),
+    makesApp: /\b(?:express|[Ff]astify|new Koa|new Hono|restify\.createServer)\s*\(/.test(text),
+    limitsRate: /rate-?limit|limiter|throttl|slow-?down|brute/i.test(text),
     leases: part('leases', () => readLeases(source, placeOf, loops)),
     poolTransactions: part('pool transactions', () => readPoolTransactions(source, placeOf)),
     exits: part('exits', () => readExits(source, placeOf)),

@@ -1,8 +1,11 @@
 import type { LessonRule } from '../define-rule.ts';
+import { authWithoutRateLimit } from './auth-without-rate-limit.ts';
 import { connectionForOneQuery } from './connection-for-one-query.ts';
 import { connectionNotReleased } from './connection-not-released.ts';
 import { connectionReleasedTwice } from './connection-released-twice.ts';
+import { sizeFromRequest } from './size-from-request.ts';
 import { transactionOnPool } from './transaction-on-pool.ts';
+import { unboundedResource } from './unbounded-resource.ts';
 import { workloadWithoutLimits } from './workload-without-limits.ts';
 
 export const rules: readonly LessonRule[] = [
@@ -10,5 +13,8 @@ export const rules: readonly LessonRule[] = [
   connectionReleasedTwice,
   transactionOnPool,
   connectionForOneQuery,
+  sizeFromRequest,
+  unboundedResource,
+  authWithoutRateLimit,
   workloadWithoutLimits,
 ];

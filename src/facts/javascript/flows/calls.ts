@@ -16,6 +16,8 @@ const passesOn =
 const joins = /^(?:concat|join)$/;
 const pathModules = /^(?:path|upath|pathe)(?:\.(?:posix|win32))?\.(\w+)$/;
 
+const counts = /^(?:Number(?:\.parse(?:Int|Float))?|parse(?:Int|Float)|Math\.(?:floor|ceil|round|abs|trunc|max))$/;
+
 /** The value of a call's result. */
 export function valueOfCall(inquiry: Inquiry, call: TSESTree.CallExpression, path: readonly string[]): Value {
   const { callee } = call;
@@ -37,6 +39,9 @@ export function valueOfCall(inquiry: Inquiry, call: TSESTree.CallExpression, pat
   const declared = functionsOf(inquiry.source, callee);
   const hollow = effect === 'clean' && declared.some((fn) => fn.params.length > 0) && inquiry.kind !== 'sql';
   if (effect === 'number') return safe;
+  // A number is as large as its text says.
+  if (inquiry.kind === 'size' && counts.test(text))
+    return worst(args.slice(0, 1).map((argument) => evaluate(inquiry, argument)));
   if (effect === 'clean' && !hollow) return safe;
   if (effect === 'validates') {
     const value = worst(args.slice(0, 1).map((argument) => evaluate(inquiry, argument)));

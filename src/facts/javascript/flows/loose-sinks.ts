@@ -3,6 +3,7 @@ import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import { propertyName, unwrap } from '../tree.ts';
 import { fromOutside, type Sink } from './sink.ts';
+import { loopSinks } from './size-sinks.ts';
 import type { Value } from './value.ts';
 
 const stringMethods =
@@ -10,7 +11,7 @@ const stringMethods =
 
 /** Places that are no argument of a call: GraphQL documents built from text, strings that may not be strings, raw identifiers. */
 export function looseSinks(source: Source): readonly Sink[] {
-  return [...documentSinks(source), ...typeSinks(source), ...taggedSinks(source)];
+  return [...documentSinks(source), ...typeSinks(source), ...taggedSinks(source), ...loopSinks(source)];
 }
 
 const graphql = /^\s*(?:query|mutation|subscription)\b[^{}]*[{(]|^\s*\{\s*\w+\s*\(/;

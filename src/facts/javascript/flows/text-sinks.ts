@@ -1,5 +1,6 @@
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
+import { sizeSinks } from './size-sinks.ts';
 import { hasSpread, propertyOf, unwrap } from '../tree.ts';
 import { type CallSite, fromOutside, fromRequest, notConstant, type Sink } from './sink.ts';
 import type { Value } from './value.ts';
@@ -21,7 +22,7 @@ export function textSinks(source: Source, call: CallSite): readonly Sink[] {
     ...deserialiseSinks(source, call, first),
     ...xmlSinks(call, first),
     ...answerSinks(call, first),
-    ...sizeSinks(call, first),
+    ...sizeSinks(source, call, first),
   ];
 }
 
@@ -143,15 +144,4 @@ function answerSinks(call: CallSite, first: Node): readonly Sink[] {
   if (!/^(?:send|write|end)$/.test(call.name) || !/^(?:res|response|reply|status\(\))$/.test(call.receiver)) return [];
   const accepts = (value: Value) => value.trust === 'request' && value.built && /^\s*</.test(value.start);
   return [{ kind: 'html', label: call.label, at: call.node, target: first, accepts }];
-}
-
-function sizeSinks(call: CallSite, first: Node): readonly Sink[] {
-  const { origin, name } = call;
-  const allocates =
-    /^(?:Buffer\.(?:alloc|allocUnsafe|allocUnsafeSlow)|Array|Uint8Array|ArrayBuffer|SharedArrayBuffer|\w+Array)$/.test(
-      origin,
-    );
-  const grows = /^(?:repeat|padStart|padEnd)$/.test(name) && call.receiver !== '';
-  if (!allocates && !grows) return [];
-  return [{ kind: 'size', label: call.label, at: call.node, target: first, accepts: fromRequest }];
 }
