@@ -1,5 +1,5 @@
 import { assignedValue, comparedValue } from './assigned-value.ts';
-import { identifierAt } from './identifier.ts';
+import { identifierAt, trimmed } from './identifier.ts';
 import { classifyName, type NameClass } from './name.ts';
 
 /** A name and the literal given to it, as far as a line shows. Offsets count in the line. */
@@ -35,7 +35,7 @@ export function assignmentsAt(line: string, places: readonly number[], bare: boo
     done = end;
     const value = assignedValue(line, start, end, bare) ?? comparedValue(line, start);
     if (!value || value.value.length > maxValue) continue;
-    const name = line.slice(start, end).replace(/^[.-]{1,60}|[.-]{1,60}$/g, '');
+    const name = trimmed(line.slice(start, end), '.-');
     const nameClass = classifyName(name);
     if (nameClass !== 'none') found.push({ name, nameClass, ...value });
   }

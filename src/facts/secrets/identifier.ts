@@ -21,3 +21,12 @@ function isNamePart(code: number): boolean {
     code === 45
   );
 }
+
+/** A text without any of these characters at its ends. A loop: an expression for this costs the square of the length. */
+export function trimmed(text: string, characters: string): string {
+  let start = 0;
+  while (start < text.length && characters.includes(text[start] as string)) start++;
+  let end = text.length;
+  while (end > start && characters.includes(text[end - 1] as string)) end--;
+  return text.slice(start, end);
+}

@@ -19,7 +19,14 @@ export function wordsOf(name: string): string[] {
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .split(/[^A-Za-z0-9]+/)
     .filter(Boolean)
-    .map((word) => word.toLowerCase().replace(/\d+$/, ''));
+    .map((word) => trimmedEnd(word.toLowerCase()));
+}
+
+/** `password2` names a password. */
+function trimmedEnd(word: string): string {
+  let end = word.length;
+  while (end > 0 && word.charCodeAt(end - 1) >= 48 && word.charCodeAt(end - 1) <= 57) end--;
+  return word.slice(0, end);
 }
 
 /**

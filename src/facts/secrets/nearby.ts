@@ -1,4 +1,4 @@
-import { identifierAt } from './identifier.ts';
+import { identifierAt, trimmed } from './identifier.ts';
 import { classifyName } from './name.ts';
 import { classifyValue } from './value.ts';
 
@@ -26,7 +26,7 @@ export function randomNear(line: string, places: readonly number[]): { value: st
       if (match.index > maxGap) break;
       if (otherwise.test(rest.slice(0, match.index)) || otherwise.test(line.slice(Math.max(0, place - 24), place)))
         break;
-      const value = match[0].replace(/^[-_.=~/%]{1,20}|[.=~%-]{1,20}$/g, '');
+      const value = trimmed(match[0], '-_.=~%');
       if (/^[$%]/.test(match[0]) || /^[([]/.test(rest.slice(match.index + match[0].length))) continue;
       const kind = classifyValue(value, word);
       if (kind === 'random' || (kind === 'weak' && match.index < 24)) return { value, at: from + match.index };

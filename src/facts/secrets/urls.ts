@@ -21,7 +21,7 @@ export function urlCredentialAt(line: string, at: number): UrlCredential | undef
   const rest = line.slice(at + 3, at + 3 + maxAuthority);
   const stop = rest.search(endOfAuthority);
   // `mongodb://user:pass@one,two`: the first host is enough.
-  const authority = (stop < 0 ? rest : rest.slice(0, stop)).replace(/(@[^@,]{1,200}),.*$/, '$1');
+  const authority = firstHost(stop < 0 ? rest : rest.slice(0, stop));
   const last = authority.lastIndexOf('@');
   const colon = authority.indexOf(':');
   if (last <= 0 || colon < 0 || colon >= last - 2) return undefined;
@@ -38,14 +38,19 @@ export function urlCredentialAt(line: string, at: number): UrlCredential | undef
   };
 }
 
-const connectionString =
-  /(?:server|host|data source|database|initial catalog|uid|user id|endpoint|jdbc|redis)\w{0,40}[\s.]{0,2}[=:]/i;
-const keyValue = /(?:^|[;,"'\s?&])(?:password|pwd)\s{0,2}=\s{0,2}([^;,"'\s&<>]{3,100})(?=[;,"'&]|$)/gi;
+/** Words of connection strings; the password's own name and a separator are asked for first. */
+const connectionString = /(?:server|host|data source|database|initial catalog|uid|user id|endpoint|jdbc|redis)/i;
+const keyValue = /(?:^|[;,"'\s?&])(?:password|pwd)\s{0,2}=\s{0,2}([^;,"'\s&<>]{3,100})/gi;
 
 /** Reads the passwords of `Server=…;Password=…`. */
 export function connectionPasswords(line: string): string[] {
   if (!/(?:password|pwd)\s{0,2}=/i.test(line) || !/[;,&]/.test(line) || !connectionString.test(line)) return [];
   return Array.from(line.matchAll(keyValue), (match) => match[1] as string).filter((value) => !/^[$%{<(]/.test(value));
+}
+
+function firstHost(authority: string): string {
+  const comma = authority.indexOf(',', authority.indexOf('@'));
+  return comma < 0 ? authority : authority.slice(0, comma);
 }
 
 const basic = /\bBasic\s{1,3}([A-Za-z0-9+/]{12,300}={0,2})/g;
@@ -62,16 +67,18 @@ export function basicPasswords(line: string): string[] {
 }
 
 /** `sshpass -p x`, `psexec … -p x`, `machine h login u password x`. */
-const programOption =
-  /\b(?:sshpass|psexec|mysqldump|mysqladmin)\b[^'"\n]{0,80}?\s-p\s{0,2}["']?([^\s"'$%<{-][^\s"']{2,60})|\blogin\s{1,3}\S{1,60}\s{1,3}password\s{1,3}([^\s$%<{]{4,60})/i;
+const program = /\b(?:sshpass|psexec|mysqldump|mysqladmin)\b/i;
+const programPassword = /\s-p\s{0,2}["']?([^\s"'$%<{-][^\s"']{2,60})/;
+const machinePassword = /\blogin\s{1,3}\S{1,60}\s{1,3}password\s{1,3}([^\s$%<{]{4,60})/i;
 
 /** The curl and wget option `-u user:password`. */
 const userOption = /(?:^|\s)(?:-u|--user|--proxy-user)[\s=]{1,3}["']?([\w.@-]{1,60}):([^\s"':]{4,80})/g;
 
 /** Reads the passwords that programs are given on a command line or in a .netrc. */
 export function optionPasswords(line: string): string[] {
-  const program = programOption.exec(line);
-  const value = program?.[1] ?? program?.[2];
+  const called = program.exec(line);
+  const tail = called ? line.slice(called.index, called.index + 200) : '';
+  const value = programPassword.exec(tail)?.[1] ?? machinePassword.exec(line)?.[1];
   if (value !== undefined) return [value];
   return Array.from(line.matchAll(userOption))
     .filter(

@@ -1,0 +1,16 @@
+/** Templates and look-ups: `${X}`, `$(cmd)`, `{{x}}`, `<%= x %>`, `%(x)s`, `#{x}`, the environment. */
+const template = /\$\{|\$\(|\{\{|<%|%\(|#\{|process\.env|os\.environ|getenv|import\.meta/i;
+/** One variable: `$VAR`, `$obj->x`, `%VAR%`, `@attribute`, `*alias`. */
+const variable = /^(?:\$[A-Za-z_]\w{0,80}(?:->.{0,200})?|%[\w.]{1,80}%|@[\w.]{1,80}|\*\w{1,80})$/;
+/** A place in a vault or a configuration: `vault:…`, `secrets.X`, `op://…`, `arn:…`. */
+const address = /^(?:env|var|local|data|secrets?|config|settings|vault|ssm|arn|op|ref|file|sops)[.:][\w./:]/i;
+const bracketed = /^(?:<[^>]{0,200}>|\[[\w\s-]{0,200}\]|\{[\w.:-]{0,200}\})$/;
+/** Sealed: the text is safe where the key is not. */
+const sealed = /^(?:&lt;|ENC\[|!vault|\{cipher\}|AQICA|\$ANSIBLE_VAULT)/i;
+
+/** Says whether a value names another place, or is sealed, and so gives nothing away. */
+export function isReference(value: string): boolean {
+  return (
+    template.test(value) || variable.test(value) || address.test(value) || bracketed.test(value) || sealed.test(value)
+  );
+}
