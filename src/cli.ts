@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { openAnalysisPool } from './analysis-pool.ts';
@@ -9,7 +10,7 @@ import { emptyTree, GitError, readGitContext, readGitRange } from './local/git.t
 import { toSarif } from './local/sarif.ts';
 import { printReview } from './local/terminal.ts';
 import { parseBaseline, writeBaseline } from './review/baseline.ts';
-import { builtInPolicy, layPolicy, type Policy } from './review/policy.ts';
+import { builtInPolicy, layPolicy, type Policy, type PolicyLayer } from './review/policy.ts';
 import { parsePolicyFile } from './review/policy-file.ts';
 import type { Review, Snapshot } from './review/types.ts';
 import { lessonSlugs } from './review/types.ts';
@@ -18,6 +19,10 @@ import { verdictOf } from './review/verdict.ts';
 /** Change sets under way at once in a batch: enough to keep the analysis thread busy, few enough to stay flat. */
 const batchWindow = 4;
 const policyPath = '.github/hindsight.yml';
+class UsageError extends Error {
+  override name = 'UsageError';
+}
+
 const usualBases = ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master'];
 
 async function review(options: ReviewOptions): Promise<number> {
@@ -72,8 +77,9 @@ async function usualBase(repo: string): Promise<string> {
 }
 
 /** The base's policy: a file that the change itself touches does not weaken its own review. */
-function policyFor(snapshot: Snapshot, { lessonsUrl }: { lessonsUrl: string }): Policy {
+function policyFor(snapshot: Snapshot, { lessonsUrl, policy }: ReviewOptions): Policy {
   const own = { ...builtInPolicy, lessons_url: lessonsUrl };
+  if (policy !== undefined) return layPolicy(own, [readPolicy(policy)]).policy;
   const changed = snapshot.files.find((file) => file.path === policyPath);
   const text = changed ? changed.before : snapshot.context.find((file) => file.path === policyPath)?.text;
   if (text === undefined) return own;
@@ -81,6 +87,19 @@ function policyFor(snapshot: Snapshot, { lessonsUrl }: { lessonsUrl: string }): 
   if ('layer' in parsed) return layPolicy(own, [parsed.layer]).policy;
   console.error(`${policyPath}:${parsed.error.line}: ${parsed.error.message}; the built-in policy applies`);
   return own;
+}
+
+/** The file that --policy names. It was asked for, so an error in it ends the run. */
+function readPolicy(path: string): PolicyLayer {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new UsageError(`the policy file ${path} cannot be read`);
+  }
+  const parsed = parsePolicyFile(path, text);
+  if ('error' in parsed) throw new UsageError(`${path}:${parsed.error.line}: ${parsed.error.message}`);
+  return parsed.layer;
 }
 
 function withoutKnown(found: Review, snapshot: Snapshot, policy: Policy): Review {
@@ -178,6 +197,6 @@ async function doctor(): Promise<number> {
 try {
   await buildProgram({ review, rules, baseline, doctor }).parseAsync();
 } catch (error) {
-  console.error(error instanceof GitError ? `hindsight: ${error.message}` : error);
+  console.error(error instanceof GitError || error instanceof UsageError ? `hindsight: ${error.message}` : error);
   process.exitCode = 2;
 }

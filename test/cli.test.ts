@@ -1,0 +1,128 @@
+import { spawn } from 'node:child_process';
+import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { createRepository, type Repository } from './local/repository.ts';
+
+const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly error: string;
+}
+
+function hindsight(args: readonly string[], input = ''): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    // Compiled once for all: otherwise every process strips the types of all sources again.
+    const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'hindsight-compile-cache') };
+    const child = spawn(process.execPath, [cli, ...args], { timeout: 60_000, env });
+    const output = { out: '', error: '' };
+    child.stdout.on('data', (data) => (output.out += data));
+    child.stderr.on('data', (data) => (output.error += data));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, ...output }));
+    child.stdin.end(input);
+  });
+}
+
+const injected = `import express from 'express';
+import { pool } from './pool.js';
+const app = express();
+app.get('/orders', async (req, res) => {
+  res.json(await pool.query("SELECT id FROM orders WHERE owner = '" + req.query.owner + "'"));
+});
+`;
+
+let repository: Repository;
+
+beforeAll(async () => {
+  repository = await createRepository();
+  await repository.write({ 'package.json': '{"dependencies":{"express":"5","pg":"8"}}', 'README.md': 'An app.\n' });
+  await repository.commit();
+  await repository.git('checkout', '-q', '-b', 'topic');
+  await repository.write({ 'src/orders.js': injected });
+  await repository.commit();
+});
+
+afterAll(() => repository.remove());
+
+const review = (...args: readonly string[]) => hindsight(['review', '--repo', repository.folder, ...args]);
+
+jest.setTimeout(60_000);
+
+describe('hindsight review', () => {
+  test('ends with 1 where the check would fail and 2 on wrong use, in words', async () => {
+    const [found, nowhere] = await Promise.all([review('--head', 'topic'), review('--base', 'nowhere')]);
+    expect([found.code, nowhere.code]).toEqual([1, 2]);
+    expect(found.out).toMatch(/error src\/orders\.js:5 sql-injection\n/);
+    expect(nowhere.error).toMatch(/^hindsight: there is no commit "nowhere"[^\n]*\n$/);
+  });
+
+  test('prints the same as JSON and as SARIF, of a range or of the working tree', async () => {
+    const [json, sarif] = await Promise.all([
+      review('--head', 'topic', '--format', 'json'),
+      review('--format', 'sarif', '--lessons-url', 'https://example.org/lessons/'),
+    ]);
+    const [finding] = JSON.parse(json.out).findings;
+    expect(finding).toMatchObject({ rule: 'sql-injection', path: 'src/orders.js', line: 5, lesson: 4 });
+    const [run] = JSON.parse(sarif.out).runs;
+    expect(run.results[0].partialFingerprints['hindsight/v1']).toBe(finding.fingerprint);
+    expect(run.tool.driver.rules[0].helpUri).toBe('https://example.org/lessons/validation#sql-injection');
+    expect([json.code, sarif.code]).toEqual([1, 1]);
+  });
+
+  test('follows the policy it is given, and ends at an error in it with its line', async () => {
+    const off = join(repository.folder, '.git/off.yml');
+    const broken = join(repository.folder, '.git/broken.yml');
+    await writeFile(off, 'rules: { sql-injection: "off" }\n');
+    await writeFile(broken, 'fail_on: error\nfail_onn: never\n');
+    const [silenced, ended] = await Promise.all([review('--policy', off), review('--policy', broken)]);
+    expect([silenced.code, ended.code]).toEqual([0, 2]);
+    expect(silenced.out).toContain('0 errors');
+    expect(ended.error).toContain('broken.yml:2: fail_onn: unknown key');
+  });
+
+  test('answers change sets in order; a bad line gives an error and the rest goes on', async () => {
+    const lines = [
+      JSON.stringify({ id: 'first', files: [{ path: 'src/orders.js', after: injected }] }),
+      '{"id": "cut',
+      JSON.stringify({ id: 'third', files: 'none' }),
+      '',
+      JSON.stringify({ id: 4, files: [{ path: 'README.md', after: 'fine\n' }] }),
+    ];
+    const { code, out } = await hindsight(['review', '--batch'], `${lines.join('\n')}\n`);
+    const answers = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect([code, answers.map(({ id }) => id)]).toEqual([0, ['first', null, 'third', 4]]);
+    expect(answers[0].findings).toContainEqual(expect.objectContaining({ rule: 'sql-injection', line: 5 }));
+    expect(answers.map(({ error }) => error !== undefined)).toEqual([false, true, true, false]);
+  });
+});
+
+describe('hindsight rules', () => {
+  test('lists every rule with its lesson', async () => {
+    const { code, out } = await hindsight(['rules', '--format', 'json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toContainEqual(
+      expect.objectContaining({ id: 'sql-injection', lesson: 4, slug: 'validation', severity: 'error' }),
+    );
+  });
+});
+
+describe('hindsight baseline', () => {
+  test('writes what is there, and a review against it reports only what is new', async () => {
+    const out = join(repository.folder, '.github/hindsight-baseline.json');
+    await repository.write({ '.github/keep': '' });
+    const written = await hindsight(['baseline', '--repo', repository.folder, '--out', out]);
+    expect(written.out).toMatch(/^[1-9]\d* findings written/);
+    await repository.commit();
+    const known = await review('--base', 'main', '--head', 'topic', '--format', 'json');
+    expect([known.code, JSON.parse(known.out).findings]).toEqual([0, []]);
+    await rm(out);
+  });
+});
