@@ -6,6 +6,8 @@ import type { Review, Snapshot } from './review/types.ts';
 
 /** A file that takes longer than this is left out, and the review says so. */
 const defaultFileDeadlineMs = 20_000;
+/** A thread may take this long to start, on top of its first file: a busy machine is no reason to give a review up. */
+const threadStartMs = 20_000;
 /** More files than this that hang are an attack, not bad luck. */
 const maxHangingFiles = 3;
 
@@ -91,6 +93,9 @@ export function openAnalysisPool({ size = 1, hashKey }: { size?: number; hashKey
   };
 }
 
+/** Threads that have said something, and so have started. */
+const started = new WeakSet<Worker>();
+
 function ask(worker: Worker, request: AnalysisRequest, deadlineMs: number, signal?: AbortSignal): Promise<Outcome> {
   return new Promise((resolve) => {
     let file: string | undefined;
@@ -104,8 +109,9 @@ function ask(worker: Worker, request: AnalysisRequest, deadlineMs: number, signa
     const onAbort = () => stop({ stuck: undefined, why: 'cancelled' });
     const onDeadline = () =>
       stop({ stuck: file, why: `the analysis took longer than ${Math.round(deadlineMs / 1000)} seconds` });
-    let timer = setTimeout(onDeadline, deadlineMs);
+    let timer = setTimeout(onDeadline, started.has(worker) ? deadlineMs : deadlineMs + threadStartMs);
     worker.on('message', (answer: Answer) => {
+      started.add(worker);
       if ('review' in answer) return stop({ review: answer.review });
       if ('failed' in answer) return stop({ stuck: file, why: `the analysis failed (${answer.failed})` });
       file = answer.file;
