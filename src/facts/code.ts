@@ -86,6 +86,8 @@ export interface CodeFacts {
   readonly describedFields: readonly DescribedField[];
   readonly fieldChanges: readonly FieldChange[];
   readonly observability: Observability;
+  /** The file has a logger at hand, or nothing at all (`none`) that says what kind of program it is part of. */
+  readonly hasLogger: 'yes' | 'no' | 'none';
   readonly unbounded: readonly Unbounded[];
   /** The file makes the application itself, so that what holds for all its routes is in sight. */
   readonly makesApp: boolean;
@@ -191,12 +193,15 @@ export interface SlowCall extends Place {
 }
 
 export interface LogCall extends Place {
-  readonly logger: 'console' | 'pino' | 'winston' | 'bunyan' | 'nest' | 'log4js' | 'debug' | 'other';
+  /** `format`: a function that fills a format, as loggers do. */
+  readonly logger: 'console' | 'pino' | 'winston' | 'bunyan' | 'nest' | 'log4js' | 'debug' | 'format' | 'other';
   readonly level: string;
   readonly structured: boolean;
   /** The message is built from parts: a template or a concatenation. */
   readonly built: boolean;
   readonly values: readonly LoggedValue[];
+  /** The client's own text is the format, or is put into the message. */
+  readonly fromInput?: 'format' | 'message';
 }
 export interface LoggedValue {
   readonly name: string;
@@ -219,6 +224,8 @@ export interface Catch extends Place {
   readonly commented: boolean;
   /** What the guarded code does: `data`, `network`, `slow`, `parse`, `file`, `other`. */
   readonly guards: readonly string[];
+  /** A check that answers yes when it fails to check. */
+  readonly opens?: boolean;
 }
 
 /** Untrusted input on its way into something that trusts it. */

@@ -1,45 +1,110 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Catch } from '../code.ts';
-import type { Node } from './parse.ts';
+import { functionName } from './origin.ts';
+import type { FunctionNode, Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
-import { isFunction, propertyName } from './tree.ts';
+import { enclosingFunction, isFunction, namesIn, propertyName, unwrap } from './tree.ts';
+import { isWithin, within } from './within.ts';
 
-/** Calls that people wrap in an empty catch to ask a question: does it parse, does it exist. */
+/** Calls that people wrap in a catch to ask a question: does it parse, does it exist. */
 const probe =
-  /\b(?:JSON\.parse|new URL|decodeURI\w*|require(?:\.resolve)?|unlink\w*|access\w*|stat\w*|rm\w*|mkdir\w*|exists\w*|localStorage|sessionStorage|close|abort|kill|destroy|disconnect|end|release|removeItem|import)\b\s*[(.]/;
+  /\b(?:JSON\.parse|new URL|URL\.canParse|decodeURI\w*|atob|Buffer\.from|require(?:\.resolve)?|unlink\w*|access\w*|stat\w*|lstat\w*|rm\w*|mkdir\w*|exists\w*|localStorage|sessionStorage|close|abort|kill|destroy|disconnect|end|release|removeItem|import|createRequire|structuredClone|BigInt|new RegExp|verify\w*|parse\w*|decode\w*|validate\w*|isValid\w*)\b\s*[(.]/;
+const logging = /^(?:log|info|debug|trace|warn|warning|error|fatal|verbose|notice|critical|exception)$/;
+const reporting =
+  /capture|report|record(?:Exception|Error)|notice|notify|track|alert|sentry|bugsnag|rollbar|log|handle\w*(?:Error|Exception)|on(?:Error|Fail\w*)|fail|reject|abort/i;
 
-/** States catch clauses and `.catch` callbacks that do nothing at all with an error. */
+/** States what catch clauses and `.catch` callbacks do with an error. */
 export function readCatches(source: Source, placeOf: PlaceOf): readonly Catch[] {
   const found: Catch[] = [];
   for (const clause of source.tree.of('CatchClause')) {
-    if (clause.body.body.length > 0) continue;
-    const guarded = clause.parent.type === 'TryStatement' ? clause.parent.block : clause;
-    found.push({ ...placeOf(clause), ...empty(source, clause, guarded), form: 'clause' });
+    if (clause.parent.type !== 'TryStatement') continue;
+    const error = clause.param ? namesIn(clause.param) : [];
+    found.push({ ...placeOf(clause), ...stated(source, clause.body, error, clause.parent.block), form: 'clause' });
   }
   for (const call of source.tree.of('CallExpression')) {
     if (call.callee.type !== 'MemberExpression' || propertyName(call.callee) !== 'catch') continue;
     const [handler] = call.arguments;
-    if (!isFunction(handler) || handler.body.type !== 'BlockStatement' || handler.body.body.length > 0) continue;
+    if (!isFunction(handler)) continue;
+    const error = handler.params[0] ? namesIn(handler.params[0]) : [];
     found.push({
       ...placeOf(call),
       line: handler.loc.start.line,
-      ...empty(source, handler, call.callee.object),
+      ...stated(source, handler.body, error, call.callee.object),
       form: 'callback',
     });
   }
   return found;
 }
 
-function empty(source: Source, node: Node, guarded: Node): Pick<Catch, 'does' | 'usesError' | 'commented' | 'guards'> {
-  const [from, to] = node.range;
+type Stated = Omit<Catch, 'form' | keyof ReturnType<PlaceOf>>;
+
+function stated(source: Source, body: Node, error: readonly TSESTree.Identifier[], guarded: Node): Stated {
   const text = source.tree.text.slice(...guarded.range);
+  const usesError = error.some((id) => isRead(source, id, body));
+  const opens = opensGate(source, body);
   return {
-    does: ['nothing'],
-    usesError: false,
+    does: doings(source, body),
+    usesError,
     commented: source.tree.comments.some(
-      (comment) =>
-        comment.range[0] >= from - 2 && comment.range[1] <= to + 80 && comment.loc.start.line <= node.loc.end.line,
+      ({ range, loc }) =>
+        isWithin({ range } as Node, body) || (range[0] >= body.range[1] && loc.start.line === body.loc.end.line),
     ),
-    guards: [text.length < 300 && probe.test(text) ? 'probe' : 'other'],
+    guards: [text.length < 400 && probe.test(text) ? 'probe' : 'other'],
+    ...(opens ? { opens } : {}),
   };
+}
+
+function isRead(source: Source, id: TSESTree.Identifier, body: Node): boolean {
+  const binding = source.tree.bindingOf(id);
+  return source.tree
+    .named(id.name)
+    .some((one) => one !== id && isWithin(one, body) && (!binding || source.tree.bindingOf(one) === binding));
+}
+
+function doings(source: Source, body: Node): Catch['does'] {
+  const { tree } = source;
+  if (body.type !== 'BlockStatement')
+    return isNothing(body) ? ['nothing'] : body.type === 'CallExpression' ? callDoes(source, body) : ['returns'];
+  if (body.body.length === 0) return ['nothing'];
+  const does = new Set<Catch['does'][number]>();
+  if (within(tree, 'ThrowStatement', body).length > 0) does.add('rethrows');
+  for (const call of within(tree, 'CallExpression', body)) for (const one of callDoes(source, call)) does.add(one);
+  for (const { argument } of within(tree, 'ReturnStatement', body))
+    does.add(argument && !isNothing(argument) ? 'returns' : 'other');
+  if (within(tree, 'NewExpression', body).length > 0) does.add('passes-on');
+  return does.size > 0 ? [...does] : ['other'];
+}
+
+function callDoes(source: Source, call: TSESTree.CallExpression): Catch['does'] {
+  const { callee } = call;
+  const name =
+    callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : callee.type === 'Identifier' ? callee.name : '';
+  const receiver = callee.type === 'MemberExpression' ? source.tree.text.slice(...callee.object.range).slice(-40) : '';
+  if (callee.type === 'MemberExpression' && logging.test(name)) return ['logs'];
+  if (/^(?:next|done|cb|callback)$/.test(name)) return call.arguments.length > 0 ? ['passes-on'] : ['other'];
+  if (reporting.test(name) || /sentry|logger|log$/i.test(receiver)) return ['reports'];
+  if (/^(?:res|response|reply|ctx|c)\b/.test(receiver) || /^(?:json|send|status|code|redirect)$/.test(name))
+    return ['answers'];
+  return ['passes-on'];
+}
+
+/** `undefined`, `null`, `{}`: nothing that says that it failed. */
+function isNothing(node: Node): boolean {
+  const plain = unwrap(node);
+  if (plain.type === 'Identifier') return plain.name === 'undefined';
+  if (plain.type === 'UnaryExpression') return plain.operator === 'void';
+  return plain.type === 'Literal' && plain.value === null;
+}
+
+const gates =
+  /^(?:is|has|can|may|check|verify|validate|allow|authori[sz]e|ensure|require)[A-Z]\w*|(?:authori[sz]ed|allowed|valid|permitted)$/i;
+
+/** A check that answers yes when it fails to check. */
+function opensGate(source: Source, body: Node): boolean {
+  const fn: FunctionNode | undefined = enclosingFunction(body);
+  if (!fn || !gates.test(functionName(fn).replace(/^.*\./, ''))) return false;
+  return within(source.tree, 'ReturnStatement', body).some(
+    ({ argument }) => argument?.type === 'Literal' && argument.value === true,
+  );
 }

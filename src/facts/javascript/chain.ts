@@ -78,11 +78,6 @@ function nameOf(tree: Tree, member: TSESTree.MemberExpression): string {
   return propertyName(member) ?? (member.computed ? (constantText(tree, member.property) ?? '') : '');
 }
 
-/** Whether a chain calls a method of one of these names, before or at a position. */
-function calls(chain: Chain, pattern: RegExp): boolean {
-  return chain.links.some((link) => link.args !== undefined && pattern.test(link.name));
-}
-
 /** The receiver of a link: the expression its method is called on. */
 export function receiverOf(link: Link): Node | undefined {
   const { node } = link;

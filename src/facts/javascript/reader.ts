@@ -85,6 +85,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     describedFields: part('described fields', () => readDescribedFields(source, placeOf)),
     fieldChanges: part('field changes', () => readFieldChanges(source.tree, file.before)),
     observability: part('observability', () => [readObservability(source, placeOf, file.before)])[0] ?? unobserved,
+    hasLogger: hasLogger(source),
     unbounded: part('capacity', () => readUnbounded(source, placeOf, running.handlers)),
     makesApp: /\b(?:express|[Ff]astify|new Koa|new Hono|restify\.createServer)\s*\(/.test(text),
     limitsRate: /rate-?limit|limiter|throttl|slow-?down|brute/i.test(text),
@@ -94,6 +95,25 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     unhandledPromises: part('promises', () => readUnhandledPromises(source, placeOf, evidenceOf)),
     misusedPromises: part('promises', () => readMisusedPromises(source, placeOf, evidenceOf)),
   };
+}
+
+/** A logger that is called, imported or injected in this file, or is among the dependencies. */
+function hasLogger(source: Source): CodeFacts['hasLogger'] {
+  const { text } = source.tree;
+  const called =
+    /\b(?:logger|log|Logger|LOG)\.(?:info|warn|error|debug|log|verbose|trace|fatal)\(|\b(?:app|req|request|fastify|server)\.log\b/.test(
+      text,
+    );
+  if (called || /from\s+['"][^'"\n]{0,80}(?:logger|pino|winston|bunyan|log4js|tslog)['"]/i.test(text)) return 'yes';
+  const installed = Object.keys(source.packages.all).some((name) =>
+    /^(?:pino|winston|bunyan|log4js|tslog|signale|nestjs-pino|loglevel|consola)$/.test(name),
+  );
+  if (installed) return 'yes';
+  const alone =
+    source.tree.of('ImportDeclaration').length === 0 &&
+    source.tree.named('require').length === 0 &&
+    source.tree.named('exports').length === 0;
+  return !source.packages.known && alone && source.tree.of('ExportNamedDeclaration').length === 0 ? 'none' : 'no';
 }
 
 function isForBrowsers(source: Source): boolean {

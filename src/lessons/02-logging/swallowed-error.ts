@@ -1,31 +1,110 @@
+import type { Catch } from '../../facts/code.ts';
+import type { Severity } from '../../review/types.ts';
 import { defineRule } from '../define-rule.ts';
 
+/** Errors that are caught and lost. */
 export const swallowedError = defineRule({
   id: 'swallowed-error',
   lesson: 2,
   severity: 'warning',
   summary: 'An error is caught and nothing is done with it: log it with its context, or let it go on.',
-  why: 'The moment something breaks, this is the only place that knows. An empty catch turns a broken payment into silence, and the first report comes from a customer.',
-  fix: 'Log the error as a field and rethrow, or return a fallback and say why in a comment.',
+  why: 'The moment something breaks, this is the only place that knows. An empty catch turns a broken payment into silence, and the first report comes from a customer, without a stack.',
+  fix: 'Log the error as a field (`log.error({ err, orderId }, "charge failed")`) and rethrow, or return a fallback and say in a comment why the failure does not matter.',
   examples: {
     bad: [
       {
-        path: 'src/a.ts',
-        code: ' export async function pay(order) {\n   try {\n     await charge(order);\n>  } catch (error) {}\n }',
+        path: 'src/pay.ts',
+        code: `
+  export async function pay(order) {
+    try {
+      await charge(order);
+>   } catch (error) {}
+  }`,
       },
-      { path: 'src/b.ts', code: " export async function sync(api) {\n>  await api.push('x').catch(() => {});\n }" },
+      {
+        path: 'src/sync.js',
+        code: `
+  export async function sync(api) {
+>   await api.push('x').catch(() => {});
+  }`,
+      },
+      {
+        path: 'src/access.ts',
+        code: `
+  export async function isAllowed(user, page) {
+    try {
+      return await policy.ask(user, page);
+>   } catch (error) {
+>     return true;
+>   }
+  }`,
+      },
+      {
+        path: 'src/route.js',
+        code: `
+  module.exports = (req, res, next) => {
+    try {
+      charge(req.body);
+>   } catch (error) {
+>     next();
+>   }
+  };`,
+      },
     ],
     good: [
       {
-        path: 'src/a.ts',
-        code: " export async function pay(order) {\n   try {\n     await charge(order);\n   } catch (error) {\n     log.error({ error }, 'charge failed');\n   }\n   try {\n     return JSON.parse(order.note);\n   } catch {}\n   try {\n     await warm();\n   } catch {\n     // the cache is only an optimisation\n   }\n }",
+        path: 'src/pay.ts',
+        code: `
+  export async function pay(order) {
+    try {
+      await charge(order);
+    } catch (error) {
+      log.error({ error }, 'charge failed');
+    }
+    try {
+      return JSON.parse(order.note);
+    } catch {}
+    try {
+      await warm();
+    } catch {
+      // the cache is only an optimisation
+    }
+  }
+  export function isHost(text) {
+    try {
+      return new URL(text).hostname === 'example.com';
+    } catch (error) {
+      return false;
+    }
+  }`,
       },
     ],
   },
   *check({ code }) {
-    for (const clause of code?.catches ?? []) {
-      if (code?.browser || clause.commented || clause.explained || clause.guards.includes('probe')) continue;
-      yield { line: clause.line, endLine: clause.endLine, because: 'The handler is empty and no comment says why.' };
+    if (!code || code.browser) return;
+    for (const one of code.catches) {
+      const lost = lossOf(one);
+      if (lost && !one.explained) yield { line: one.line, endLine: one.endLine, ...lost };
     }
   },
 });
+
+function lossOf({
+  does,
+  usesError,
+  commented,
+  guards,
+  opens,
+  form,
+}: Catch): { because: string; severity?: Severity } | undefined {
+  if (commented || usesError) return undefined;
+  if (opens) return { because: 'The check answers yes when it could not be made.', severity: 'error' };
+  if (guards.includes('probe') || does.some((one) => /^(?:rethrows|logs|reports|answers)$/.test(one))) return undefined;
+  if (does.includes('nothing')) {
+    if (form === 'clause') return { because: 'The handler is empty and no comment says why.' };
+    return { because: 'The callback of `catch` does nothing and no comment says why.' };
+  }
+  // `catch { return fallback; }` is often meant; the error is lost all the same.
+  if (does.includes('returns')) return undefined;
+  return { because: 'The handler goes on without looking at the error, and says nothing of it.', severity: 'notice' };
+}

@@ -1,0 +1,99 @@
+import { defineRule } from '../define-rule.ts';
+
+/** Lines that go past the logger. */
+export const consoleInsteadOfLogger = defineRule({
+  id: 'console-instead-of-logger',
+  lesson: 2,
+  severity: 'warning',
+  summary: 'This line goes past the logger that is at hand: log it there, with a level and fields.',
+  why: 'What `console` prints has no level, no request id, no redaction and no fields: nobody finds it in production, and it cannot be switched off. Synchronous writes to a slow terminal also hold up the event loop.',
+  fix: 'Use the logger of the file (`this.logger`, `req.log`, `fastify.log`), an error as a field and not as text.',
+  examples: {
+    bad: [
+      {
+        path: 'src/store.ts',
+        code: `
+  import { logger } from './logger.ts';
+  export async function put(bucket: Bucket, name: string) {
+    try {
+      await bucket.put(name);
+      logger.info({ name }, 'stored');
+    } catch (error) {
+>     console.log('not stored', error);
+    }
+  }`,
+      },
+      {
+        path: 'src/routes.js',
+        code: `
+  module.exports = async function (app) {
+    app.get('/orders', async (request, reply) => {
+      try {
+        app.log.debug('orders');
+        return await app.store.orders();
+      } catch (error) {
+>       console.error(error);
+        return reply.code(500).send({ code: 'internal' });
+      }
+    });
+  };`,
+      },
+      {
+        path: 'src/parts.service.ts',
+        context: { 'package.json': '{"dependencies":{"pino":"10"}}' },
+        code: `
+  export class PartsService {
+    async recount(parts: Part[]) {
+>     console.log('recounted', parts.length);
+    }
+  }`,
+      },
+    ],
+    good: [
+      {
+        path: 'src/main.ts',
+        code: `
+  import { logger } from './logger.ts';
+  import { start } from './app.ts';
+  process.on('uncaughtException', (error) => {
+    console.error(error);
+    process.exit(1);
+  });
+  start().catch((error) => console.error(error));
+  logger.info('started');`,
+      },
+      {
+        path: 'src/print.js',
+        code: `
+  export function print(rows) {
+    for (const row of rows) console.log(row);
+  }`,
+      },
+    ],
+  },
+  *check({ code, file }) {
+    if (
+      !code ||
+      code.browser ||
+      code.hasLogger === 'no' ||
+      /(?:^|\/)(?:main|index|logger|logging|log|instrument\w*|server|cli|bin)\.[cm]?[jt]s$/i.test(file.path)
+    )
+      return;
+    for (const { logger, level, line, endLine, scope, inCatch, explained } of code.logCalls) {
+      if (logger !== 'console' || explained) continue;
+      if (code.hasLogger === 'none') {
+        if (/^(?:log|warn|debug|trace)$/.test(level))
+          yield {
+            line,
+            endLine,
+            severity: 'notice',
+            because: `\`console.${level}\` has neither fields nor a level that can be switched off.`,
+          };
+        continue;
+      }
+      // What is said while the program starts has no logger yet; a failure that is caught has.
+      if (scope === 'module' || (scope === 'startup' && !inCatch)) continue;
+      yield { line, endLine, because: `\`console.${level}\` is called although the file has a logger.` };
+    }
+  },
+});
