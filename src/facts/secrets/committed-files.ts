@@ -16,7 +16,7 @@ const testFolders = /(?:^|\/)(?:__tests__|tests?|fixtures?|testdata|examples?|sa
  * @param text absent for a binary file
  */
 export function secretFileOf(path: string, text: string | undefined): { what: string; confidence: number } | undefined {
-  const lowered = testFolders.test(path) ? 0.25 : 0;
+  const lowered = testFolders.test(path) ? 0.4 : 0;
   if (keyStores.test(path)) return { what: 'key store or private key file', confidence: 0.8 - lowered };
   if (stateFiles.test(path) && /"(?:resources|outputs)"/.test(text?.slice(0, 200_000) ?? ''))
     return {

@@ -40,6 +40,9 @@ function compile(format: TokenFormat): Compiled {
   return { format, anchored, pattern: new RegExp(source, anchored ? 'y' : 'g') };
 }
 
+const widestBefore = 130;
+const widestAfter = 600;
+
 export interface FoundToken {
   readonly format: TokenFormat;
   readonly value: string;
@@ -55,7 +58,7 @@ export interface FoundToken {
 export function tokensAt(line: string, word: number, at: number): FoundToken[] {
   const found: FoundToken[] = [];
   for (const { format, anchored, pattern } of byWord[word] as readonly Compiled[]) {
-    const values = anchored ? valueAt(pattern, line, at) : Array.from(line.matchAll(pattern), (match) => match[0]);
+    const values = anchored ? valueAt(pattern, line, at) : valuesAround(pattern, line, at);
     for (const value of values) {
       if (isExample(value, format.word)) continue;
       const verdict = format.check ? checkOf(format.check, value) : 'unknown';
@@ -70,6 +73,15 @@ function valueAt(pattern: RegExp, line: string, at: number): string[] {
   pattern.lastIndex = at;
   const match = pattern.exec(line);
   return match ? [match[0]] : [];
+}
+
+/** A word in the middle of a token: only its surroundings are searched, so that many words in one line cost no square. */
+function valuesAround(pattern: RegExp, line: string, at: number): string[] {
+  const from = Math.max(0, at - widestBefore);
+  const window = line.slice(from, at + widestAfter);
+  return Array.from(window.matchAll(pattern))
+    .filter((match) => from + match.index <= at && from + match.index + match[0].length > at)
+    .map((match) => match[0]);
 }
 
 /** `ghp_xxxxxxxx…`, `AKIAIOSFODNN7EXAMPLE`, one letter over and over, the alphabet. */

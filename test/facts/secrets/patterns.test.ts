@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { checkSync } from 'recheck';
+import ts from 'typescript';
+import { scanText } from '../../../src/facts/secrets/scan.ts';
+import { tokenFormats } from '../../../src/facts/secrets/tokens.ts';
+
+const folder = join(import.meta.dirname, '../../../src/facts/secrets');
+
+/** Every regular expression written in a file. */
+function patternsOf(file: string): { source: string; flags: string }[] {
+  const found: { source: string; flags: string }[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isRegularExpressionLiteral(node)) {
+      const end = node.text.lastIndexOf('/');
+      found.push({ source: node.text.slice(1, end), flags: node.text.slice(end + 1) });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, readFileSync(join(folder, file), 'utf8'), ts.ScriptTarget.Latest, true));
+  return found;
+}
+
+const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+
+test.each(files)('no expression in %s can be made to explode', (file) => {
+  const patterns = patternsOf(file);
+  const slow = patterns.filter(
+    ({ source, flags }) => checkSync(source, flags, { timeout: 1_000 }).status === 'vulnerable',
+  );
+  expect(slow.map(({ source }) => source)).toEqual([]);
+});
+
+test('every repeat of a token format is over one character class: no group that repeats holds a repeat', () => {
+  const nested = tokenFormats.filter(({ shape }) => /[*+}]\)(?:[*+]|\{\d+,)/.test(shape.source));
+  expect(nested.map(({ id }) => id)).toEqual([]);
+});
+
+test.each([
+  'password',
+  'key=',
+  'a:b@',
+  '://',
+  'https://a:b@',
+  'secret "',
+  "token='",
+  'eyJ',
+  'eyJhbGciOi.',
+  '-----BEGIN ',
+  'Basic ',
+  'AZDO',
+  'AzCa',
+  '.atlasv1.',
+  'glpat-',
+  '"a" == ',
+  'sign(',
+  'private ',
+  'access_token_',
+  'Password=;Server=',
+  'sshpass ',
+  '0x41,',
+])('a line made of %s costs no more than its length', (piece) => {
+  const start = performance.now();
+  scanText('a.txt', piece.repeat(500_000 / piece.length));
+  scanText('a.txt', piece.repeat(4_900 / piece.length));
+  expect(performance.now() - start).toBeLessThan(2_000);
+});
+
+test('ten megabytes in one line are looked through, and a token in them is found', () => {
+  const token = ['gh', 'p_'].join('') + 'Zk4Tq8Wm'.repeat(5).slice(0, 36);
+  const start = performance.now();
+  const facts = scanText('app.min.js', `${'var a=b;'.repeat(1_250_000)}"${token}"`);
+  expect(facts.map(({ rule }) => rule)).toEqual(['provider-token']);
+  expect(performance.now() - start).toBeLessThan(3_000);
+});

@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { buildProject } from '../../../src/facts/build-project.ts';
+import { secretsReader } from '../../../src/facts/secrets/reader.ts';
+import { scanText } from '../../../src/facts/secrets/scan.ts';
+import { compareTexts } from '../../../src/review/diff.ts';
+
+// Every value is made of parts at run time: this repository holds nothing that looks like a secret.
+const made = (...parts: string[]) => parts.join('');
+const password = made('corr3ct', '-horse');
+const random = made('q8Zr3LmX', '0vTb7KwY2nPd', '5sHf');
+const base64 = (text: string) => Buffer.from(text).toString('base64url');
+
+const rulesOf = (path: string, text: string) => scanText(path, text).map(({ rule }) => rule);
+
+function read(path: string, text: string | undefined, context: Readonly<Record<string, string>> = {}) {
+  const file =
+    text === undefined
+      ? { path, status: 'added' as const, added: [], removed: [], hunks: [] }
+      : compareTexts({ path, status: 'added', after: text });
+  const project = buildProject({
+    head: 'h',
+    base: 'b',
+    files: [file],
+    context: Object.entries(context).map(([name, content]) => ({ path: name, text: content })),
+    unread: [],
+  });
+  return secretsReader.read(file, project).secrets ?? [];
+}
+
+describe('a secret is told by its setting, in any syntax', () => {
+  test.each([
+    ['a.js', `if ("${password}" === dbPassword) {`],
+    ['a.py', `if passwd != "${password}":`],
+    ['a.py', `def connect(password="${password}"):`],
+    ['a.ts', `const password = isDev ? '${password}' : other;`],
+    ['a.ts', `const url = "https://api.acme.io/v1?token=${made('hl2OA', 'IXXZ60')}";`],
+    ['a.ts', `const tokenFromHeader = "${random}";`],
+    ['a.go', `var signingKey = []byte("${random}")`],
+    ['a.go', `secret := []byte{201, 9, 100, 114, 245, 164, 134, 217, 225, 26, 0, 172}`],
+    ['a.json', `{"log": "{\\"password\\": \\"${password}\\"}"}`],
+    ['a.xml', `<string name="api_key">${random}</string>`],
+    ['a.config', `<add key="ClientSecret" value="${random}" />`],
+    ['A.java', `System.setProperty("db.password", "${password}");`],
+    ['A.java', `details.setClientSecret("${random}");`],
+    ['a.rb', `token = ENV.fetch('API_TOKEN', '${random}')`],
+    ['a.kt', `val apiKey: String = "${random}"`],
+    ['a.tf', `  admin_password = "${password}"`],
+    ['deploy.sh', `sshpass -p ${password} ssh root@10.0.0.1`],
+    ['deploy.sh', `curl -u deploy:${password} https://ci.acme.io`],
+    ['notes.txt', `the acme key is ${random}, do not tell`],
+    ['app.log', `[DEBUG] Using Key=${random}`],
+    ['Web.config', `connectionString="Server=db1;User Id=sa;Password=${password};"`],
+    [
+      'a.yaml',
+      `client-key-data: ${Buffer.from(made('-----BEGIN RSA ', 'PRIVATE KEY-----\n', 'MIIEow'.repeat(12))).toString('base64')}`,
+    ],
+  ])('%s: %s', (path, line) => {
+    expect(rulesOf(path, line).length).toBe(1);
+  });
+});
+
+describe('a literal argument that a call uses as its key', () => {
+  test.each([
+    ["import jwt from 'jsonwebtoken';", "jwt.sign({ id, roles: [1, 2] }, 'shhh');"],
+    ["import { sign } from 'jsonwebtoken';", "sign(payload, 'shhh');"],
+    ["import { createHmac } from 'node:crypto';", "createHmac('sha256', 'shhh').update(body);"],
+  ])('%s %s is found', (head, call) => {
+    expect(scanText('a.ts', `${head}\n${call}`).map(({ line }) => line)).toEqual([2]);
+  });
+
+  test.each([
+    'jwt.sign(payload, process.env.JWT_SECRET);',
+    'jwt.verify(token, publicKey);',
+    "document.sign(page, 'bottom');",
+    "createHmac('sha256', key).update('hello');",
+  ])('%s is not', (call) => {
+    expect(scanText('a.ts', call)).toEqual([]);
+  });
+});
+
+describe('what is no secret', () => {
+  test.each([
+    ['a.ts', `const key = 'mailer_smtp_oauth2_client_id';`],
+    ['a.md', `uses: acme/accessibility-bot@${'531a7430c6930a39cae5a0aab2d165284468060f'} # v1`],
+    ['a.md', `Merged in commit ${'531a7430c6930a39cae5a0aab2d165284468060f'}, see the token guide`],
+    ['a.ts', `const stripeKey = '${made('pk_li', 've_51H8xQwGkLmNoPqRsTuVwX')}';`],
+    ['a.conf', `password: ${'$2a$10$'}LoRPzN3GtF2pNX5QgCBBHeUr6`],
+    ['a.md', 'postgres://user:password@localhost:5432/app'],
+    ['a.yml', 'DATABASE_URL: postgres://postgres:postgres@postgres:5432/test'],
+    ['a.html', `<input name="authenticity_token" value="${random}">`],
+    ['a.md', 'pass `slave` as the replication mode'],
+    ['a.ts', `const anon = '${base64('{"alg":"HS256"}')}.${base64('{"role":"anon"}')}.${'a1B2'.repeat(8)}';`],
+    ['a.txt', `${made('eyJ')}AAAAAAAAAAAAA.BBBBBBBBBBBBBBB.CCCCCCCCCCCCCCCCCCCCCCC`],
+  ])('%s: %s', (path, line) => {
+    expect(rulesOf(path, line)).toEqual([]);
+  });
+});
+
+describe('files that are secrets as a whole', () => {
+  test.each([
+    ['release.jks', undefined],
+    ['deploy/id_ed25519', undefined],
+    ['.env.production', `API_TOKEN=${random}`],
+    ['infra/terraform.tfstate', '{"version": 4, "resources": []}'],
+  ])('%s is reported', (path, text) => {
+    expect(read(path, text).map(({ rule }) => rule)).toContain('committed-secret-file');
+  });
+
+  test.each([
+    ['.env.example', `API_TOKEN=${random}`],
+    ['.env', 'LOG_LEVEL=debug'],
+    ['test/fixtures/release.jks', undefined],
+    ['logo.png', undefined],
+  ])('%s is not', (path, text) => {
+    expect(read(path, text).map(({ rule }) => rule)).not.toContain('committed-secret-file');
+  });
+});
+
+describe("other scanners' suppressions let a team switch", () => {
+  const line = `apiKey := "${random}"`;
+
+  test.each([
+    `${line} // gitleaks:allow`,
+    `${line} # pragma: allowlist secret`,
+    `# pragma: allowlist nextline secret\n${line}`,
+    `${line} // trufflehog:ignore`,
+  ])('a pragma: %s', (text) => {
+    expect(scanText('main.go', text)).toEqual([]);
+  });
+
+  test('a .secrets.baseline that names the value, unless its audit calls it a secret', () => {
+    const baseline = (is_secret?: boolean) =>
+      JSON.stringify({
+        results: { 'main.go': [{ hashed_secret: createHash('sha1').update(random).digest('hex'), is_secret }] },
+      });
+    expect(read('main.go', line)).toHaveLength(1);
+    expect(read('main.go', line, { '.secrets.baseline': baseline() })).toEqual([]);
+    expect(read('main.go', line, { '.secrets.baseline': baseline(true) })).toHaveLength(1);
+    expect(read('other.go', line, { '.secrets.baseline': baseline() })).toHaveLength(1);
+  });
+
+  test('a .gitleaksignore that names the place', () => {
+    expect(read('main.go', line, { '.gitleaksignore': '# old\nmain.go:generic-api-key:1\n' })).toEqual([]);
+    expect(read('main.go', line, { '.gitleaksignore': 'main.go:generic-api-key:2' })).toHaveLength(1);
+  });
+
+  test('a baseline that is no JSON says nothing and stops nothing', () => {
+    expect(read('main.go', line, { '.secrets.baseline': '{' })).toHaveLength(1);
+  });
+});
+
+describe('the kind of file', () => {
+  test('a password of a test is worth less than the same in production', () => {
+    const text = `const password = '${password}';`;
+    const [production] = read('src/db.ts', text);
+    const [test] = read('test/db.test.ts', text);
+    expect(test?.confidence ?? 0).toBeLessThan(production?.confidence ?? 0);
+  });
+
+  test('lock files and vendored code hold hashes: nothing but provider tokens is looked for', () => {
+    expect(read('vendor/lib/a.go', `apiKey := "${random}"`)).toEqual([]);
+    expect(read('package-lock.json', `"key": "${random}"`)).toEqual([]);
+  });
+
+  test('only added lines are reported, with the whole text as their setting', () => {
+    const before = `const a = 1;\nconst password = '${password}';\n`;
+    const file = compareTexts({ path: 'a.ts', status: 'modified', before, after: `${before}const b = 2;\n` });
+    expect(
+      secretsReader.read(file, buildProject({ head: 'h', base: 'b', files: [file], context: [], unread: [] })),
+    ).toEqual({
+      secrets: [],
+    });
+  });
+});
