@@ -74,6 +74,8 @@ export interface CodeFacts {
   readonly handlers: readonly Handler[];
   readonly loops: readonly Loop[];
   readonly dataCalls: readonly DataCall[];
+  /** Calls in loops of functions that reach a database. */
+  readonly helperCalls: readonly HelperCall[];
   readonly networkCalls: readonly NetworkCall[];
   readonly slowCalls: readonly SlowCall[];
   readonly logCalls: readonly LogCall[];
@@ -382,4 +384,17 @@ export interface PoolTransaction extends Place {
 export interface Unbounded extends Place {
   readonly kind: 'decompression' | 'body' | 'allocation' | 'batch';
   readonly of: string;
+}
+
+/** A call, in a loop, of a function that reaches a database. */
+export interface HelperCall extends Place {
+  /** As it reads in the code. */
+  readonly call: string;
+  /** The function's body in this file, in an imported one, or its name alone. */
+  readonly evidence: 'file' | 'import' | 'name';
+  readonly does: 'reads' | 'writes';
+  /** What it reaches, and through whom; empty where only the name is known. */
+  readonly reaches: string;
+  readonly fate: Fate;
+  readonly usesLoopVariable: boolean;
 }

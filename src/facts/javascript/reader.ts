@@ -1,5 +1,5 @@
 import type { SourceFile } from '../../review/types.ts';
-import type { CodeFacts, Observability } from '../code.ts';
+import type { CodeFacts, FunctionSummary, Observability } from '../code.ts';
 import type { Project } from '../project.ts';
 import type { Reader } from '../reader.ts';
 import { readUnbounded } from './capacity.ts';
@@ -9,8 +9,11 @@ import { readDescribedFields } from './described-fields.ts';
 import { readDisclosures } from './disclosures.ts';
 import { readFlows } from './flows/read.ts';
 import { readFunctions, readImports } from './functions.ts';
+import { exportsOf } from './handlers/exported.ts';
 import { readHandlers } from './handlers/read.ts';
 import { readLogCalls } from './log-calls.ts';
+import { type ImportedSummary, readHelperCalls } from './helper-calls.ts';
+import { candidates, importedFile, rememberSummaries } from './imported.ts';
 import { readLeases } from './leases/read.ts';
 import { loopsOf, readLoops } from './loops.ts';
 import { readNetworkCalls } from './network-calls.ts';
@@ -27,6 +30,7 @@ import { readFieldChanges } from './schema-fields.ts';
 import { runningOf } from './scope.ts';
 import { placesOf } from './setting.ts';
 import { readSlowCalls } from './slow-calls.ts';
+import { summariesOf } from './summaries.ts';
 import { openSource, type Source } from './source.ts';
 
 const unobserved: Observability = { servers: [], answersHealth: true, labels: [], workers: [], removed: [] };
@@ -35,7 +39,10 @@ const unobserved: Observability = { servers: [], answersHealth: true, labels: []
 export const javascriptReader: Reader = {
   id: 'javascript',
   reads: isJavaScript,
-  wants: (snapshot) => manifestsAbove(snapshot.files.map((file) => file.path).filter(isJavaScript)),
+  wants: (snapshot) => {
+    const changed = snapshot.files.filter((file) => isJavaScript(file.path) && file.after !== undefined);
+    return [...manifestsAbove(changed.map((file) => file.path)), ...importsToRead(changed, snapshot.tree)];
+  },
   read(file, project) {
     if (file.after === undefined) return {};
     const failed: string[] = [];
@@ -62,16 +69,23 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
       return [];
     }
   };
+  const dataCalls = part('data calls', () => readDataCalls(source, placeOf, loops));
+  const networkCalls = part('network calls', () => readNetworkCalls(source, placeOf));
+  const slowCalls = part('slow calls', () => readSlowCalls(source, placeOf));
+  const summaryOf = summariesOf(source, { dataCalls, networkCalls, slowCalls });
   return {
     language: /\.[cm]?tsx?$/i.test(file.path) ? 'typescript' : 'javascript',
     browser: isForBrowsers(source),
-    functions: part('functions', () => readFunctions(source)),
+    functions: part('functions', () => readFunctions(source, summaryOf)),
     imports: part('imports', () => readImports(source)),
     handlers: part('handlers', () => readHandlers(source, running, placeOf)),
     loops: part('loops', () => readLoops(source, loops, placeOf)),
-    dataCalls: part('data calls', () => readDataCalls(source, placeOf, loops)),
-    networkCalls: part('network calls', () => readNetworkCalls(source, placeOf)),
-    slowCalls: part('slow calls', () => readSlowCalls(source, placeOf)),
+    dataCalls,
+    helperCalls: part('helper calls', () =>
+      readHelperCalls(source, placeOf, loops, summaryOf, importedSummaries(file.path, project)),
+    ),
+    networkCalls,
+    slowCalls,
     logCalls: part('log calls', () => readLogCalls(source, placeOf)),
     catches: part('catches', () => readCatches(source, placeOf)),
     flows: part('flows', () => readFlows(source, running, placeOf)),
@@ -95,6 +109,31 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     unhandledPromises: part('promises', () => readUnhandledPromises(source, placeOf, evidenceOf)),
     misusedPromises: part('promises', () => readMisusedPromises(source, placeOf, evidenceOf)),
   };
+}
+
+/** What functions of files that are imported relatively reach; each text is read once. */
+function importedSummaries(path: string, project: Project): ImportedSummary {
+  return (module, name) => {
+    const file = importedFile(project, path, module);
+    if (!file || !isJavaScript(file.path)) return undefined;
+    return rememberSummaries(file.text, () => exportedSummaries(file.path, file.text, project)).get(name);
+  };
+}
+
+/** @throws as openSource */
+function exportedSummaries(path: string, text: string, project: Project): ReadonlyMap<string, FunctionSummary> {
+  const file: SourceFile = { path, status: 'modified', after: text, added: [], removed: [], hunks: [] };
+  const source = openSource(file, text, project);
+  const loops = loopsOf(source);
+  const placeOf = placesOf(source, runningOf(source), loops.indexOf);
+  const summaryOf = summariesOf(source, {
+    dataCalls: readDataCalls(source, placeOf, loops),
+    networkCalls: readNetworkCalls(source, placeOf),
+    slowCalls: readSlowCalls(source, placeOf),
+  });
+  const found = new Map<string, FunctionSummary>();
+  for (const [name, [fn]] of exportsOf(source)) if (fn) found.set(name, summaryOf(fn));
+  return found;
 }
 
 /** A logger that is called, imported or injected in this file, or is among the dependencies. */
@@ -123,6 +162,24 @@ function isForBrowsers(source: Source): boolean {
       statement.expression.type === 'Literal' &&
       statement.expression.value === 'use client',
   );
+}
+
+/** A change that imports more than this is no change one reads helper by helper. */
+const maxImports = 40;
+
+/** Files that the changed ones import relatively; only those that exist, where the tree is known. */
+function importsToRead(changed: readonly SourceFile[], tree: readonly string[] | undefined): readonly string[] {
+  const exists = tree && new Set(tree);
+  const wanted = new Set<string>();
+  for (const { path, after = '' } of changed) {
+    for (const [, module = ''] of after.matchAll(/(?:\bfrom|\brequire\()\s*['"](\.{1,2}\/[^'"\n]{1,200})['"]/g)) {
+      const [likely, ...others] = candidates(path, module);
+      const found = exists ? [likely, ...others].find((one) => one !== undefined && exists.has(one)) : undefined;
+      if (found && isJavaScript(found)) wanted.add(found);
+      if (wanted.size >= maxImports) return [...wanted];
+    }
+  }
+  return [...wanted];
 }
 
 /** Every package.json that could say what the files depend on. */

@@ -79,7 +79,7 @@ export const consoleInsteadOfLogger = defineRule({
       /(?:^|\/)(?:main|index|logger|logging|log|instrument\w*|server|cli|bin)\.[cm]?[jt]s$/i.test(file.path)
     )
       return;
-    for (const { logger, level, line, endLine, scope, inCatch, explained } of code.logCalls) {
+    for (const { logger, level, line, endLine, scope, inCatch, fn, explained } of code.logCalls) {
       if (logger !== 'console' || explained) continue;
       if (code.hasLogger === 'none') {
         if (/^(?:log|warn|debug|trace)$/.test(level))
@@ -93,7 +93,16 @@ export const consoleInsteadOfLogger = defineRule({
       }
       // What is said while the program starts has no logger yet; a failure that is caught has.
       if (scope === 'module' || (scope === 'startup' && !inCatch)) continue;
-      yield { line, endLine, because: `\`console.${level}\` is called although the file has a logger.` };
+      const beside = code.logCalls.some(
+        (call) => call.logger !== 'console' && call.fn === fn && Math.abs(call.line - line) < 10,
+      );
+      yield {
+        line,
+        endLine,
+        because: `\`console.${level}\` is called although the file has a logger.`,
+        // The logger was told as well: a line too many, not one that is lost.
+        ...(beside ? { severity: 'notice' as const } : {}),
+      };
     }
   },
 });

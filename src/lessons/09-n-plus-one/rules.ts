@@ -1,5 +1,6 @@
 import type { LessonRule } from '../define-rule.ts';
+import { helperInLoop } from './helper-in-loop.ts';
 import { queryInLoop } from './query-in-loop.ts';
 import { writeInLoop } from './write-in-loop.ts';
 
-export const rules: readonly LessonRule[] = [queryInLoop, writeInLoop];
+export const rules: readonly LessonRule[] = [queryInLoop, helperInLoop, writeInLoop];

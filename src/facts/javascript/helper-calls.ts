@@ -1,0 +1,108 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { FunctionSummary, HelperCall } from '../code.ts';
+import { fateOf } from './fate.ts';
+import { functionsOf } from './handlers/resolve.ts';
+import type { LoopsOf } from './loops.ts';
+import type { Node } from './parse.ts';
+import type { PlaceOf } from './setting.ts';
+import type { Source } from './source.ts';
+import type { SummaryOf } from './summaries.ts';
+import { propertyName } from './tree.ts';
+
+/** What an imported function reaches; undefined where its file is not in sight. */
+export type ImportedSummary = (module: string, name: string) => FunctionSummary | undefined;
+
+const asking = /^(?:get|find|fetch|load|count|lookup|query|read|retrieve|resolve|list|search)(?:[A-Z]\w*)?$/;
+const writing = /^(?:create|insert|update|upsert|delete|remove|save|destroy|add)[A-Z]\w*$/;
+/** Names that read something else than a database. */
+const other =
+  /(?:Config|Env|Setting|Option|Param|Header|Cookie|Element|Context|Session|Token|Name|Path|Url|Date|Time|Type|Icon|Color|Schema|Logger|Client|Instance|Connection|Input|Page|Text|File|Buffer|Cache|Cached|Translation|Label|Message|Key|Index|Property|Attribute|Value)s?(?:By\w+|From\w+|For\w+)?$/;
+const services =
+  /(?:service|services|store|stores|repository|repositories|repo|dao|model|models|manager|provider|database|db|controller)$/i;
+
+/** States the calls in loops of functions that ask or write to a database: of this file, of an imported one, or by their names. */
+export function readHelperCalls(
+  source: Source,
+  placeOf: PlaceOf,
+  loops: LoopsOf,
+  summaryOf: SummaryOf,
+  imported: ImportedSummary,
+): readonly HelperCall[] {
+  const found: HelperCall[] = [];
+  for (const call of source.tree.of('CallExpression')) {
+    if (loops.indexOf(call) === undefined) continue;
+    const helper = helperOf(source, call, summaryOf, imported);
+    if (!helper) continue;
+    found.push({
+      ...placeOf(call),
+      ...helper,
+      call: source.tree.text
+        .slice(...call.callee.range)
+        .replace(/\s+/g, ' ')
+        .slice(-60),
+      fate: fateOf(call),
+      usesLoopVariable: call.arguments.some((argument) => loops.flowsInto(argument)),
+    });
+  }
+  return found;
+}
+
+function helperOf(
+  source: Source,
+  call: TSESTree.CallExpression,
+  summaryOf: SummaryOf,
+  imported: ImportedSummary,
+): Pick<HelperCall, 'evidence' | 'reaches' | 'does'> | undefined {
+  const { callee } = call;
+  if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression') return undefined;
+  const [fn, ...more] = functionsOf(source, callee);
+  if (fn && more.length === 0) return summarised(summaryOf(fn), 'file');
+  const name = callee.type === 'Identifier' ? callee.name : (propertyName(callee) ?? '');
+  const origin = source.originOf(callee);
+  if (origin.module) {
+    const summary = imported(origin.module, origin.text.slice(origin.text.lastIndexOf('.') + 1));
+    if (summary) return summarised(summary, 'import');
+  }
+  return byName(source, callee, name, origin.module);
+}
+
+function summarised({ reads, writes }: FunctionSummary, evidence: 'file' | 'import'): ReturnType<typeof helperOf> {
+  const reach = reads ?? writes;
+  if (!reach) return undefined;
+  return {
+    evidence,
+    does: reads ? 'reads' : 'writes',
+    reaches: reach.via ? `${reach.via} → ${reach.what}` : reach.what,
+  };
+}
+
+/** An imported function, or a method of a service, whose name says that it asks or writes. */
+function byName(source: Source, callee: Node, name: string, module: string | undefined): ReturnType<typeof helperOf> {
+  const does = asking.test(name) && !other.test(name) ? 'reads' : writing.test(name) ? 'writes' : undefined;
+  if (!does) return undefined;
+  const found = { evidence: 'name', does, reaches: '' } as const;
+  if (callee.type === 'Identifier') {
+    const own =
+      module === undefined
+        ? false
+        : /^[.@~#]|^src\b/.test(module) && !/(?:utils?|helpers?|lib\/(?:format|date|string))$/.test(module);
+    return own && name.length > 6 ? found : undefined;
+  }
+  if (callee.type !== 'MemberExpression') return undefined;
+  const receiver =
+    callee.object.type === 'MemberExpression'
+      ? (propertyName(callee.object) ?? '')
+      : callee.object.type === 'Identifier'
+        ? callee.object.name
+        : '';
+  if (services.test(receiver)) return found;
+  if (callee.object.type === 'ThisExpression')
+    return /^(?:get|find|fetch|load|count)[A-Z]\w{3,}$/.test(name) ? found : undefined;
+  // A module of the application, imported whole: `user.getFields(id)`.
+  const origin = source.originOf(callee.object);
+  return origin.from === 'import' &&
+    /^\.{1,2}\//.test(origin.module ?? '') &&
+    /^(?:get|find|fetch|load|count)[A-Z]/.test(name)
+    ? found
+    : undefined;
+}

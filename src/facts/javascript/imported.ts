@@ -1,0 +1,53 @@
+import type { FunctionSummary } from '../code.ts';
+import type { Project } from '../project.ts';
+
+/** Endings a relative import may leave out, TypeScript's own first; `.js` may stand for `.ts`. */
+const endings = ['', '.ts', '.tsx', '.js', '.mjs', '.cjs', '.mts', '/index.ts', '/index.js'];
+
+/** Paths a relative import may mean, most likely first; none for a package. */
+export function candidates(from: string, module: string): readonly string[] {
+  if (!module.startsWith('.')) return [];
+  const parts = from.split('/').slice(0, -1);
+  for (const part of module.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
+  }
+  const path = parts.join('/');
+  const bare = path.replace(/\.[cm]?js$/, '');
+  return [...new Set([...(bare === path ? [] : [`${bare}.ts`]), ...endings.map((ending) => path + ending)])];
+}
+
+/** Text of the file that a relative import means, when the project holds it. */
+export function importedFile(
+  project: Project,
+  from: string,
+  module: string,
+): { path: string; text: string } | undefined {
+  for (const path of candidates(from, module)) {
+    const text = project.text(path);
+    if (text !== undefined) return { path, text };
+  }
+  return undefined;
+}
+
+/** What the functions that a file exports reach, by their exported names. */
+export type ExportedSummaries = ReadonlyMap<string, FunctionSummary>;
+
+const remembered = new Map<string, ExportedSummaries>();
+const maxRemembered = 500;
+
+/** Remembers the summaries of a text: the same helper is imported by many files, and unchanged from review to review. */
+export function rememberSummaries(text: string, make: () => ExportedSummaries): ExportedSummaries {
+  const before = remembered.get(text);
+  if (before) return before;
+  let made: ExportedSummaries;
+  try {
+    made = make();
+  } catch {
+    // A helper that does not parse says nothing; its own review says why.
+    made = new Map();
+  }
+  if (remembered.size >= maxRemembered) remembered.clear();
+  remembered.set(text, made);
+  return made;
+}

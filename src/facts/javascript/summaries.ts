@@ -1,0 +1,98 @@
+import type { DataCall, FunctionSummary, NetworkCall, Reach, SlowCall } from '../code.ts';
+import { functionsOf } from './handlers/resolve.ts';
+import type { FunctionNode, Node } from './parse.ts';
+import type { Source } from './source.ts';
+import { enclosingFunction } from './tree.ts';
+
+/** What the calls of a file reach, by the function they stand in. */
+export interface Reached {
+  readonly dataCalls: readonly DataCall[];
+  readonly networkCalls: readonly NetworkCall[];
+  readonly slowCalls: readonly SlowCall[];
+}
+export type SummaryOf = (fn: FunctionNode) => FunctionSummary;
+
+/** Helpers of helpers: past this a reader would not follow either. */
+const maxHops = 3;
+const reads = new Set(['read-one', 'read-many', 'count']);
+const writes = new Set(['insert', 'update', 'delete']);
+
+/** Gives the function that says what a call of each function of the file reaches, itself or through others of the file. */
+export function summariesOf(source: Source, reached: Reached): SummaryOf {
+  const own = ownSummaries(source, reached);
+  const callees = calleesOf(source);
+  const known = new Map<FunctionNode, FunctionSummary>();
+  const summary = (fn: FunctionNode, hops: number): FunctionSummary => {
+    const before = known.get(fn);
+    if (before) return before;
+    let found: FunctionSummary = own.get(fn) ?? {};
+    known.set(fn, found);
+    if (hops >= maxHops) return found;
+    for (const [callee, name] of callees.get(fn) ?? []) found = joined(found, summary(callee, hops + 1), name);
+    known.set(fn, found);
+    return found;
+  };
+  return (fn) => summary(fn, 0);
+}
+
+function joined(one: FunctionSummary, other: FunctionSummary, via: string): FunctionSummary {
+  const through = (own: Reach | undefined, theirs: Reach | undefined): Reach | undefined =>
+    own ?? (theirs && { ...theirs, via: theirs.via ? `${via} → ${theirs.via}` : via });
+  const readsOf = through(one.reads, other.reads);
+  const writesOf = through(one.writes, other.writes);
+  const calls = through(one.callsOut, other.callsOut);
+  const slow = through(one.slow, other.slow);
+  return {
+    ...(readsOf ? { reads: readsOf } : {}),
+    ...(writesOf ? { writes: writesOf } : {}),
+    ...(calls ? { callsOut: calls } : {}),
+    ...(slow ? { slow } : {}),
+  };
+}
+
+function ownSummaries(
+  source: Source,
+  { dataCalls, networkCalls, slowCalls }: Reached,
+): ReadonlyMap<FunctionNode, FunctionSummary> {
+  const found = new Map<FunctionNode, FunctionSummary>();
+  const add = (index: number, key: 'reads' | 'writes' | 'callsOut' | 'slow', reach: Reach) => {
+    const fn = source.tree.functions[index];
+    if (fn) found.set(fn, { [key]: reach, ...found.get(fn) });
+  };
+  for (const call of dataCalls) {
+    // A cache in memory answers in microseconds.
+    const reach = {
+      what: call.model && call.model !== call.verb ? `${call.model}.${call.verb}` : call.verb,
+      line: call.line,
+    };
+    const write =
+      writes.has(call.does) || (call.does === 'raw' && /^\s*(?:insert|update|delete|merge)\b/i.test(call.sql ?? ''));
+    if (write) add(call.fn, 'writes', reach);
+    else if (reads.has(call.does) || call.does === 'raw') add(call.fn, 'reads', reach);
+  }
+  for (const call of networkCalls) add(call.fn, 'callsOut', { what: call.client, line: call.line });
+  for (const call of slowCalls) if (!call.sync) add(call.fn, 'slow', { what: call.call, line: call.line });
+  return found;
+}
+
+/** Functions of the file that each function calls, with the name they are called by. */
+function calleesOf(source: Source): ReadonlyMap<FunctionNode, ReadonlyMap<FunctionNode, string>> {
+  const callees = new Map<FunctionNode, Map<FunctionNode, string>>();
+  for (const call of source.tree.of('CallExpression')) {
+    const caller = enclosingFunction(call);
+    const { callee } = call;
+    if (!caller || (callee.type !== 'Identifier' && callee.type !== 'MemberExpression')) continue;
+    for (const fn of functionsOf(source, callee)) {
+      if (fn === caller) continue;
+      const of = callees.get(caller) ?? new Map<FunctionNode, string>();
+      callees.set(caller, of);
+      of.set(fn, nameOf(callee));
+    }
+  }
+  return callees;
+}
+
+function nameOf(callee: Node): string {
+  if (callee.type === 'Identifier') return callee.name;
+  return callee.type === 'MemberExpression' && callee.property.type === 'Identifier' ? callee.property.name : '';
+}
