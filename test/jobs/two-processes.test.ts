@@ -53,6 +53,13 @@ testOnPostgres(
     const busy = await database.query<{ who: string }>('SELECT DISTINCT who FROM done WHERE n > 0 ORDER BY who');
     expect(busy.map(({ who }) => who)).toEqual(['first', 'second']);
 
+    // A job whose work is done but not yet marked done would rightly be done again: only the hanging one is under way.
+    await until(async () => {
+      const active = await database.query(
+        `SELECT 1 FROM hindsight_jobs.job WHERE name = 'review' AND state IN ('created', 'retry', 'active')`,
+      );
+      return active.length === 1;
+    });
     first.kill('SIGKILL');
     await until(async () => (await doneBy(0)).length === 2, 40_000);
     expect(await doneBy(0)).toEqual(['first', 'second']);
