@@ -95,6 +95,8 @@ export interface CodeFacts {
   readonly makesApp: boolean;
   /** The file limits, or speaks of limiting, how often clients may ask. */
   readonly limitsRate: boolean;
+  readonly throwingParses: readonly ThrowingParse[];
+  readonly handlerRejections: readonly HandlerRejection[];
   readonly leases: readonly Lease[];
   readonly poolTransactions: readonly PoolTransaction[];
   readonly exits: readonly Exit[];
@@ -398,3 +400,15 @@ export interface HelperCall extends Place {
   readonly fate: Fate;
   readonly usesLoopVariable: boolean;
 }
+
+/** A parse that throws, where nothing catches it. */
+export interface ThrowingParse extends Place {
+  readonly of: string;
+  /** The parsed expression. */
+  readonly text: string;
+  /** `element`: of a list, whose other elements are lost with it; `schema`: inside a validation that should report it. */
+  readonly reason: 'element' | 'schema' | 'request' | 'message';
+}
+
+/** The first wait of an async handler whose rejection its framework does not take. */
+export type HandlerRejection = Place;

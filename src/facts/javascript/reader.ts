@@ -30,6 +30,8 @@ import { readFieldChanges } from './schema-fields.ts';
 import { runningOf } from './scope.ts';
 import { placesOf } from './setting.ts';
 import { readSlowCalls } from './slow-calls.ts';
+import { readThrowingParses } from './throwing-parses.ts';
+import { readHandlerRejections } from './handler-rejections.ts';
 import { summariesOf } from './summaries.ts';
 import { openSource, type Source } from './source.ts';
 
@@ -103,6 +105,8 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     unbounded: part('capacity', () => readUnbounded(source, placeOf, running.handlers)),
     makesApp: /\b(?:express|[Ff]astify|new Koa|new Hono|restify\.createServer)\s*\(/.test(text),
     limitsRate: /rate-?limit|limiter|throttl|slow-?down|brute/i.test(text),
+    throwingParses: part('parses', () => readThrowingParses(source, placeOf, loops)),
+    handlerRejections: part('rejections', () => readHandlerRejections(source, placeOf, running.handlers)),
     leases: part('leases', () => readLeases(source, placeOf, loops)),
     poolTransactions: part('pool transactions', () => readPoolTransactions(source, placeOf)),
     exits: part('exits', () => readExits(source, placeOf)),

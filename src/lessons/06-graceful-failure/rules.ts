@@ -1,4 +1,5 @@
 import type { LessonRule } from '../define-rule.ts';
+import { asyncHandlerRejects } from './async-handler-rejects.ts';
 import { asyncCallback } from './async-callback.ts';
 import { errorDetailsToClient } from './error-details-to-client.ts';
 import { floatingPromise } from './floating-promise.ts';
@@ -7,6 +8,7 @@ import { ignoredCallbackError } from './ignored-callback-error.ts';
 import { processExit } from './process-exit.ts';
 import { promiseAsValue } from './promise-as-value.ts';
 import { streamWithoutErrorListener } from './stream-without-error-listener.ts';
+import { throwingParse } from './throwing-parse.ts';
 import { unawaitedReturn } from './unawaited-return.ts';
 
 export const rules: readonly LessonRule[] = [
@@ -15,6 +17,8 @@ export const rules: readonly LessonRule[] = [
   promiseAsValue,
   unawaitedReturn,
   httpNoTimeout,
+  throwingParse,
+  asyncHandlerRejects,
   processExit,
   streamWithoutErrorListener,
   ignoredCallbackError,
