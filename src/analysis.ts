@@ -1,10 +1,12 @@
 import { buildProject } from './facts/build-project.ts';
-import { readFacts } from './facts/read.ts';
+import { type Choice, readFacts } from './facts/read.ts';
 import { readers } from './facts/readers.ts';
 import { schemaOf } from './facts/schemas/reader.ts';
 import { scanText } from './facts/secrets/scan.ts';
+import { migrationCodeReader } from './facts/sql/migration-code.ts';
 import { allRules } from './lessons/rules.ts';
 import { fingerprintOf } from './review/fingerprint.ts';
+import { globMatcher } from './review/path-filter.ts';
 import type { Policy } from './review/policy.ts';
 import { review } from './review/review.ts';
 import type { Finding, Review, Snapshot } from './review/types.ts';
@@ -12,15 +14,23 @@ import type { Finding, Review, Snapshot } from './review/types.ts';
 /** Snapshot → review: the pure middle of every path through the program, wired with all languages and all rules. */
 export function analyse(snapshot: Snapshot, policy: Policy, options: { onFile?: (path: string) => void } = {}): Review {
   const project = buildProject(snapshot, schemaOf);
+  const choice = choiceOf(policy);
   const found = review({
     snapshot,
     policy,
     rules: allRules,
-    factsOf: (file) => readFacts(file, project),
+    factsOf: (file) => readFacts(file, project, choice),
     notesOf: (facts) => readers.flatMap((reader) => reader.notes?.(facts) ?? []),
     ...options,
   });
   return { ...found, findings: [...found.findings, ...burntSecrets(snapshot, policy, found.findings)] };
+}
+
+/** What the policy leaves out. `sql` stands for plain SQL and for migrations in code. */
+function choiceOf({ languages, paths }: Policy): Choice {
+  const off = new Set<string>(Object.entries(languages).flatMap(([id, on]) => (on === false ? [id] : [])));
+  if (off.has('sql')) off.add(migrationCodeReader.id);
+  return { off, isGenerated: globMatcher(paths.generated) };
 }
 
 /**

@@ -4,19 +4,36 @@ import type { Facts } from './facts.ts';
 import type { Project } from './project.ts';
 import { readers } from './readers.ts';
 
+/** What a policy leaves out. */
+export interface Choice {
+  /** Ids of readers (`Reader.id`) that are not asked. */
+  readonly off: ReadonlySet<string>;
+  isGenerated(path: string): boolean;
+}
+
+const everything: Choice = { off: new Set(), isGenerated: () => false };
+
 /**
  * States the facts of one changed file: every reader that knows its path, one after the other. A reader that throws
  * costs its own part only.
+ *
+ * @param choice readers that the policy switches off, and the paths that it calls generated
  */
 export function readFacts(
   file: SourceFile,
   project: Project,
+  choice: Choice = everything,
 ): { facts: Facts; faults: readonly Fault[]; analysed: boolean } {
   const faults: Fault[] = [];
   let analysed = false;
-  let facts: Facts = { file, kind: kindOf(file.path), project, secrets: [] };
+  let facts: Facts = {
+    file,
+    kind: choice.isGenerated(file.path) ? 'generated' : kindOf(file.path),
+    project,
+    secrets: [],
+  };
   for (const reader of readers) {
-    if (!reader.reads(file.path)) continue;
+    if (choice.off.has(reader.id) || !reader.reads(file.path)) continue;
     try {
       const { failed = [], ...stated } = reader.read(file, project);
       for (const part of failed) faults.push({ path: file.path, what: `${reader.id}: ${part}` });

@@ -1,0 +1,35 @@
+import { expect, test } from '@jest/globals';
+import { analyse } from '../src/analysis.ts';
+import { compareTexts } from '../src/review/diff.ts';
+import { builtInPolicy, type Policy } from '../src/review/policy.ts';
+
+const made = (...parts: string[]) => parts.join('');
+const code = `export async function rate() {\n  return fetch('https://api.example.com/rates');\n}\nconst dbPassword = '${made('corr3ct', '-horse')}';\n`;
+
+function rulesSaid(policy: Partial<Policy>, path = 'src/rates.ts'): string[] {
+  const files = [compareTexts({ path, status: 'added', after: code })];
+  const found = analyse({ head: 'h', base: 'b', files, context: [], unread: [] }, { ...builtInPolicy, ...policy });
+  return found.findings.map((finding) => finding.rule).sort();
+}
+
+test('a file is looked at by every language that reads it', () => {
+  expect(rulesSaid({})).toEqual(['assigned-secret', 'http-no-timeout']);
+});
+
+test('a language that the policy switches off is silent', () => {
+  expect(rulesSaid({ languages: { javascript: false } })).toEqual(['assigned-secret']);
+  expect(rulesSaid({ languages: { secrets: false } })).toEqual(['http-no-timeout']);
+});
+
+test('in a path that the policy calls generated only tokens are looked for', () => {
+  expect(rulesSaid({ paths: { generated: ['src/*.ts'] } })).not.toContain('http-no-timeout');
+});
+
+test('a secret that one commit added and a later one removed is reported with its commit, without its text', () => {
+  const value = made('corr3ct', '-horse');
+  const burnt = [{ commit: 'abcdef1234567890', path: 'src/db.ts', text: `const dbPassword = '${value}';` }];
+  const { findings } = analyse({ head: 'h', base: 'b', files: [], context: [], unread: [], burnt }, builtInPolicy);
+  expect(findings).toMatchObject([{ rule: 'assigned-secret', path: 'src/db.ts', line: 0, side: 'before' }]);
+  expect(findings[0]?.because).toContain('abcdef1');
+  expect(JSON.stringify(findings)).not.toContain(value);
+});
