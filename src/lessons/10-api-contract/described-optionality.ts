@@ -61,7 +61,12 @@ export const describedOptionality = defineRule({
         ? 'may be missing and is described as required'
         : 'is always there and is described as optional';
       // The other way round a client only does too much.
-      yield { line, endLine, because: `\`${name}\` ${says}.`, ...(optional ? {} : { severity: 'notice' as const }) };
+      yield {
+        line,
+        endLine,
+        because: `${name === '' ? 'This field' : `\`${name}\``} ${says}.`,
+        ...(optional ? {} : { severity: 'notice' as const }),
+      };
     }
   },
 });
