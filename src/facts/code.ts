@@ -95,6 +95,7 @@ export interface CodeFacts {
   readonly makesApp: boolean;
   /** The file limits, or speaks of limiting, how often clients may ask. */
   readonly limitsRate: boolean;
+  readonly fanOuts: readonly FanOut[];
   readonly throwingParses: readonly ThrowingParse[];
   readonly handlerRejections: readonly HandlerRejection[];
   readonly leases: readonly Lease[];
@@ -192,6 +193,8 @@ export interface SlowCall extends Place {
     | 'bulk'
     | 'message';
   readonly call: string;
+  /** The library is in sight, or only a name says it. */
+  readonly evidence: 'import' | 'name';
   readonly sync: boolean;
   readonly fate: Fate;
 }
@@ -412,3 +415,10 @@ export interface ThrowingParse extends Place {
 
 /** The first wait of an async handler whose rejection its framework does not take. */
 export type HandlerRejection = Place;
+
+/** One call started for every element of a list at once. */
+export interface FanOut extends Place {
+  /** Name of the list. */
+  readonly over: string;
+  readonly calls: string;
+}

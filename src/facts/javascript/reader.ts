@@ -3,6 +3,8 @@ import type { CodeFacts, FunctionSummary, Observability } from '../code.ts';
 import type { Project } from '../project.ts';
 import type { Reader } from '../reader.ts';
 import { readUnbounded } from './capacity.ts';
+import { readClients } from './clients.ts';
+import { readFanOuts } from './fan-outs.ts';
 import { readCatches } from './catches.ts';
 import { readDataCalls } from './data-calls/read.ts';
 import { readDescribedFields } from './described-fields.ts';
@@ -92,7 +94,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     catches: part('catches', () => readCatches(source, placeOf)),
     flows: part('flows', () => readFlows(source, running, placeOf)),
     literals: [],
-    clients: [],
+    clients: part('clients', () => readClients(source, placeOf)),
     omissions: [
       ...part('omissions', () => readOmissions(source, placeOf)),
       ...part('unheard errors', () => readUnheardErrors(source, placeOf)),
@@ -105,6 +107,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     unbounded: part('capacity', () => readUnbounded(source, placeOf, running.handlers)),
     makesApp: /\b(?:express|[Ff]astify|new Koa|new Hono|restify\.createServer)\s*\(/.test(text),
     limitsRate: /rate-?limit|limiter|throttl|slow-?down|brute/i.test(text),
+    fanOuts: part('fan-outs', () => readFanOuts(source, placeOf, loops, summaryOf, networkCalls)),
     throwingParses: part('parses', () => readThrowingParses(source, placeOf, loops)),
     handlerRejections: part('rejections', () => readHandlerRejections(source, placeOf, running.handlers)),
     leases: part('leases', () => readLeases(source, placeOf, loops)),

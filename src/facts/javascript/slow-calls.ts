@@ -1,9 +1,12 @@
 import type { SlowCall } from '../code.ts';
+import { fateOf } from './fate.ts';
+import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
+import { propertyName } from './tree.ts';
 
 const sync: readonly (readonly [RegExp, SlowCall['what']])[] = [
-  [/^(?:fs|fs-extra|graceful-fs)\.(?!existsSync)\w+Sync$/, 'file-sync'],
+  [/^(?:fs|fs-extra|graceful-fs)\.\w+Sync$/, 'file-sync'],
   [/^crypto\.(?:pbkdf2|scrypt|randomFill|generateKeyPair|hkdf|generatePrime)\w*Sync$/, 'crypto-sync'],
   [/^zlib\.\w+Sync$/, 'compress-sync'],
   [/^child_process\.\w+Sync$/, 'process'],
@@ -15,7 +18,14 @@ const slow: readonly (readonly [RegExp, SlowCall['what']])[] = [
     'mail',
   ],
   [/^(?:new )?sharp(?:\(\))?.*\.(?:toFile|toBuffer)$|^jimp\.(?:Jimp\.)?read$/, 'image'],
-  [/^puppeteer\.launch$|^playwright\.\w+\.launch$/, 'browser'],
+  [/^(?:puppeteer(?:-core)?|playwright(?:-core)?(?:\.\w+)?)\.launch$/, 'browser'],
+  [/^new (?:twilio|@vonage\/\w+)\b.*\.create$|^twilio\(\)\.messages\.create$/, 'message'],
+  [
+    /^new (?:exceljs|xlsx-populate)\b.*\.(?:writeBuffer|writeFile|write)$|^exceljs\.Workbook.*\.write\w*$/,
+    'spreadsheet',
+  ],
+  [/^pdf-lib\.PDFDocument\..*save$|^html-pdf(?:-node)?\.\w+$/, 'pdf'],
+  [/^archiver\(\)\.finalize$/, 'archive'],
 ];
 
 /** States work that a user should not wait for: synchronous system calls, mail, images, browsers. */
@@ -23,20 +33,56 @@ export function readSlowCalls(source: Source, placeOf: PlaceOf): readonly SlowCa
   const found: SlowCall[] = [];
   for (const call of source.tree.of('CallExpression')) {
     const origin = source.originOf(call.callee);
+    const named = namedWork(source, call);
+    if (named) {
+      found.push({ ...placeOf(call), ...named, fate: fateOf(call) });
+      continue;
+    }
     if (origin.from === 'unknown' || origin.from === 'literal') continue;
     const text = origin.text.replace(/^new /, '');
     const known = origin.from === 'import' ? sync.find(([shape]) => shape.test(text)) : undefined;
     const long = known ? undefined : slow.find(([shape]) => shape.test(text));
     const kind = known ?? long;
     if (!kind) continue;
-    const awaited = call.parent.type === 'AwaitExpression' || call.parent.type === 'ReturnStatement';
     found.push({
       ...placeOf(call),
       what: kind[1],
       call: text.split('.').slice(-2).join('.').slice(0, 60),
       sync: known !== undefined,
-      fate: awaited ? 'awaited' : 'floating',
+      evidence: 'import',
+      fate: fateOf(call),
     });
   }
   return found;
+}
+
+const mails = /^(?:send|deliver|dispatch)\w*(?:E?mails?|Sms|Newsletter|Invite(?:ation)?s?)$/i;
+const mailers =
+  /^(?:mail|mailer|email|emails|emailer|resend|sendgrid|postmark|smtp|transporter?)(?:Service|Client|Sender)?$/i;
+
+/** Work that is known by its name: an application's own `sendWelcomeEmail`, and synchronous calls of what nobody declared. */
+function namedWork(
+  source: Source,
+  { callee }: { readonly callee: Node },
+): Pick<SlowCall, 'what' | 'call' | 'sync' | 'evidence'> | undefined {
+  const name =
+    callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
+  const receiver =
+    callee.type !== 'MemberExpression'
+      ? ''
+      : callee.object.type === 'Identifier'
+        ? callee.object.name
+        : callee.object.type === 'MemberExpression'
+          ? (propertyName(callee.object) ?? '')
+          : '';
+  const call = receiver ? `${receiver}.${name}` : name;
+  if (mails.test(name) || (mailers.test(receiver) && /^send\w*$/.test(name)))
+    return { what: 'mail', call, sync: false, evidence: 'name' };
+  // `fs.readFileSync.apply(…)`.
+  const inner = callee.type === 'MemberExpression' && /^(?:apply|call)$/.test(name) ? callee.object : callee;
+  const root = inner.type === 'MemberExpression' ? inner.object : inner;
+  const sync =
+    inner.type === 'Identifier' ? inner.name : inner.type === 'MemberExpression' ? (propertyName(inner) ?? '') : '';
+  const free = root.type === 'Identifier' && source.tree.bindingOf(root) === undefined;
+  return free && /[a-z]Sync$/.test(sync) ? { what: 'file-sync', call: sync, sync: true, evidence: 'name' } : undefined;
 }

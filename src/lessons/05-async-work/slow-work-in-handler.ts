@@ -1,30 +1,104 @@
 import { defineRule } from '../define-rule.ts';
 
+const works: Readonly<Record<string, string>> = {
+  mail: 'a mail is on its way',
+  image: 'an image is worked on',
+  pdf: 'a PDF is made',
+  archive: 'an archive is packed',
+  spreadsheet: 'a spreadsheet is written',
+  browser: 'a browser starts',
+  message: 'a message is on its way',
+};
+
+/** Work a user should not wait for. */
 export const slowWorkInHandler = defineRule({
   id: 'slow-work-in-handler',
   lesson: 5,
   severity: 'warning',
-  summary: 'The user waits for mail, images or a browser: put the work into a job queue and answer now.',
-  why: 'A mail server that takes 20 seconds makes the request take 20 seconds, and one that is down makes it fail although the order was saved. A queue retries; a user does not.',
-  fix: 'Store a job in the same transaction as the change and let a worker do it. Answer 202 or the saved row.',
+  summary: 'The user waits for work that is not theirs to wait for: put it into a job queue and answer now.',
+  why: 'A mail server that takes 20 seconds makes the request take 20 seconds, and one that is down makes it fail although the order was saved. A queue tries again; a user does not.',
+  fix: 'Store a job in the same transaction as the change, let a worker do it, and answer 202 or the saved row. On a platform without workers use its own way to go on after the answer (`after`, `waitUntil`).',
   examples: {
     bad: [
       {
-        path: 'src/a.ts',
-        code: " import express from 'express';\n import nodemailer from 'nodemailer';\n const transport = nodemailer.createTransport(url);\n const app = express();\n app.post('/orders', async (req, res) => {\n>  await transport.sendMail({ to: req.user.mail });\n   res.json({});\n });",
+        path: 'src/orders.ts',
+        code: `
+  import express from 'express';
+  import nodemailer from 'nodemailer';
+  const transport = nodemailer.createTransport(process.env.SMTP_URL);
+  const app = express();
+  app.post('/orders', async (req, res) => {
+>   await transport.sendMail({ to: req.user.mail });
+    res.json({});
+  });`,
+      },
+      {
+        path: 'app/api/members/route.ts',
+        code: `
+  import { sendWelcomeEmail } from '@/lib/mail';
+  export async function POST(request: Request) {
+    const member = await store(await request.json());
+>   await sendWelcomeEmail(member);
+    return Response.json(member);
+  }`,
+      },
+      {
+        path: 'src/report.controller.ts',
+        code: `
+  import { Controller, Get } from '@nestjs/common';
+  import puppeteer from 'puppeteer';
+  @Controller('report')
+  export class ReportController {
+    @Get()
+    async pdf() {
+>     const browser = await puppeteer.launch();
+      try {
+        return await print(browser);
+      } finally {
+        await browser.close();
+      }
+    }
+  }`,
       },
     ],
     good: [
       {
-        path: 'src/a.ts',
-        code: " import express from 'express';\n const app = express();\n app.post('/orders', async (req, res) => {\n   await mails.add('welcome', { id: req.user.id });\n   res.json({});\n });",
+        path: 'src/orders.ts',
+        code: `
+  import express from 'express';
+  const app = express();
+  app.post('/orders', async (req, res) => {
+    await mails.add('welcome', { id: req.user.id });
+    res.json({});
+  });`,
+      },
+      {
+        path: 'src/worker.ts',
+        code: `
+  import { Worker } from 'bullmq';
+  import { sendWelcomeEmail } from './mail.ts';
+  export const worker = new Worker('mails', async (job) => {
+    await sendWelcomeEmail(job.data);
+  });`,
       },
     ],
   },
-  *check({ code }) {
-    for (const call of code?.slowCalls ?? []) {
-      if (call.sync || call.scope !== 'request' || call.fate !== 'awaited' || call.explained) continue;
-      yield { line: call.line, endLine: call.endLine, because: `\`${call.call}\` is awaited while a request waits.` };
+  *check({ code, file }) {
+    if (!code || code.browser) return;
+    for (const { call, sync, scope, fate, what, handler, line, endLine, explained } of code.slowCalls) {
+      if (sync || explained || (fate !== 'awaited' && fate !== 'returned')) continue;
+      if (scope !== 'request' && !(scope === 'unknown' && entryPoint.test(file.path))) continue;
+      const path = handler === undefined ? '' : (code.handlers[handler]?.path ?? '');
+      // A route that is there to send the mail may wait for it.
+      if (what === 'mail' && /e?mail|invite|contact|resend|verif|forgot|reset|magic|otp/i.test(path)) continue;
+      yield {
+        line,
+        endLine: Math.min(endLine, line + 3),
+        because: `\`${call}\` is waited for: ${works[what] ?? 'slow work is done'} while a request waits.`,
+      };
     }
   },
 });
+
+/** Folders whose functions serve requests, or are one call away from it. */
+const entryPoint = /(?:^|\/)(?:api|routes|controllers|actions)\//;

@@ -1,35 +1,70 @@
 import { defineRule } from '../define-rule.ts';
 
+const lessonOne = new Set(['file-sync', 'process']);
+
+/** Synchronous calculations while a request waits. */
 export const syncInHandler = defineRule({
   id: 'sync-in-handler',
   lesson: 5,
   severity: 'warning',
   summary:
     'A synchronous call blocks the event loop while a request waits: use the asynchronous form, or do it at start.',
-  why: 'Node serves every request on one thread. While a file is read or a password hashed synchronously, nobody else is served: at ten requests a second, 100 ms of it is the whole server.',
-  fix: 'Await the promise form (`fs.promises`, `bcrypt.compare`), or read constant files once at module level.',
+  why: 'Node serves every request on one thread. While a password is hashed or a body is packed synchronously, nobody else is served: at ten requests a second, 100 ms of it is the whole server.',
+  fix: 'Await the promise form (`bcrypt.compare`, `promisify(crypto.scrypt)`, `promisify(zlib.gzip)`): the work then runs on another thread. Do what is the same for all requests once, at module level.',
   examples: {
     bad: [
       {
-        path: 'src/a.ts',
-        code: " import express from 'express';\n import fs from 'node:fs';\n const app = express();\n app.get('/x', (req, res) => {\n>  res.send(fs.readFileSync('page.html'));\n });",
+        path: 'src/login.ts',
+        code: `
+  import Fastify from 'fastify';
+  import bcrypt from 'bcrypt';
+  const app = Fastify();
+  app.post('/login', async (request) => {
+>   return bcrypt.compareSync(request.body.word, stored);
+  });`,
       },
       {
-        path: 'src/b.ts',
-        code: " import Fastify from 'fastify';\n import bcrypt from 'bcrypt';\n const app = Fastify();\n app.post('/login', async (request) => {\n>  return bcrypt.compareSync(request.body.word, stored);\n });",
+        path: 'src/pack.js',
+        code: `
+  const express = require('express');
+  const zlib = require('zlib');
+  const app = express();
+  app.get('/report', (req, res) => {
+>   res.send(zlib.gzipSync(report(req.user)));
+  });`,
+      },
+      {
+        path: 'src/keys.ts',
+        code: `
+  import { scryptSync } from 'node:crypto';
+  export async function POST(request: Request) {
+    const { phrase } = await request.json();
+>   return Response.json({ key: scryptSync(phrase, 'pepper', 32).toString('hex') });
+  }
+  export const handler = POST;`,
       },
     ],
     good: [
       {
-        path: 'src/a.ts',
-        code: " import express from 'express';\n import fs from 'node:fs';\n const page = fs.readFileSync('page.html');\n const app = express();\n app.get('/x', (req, res) => res.send(page));",
+        path: 'src/login.ts',
+        code: `
+  import Fastify from 'fastify';
+  import bcrypt from 'bcrypt';
+  const pepper = bcrypt.genSaltSync();
+  const app = Fastify();
+  app.post('/login', async (request) => bcrypt.compare(request.body.word + pepper, stored));`,
       },
     ],
   },
   *check({ code }) {
-    for (const call of code?.slowCalls ?? []) {
-      if (!call.sync || call.scope !== 'request' || call.explained) continue;
-      yield { line: call.line, endLine: call.endLine, because: `\`${call.call}\` runs while a request waits.` };
+    if (!code || code.browser) return;
+    for (const { call, sync, scope, what, evidence, line, endLine, explained } of code.slowCalls) {
+      if (!sync || explained) continue;
+      // A name that nothing in the file declares: all that is known is that it is synchronous.
+      if (evidence === 'name')
+        yield { line, endLine, severity: 'notice', because: `\`${call}\` is synchronous by its name.` };
+      else if (scope === 'request' && !lessonOne.has(what))
+        yield { line, endLine, because: `\`${call}\` runs while a request waits.` };
     }
   },
 });

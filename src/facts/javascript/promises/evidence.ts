@@ -163,7 +163,7 @@ export function evidencesOf(source: Source): EvidenceOf {
     const line = elsewhere.get(textOf(callee));
     return line === undefined
       ? undefined
-      : { promised: 'promise', by: `the same call of \`${quoted(tree, callee)}\` is awaited on line ${line}` };
+      : { promised: 'promise', by: `the same call of \`${quoted(tree, callee)}\` is waited for on line ${line}` };
   };
 
   const library = (node: TSESTree.CallExpression): Evidence => {
@@ -199,5 +199,7 @@ function awaitedCalls(source: Source): ReadonlyMap<string, number> {
     if (!calls.has(text)) calls.set(text, call.loc.start.line);
   };
   for (const { argument } of source.tree.of('AwaitExpression')) add(argument);
+  for (const { callee } of source.tree.of('CallExpression'))
+    if (callee.type === 'MemberExpression' && /^(?:then|catch)$/.test(propertyName(callee) ?? '')) add(callee.object);
   return calls;
 }

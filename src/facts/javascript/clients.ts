@@ -1,0 +1,73 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { Client } from '../code.ts';
+import { functionName } from './origin.ts';
+import type { Node } from './parse.ts';
+import type { PlaceOf } from './setting.ts';
+import type { Source } from './source.ts';
+import { enclosingFunction, isFunction } from './tree.ts';
+import { within } from './within.ts';
+
+const kinds: readonly (readonly [RegExp, Client['kind']])[] = [
+  [/^new (?:@prisma\/client\.PrismaClient|\S*\.?Prisma(?:Client|Service))$/, 'database'],
+  [/^new (?:pg|pg-pool)(?:\.native)?(?:\.Pool)?$/, 'database'],
+  [
+    /^new (?:typeorm\.DataSource|sequelize(?:-typescript)?(?:\.Sequelize)?|mongodb\.MongoClient|kysely\.Kysely)$/,
+    'database',
+  ],
+  [
+    /^(?:mysql2?(?:\/promise)?\.createPool|mongoose\.createConnection|knex(?:\.knex)?|postgres|@mikro-orm\/\w+\.MikroORM\.init)$/,
+    'database',
+  ],
+  [/^new (?:ioredis(?:\.Redis|\.Cluster)?)$/, 'cache'],
+  [/^redis\.createClient$/, 'cache'],
+  [/^new (?:bullmq|bull|bee-queue)(?:\.(?:Queue|QueueEvents|FlowProducer))?$/, 'queue'],
+  [/^nodemailer\.createTransport$/, 'mail'],
+];
+const making = /^(?:create|make|build|new|get|use|provide|connect|init|setup|open|factory|default)/i;
+
+/** States constructions of clients and pools, and whether each is kept for the next call. */
+export function readClients(source: Source, placeOf: PlaceOf): readonly Client[] {
+  return [...source.tree.of('NewExpression'), ...source.tree.of('CallExpression')].flatMap((node) => {
+    const { text } = source.originOf(node.callee);
+    const name = node.type === 'NewExpression' ? `new ${text.replace(/^new /, '')}` : text;
+    const kind = kinds.find(([pattern]) => pattern.test(name))?.[1];
+    if (!kind || !enclosingFunction(node)) return [];
+    return [
+      {
+        ...placeOf(node),
+        of: source.tree.text.slice(...node.callee.range).slice(0, 40),
+        kind,
+        memoised: isKept(source, node),
+      },
+    ];
+  });
+}
+
+/** Assigned to a name outside of the function, given back by a function that makes it, or ended where it was made. */
+function isKept(source: Source, node: TSESTree.NewExpression | TSESTree.CallExpression): boolean {
+  const fn = enclosingFunction(node);
+  if (!fn || functionName(fn).endsWith('constructor')) return true;
+  for (let at: Node = node; at.parent && !isFunction(at); at = at.parent) {
+    const parent: Node = at.parent;
+    if (parent.type === 'AssignmentExpression' && parent.right === at && leavesFunction(source, parent.left, fn))
+      return true;
+    if (parent.type === 'ReturnStatement' || parent.type === 'Property')
+      return making.test(functionName(fn).replace(/^.*\./, '')) || parent.type === 'Property';
+  }
+  if (fn.body === node) return true;
+  const text = source.tree.text.slice(...fn.range);
+  // A one-off that closes what it opens, or returns it under its name.
+  if (/\.(?:\$disconnect|end|quit|disconnect|close|destroy)\(/.test(text)) return true;
+  const declarator = node.parent.type === 'AwaitExpression' ? node.parent.parent : node.parent;
+  if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier') return false;
+  const { name } = declarator.id;
+  return within(source.tree, 'ReturnStatement', fn.body).some(
+    ({ argument }) => argument?.type === 'Identifier' && argument.name === name,
+  );
+}
+
+function leavesFunction(source: Source, target: Node, fn: Node): boolean {
+  if (target.type !== 'Identifier') return true;
+  const binding = source.tree.bindingOf(target);
+  return !binding || binding.at.range[0] < fn.range[0] || binding.at.range[1] > fn.range[1];
+}

@@ -1,0 +1,91 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { FanOut, NetworkCall } from '../code.ts';
+import { functionsOf } from './handlers/resolve.ts';
+import type { LoopsOf } from './loops.ts';
+import type { Node } from './parse.ts';
+import type { PlaceOf } from './setting.ts';
+import type { Source } from './source.ts';
+import type { SummaryOf } from './summaries.ts';
+import { isFunction, propertyName } from './tree.ts';
+import { isWithin, within } from './within.ts';
+
+/** States where one call is started for every element of a list at once: `Promise.all(list.map(…))`, in one expression or by a name. */
+export function readFanOuts(
+  source: Source,
+  placeOf: PlaceOf,
+  loops: LoopsOf,
+  summaryOf: SummaryOf,
+  networkCalls: readonly NetworkCall[],
+): readonly FanOut[] {
+  return loops.loops.flatMap((loop) => {
+    const { node, over, bounded } = loop;
+    if (
+      node.type !== 'CallExpression' ||
+      bounded ||
+      !over ||
+      !isGathered(source, node) ||
+      node.callee.type !== 'MemberExpression'
+    )
+      return [];
+    if (propertyName(node.callee) !== 'map' || isLimited(source, node)) return [];
+    const called = calledIn(source, loop.body, summaryOf, networkCalls);
+    const name =
+      over.type === 'Identifier' ? over.name : over.type === 'MemberExpression' ? (propertyName(over) ?? '') : '';
+    if (!called || name === '') return [];
+    const place = placeOf(node);
+    return [{ ...place, endLine: Math.min(place.endLine, place.line + 3), over: name, calls: called }];
+  });
+}
+
+/** Given to `Promise.all` or `allSettled`, at once or under a name that only it takes. */
+function isGathered(source: Source, map: TSESTree.CallExpression): boolean {
+  if (isAll(map.parent)) return true;
+  const { parent } = map;
+  if (parent.type !== 'VariableDeclarator' || parent.id.type !== 'Identifier') return false;
+  const binding = source.tree.bindingOf(parent.id);
+  return binding !== undefined && source.tree.referencesOf(binding).some((id) => isAll(id.parent));
+}
+
+function isAll(node: Node | undefined): boolean {
+  if (node?.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return false;
+  return (
+    node.callee.object.type === 'Identifier' &&
+    node.callee.object.name === 'Promise' &&
+    /^all(?:Settled)?$/.test(propertyName(node.callee) ?? '')
+  );
+}
+
+function isLimited(source: Source, map: Node): boolean {
+  return (
+    /\b(?:limit|limiter|queue|pool|semaphore|throttle|pLimit|bottleneck|schedule|enqueue)\w*\s*[.(]/i.test(
+      source.tree.text.slice(...map.range),
+    ) || /\.slice\(/.test(source.tree.text.slice(map.range[0], map.range[0] + 200))
+  );
+}
+
+/** What each turn calls over the network, itself or one helper away. */
+function calledIn(
+  source: Source,
+  body: Node,
+  summaryOf: SummaryOf,
+  networkCalls: readonly NetworkCall[],
+): string | undefined {
+  for (const call of within(source.tree, 'CallExpression', body)) {
+    const direct = networkCalls.find(
+      ({ line }) =>
+        line === call.loc.start.line &&
+        isWithin(call, body) &&
+        /fetch|axios|got/.test(source.tree.text.slice(...call.callee.range)),
+    );
+    if (direct) return direct.client;
+    const [fn] =
+      call.callee.type === 'Identifier' || call.callee.type === 'MemberExpression'
+        ? functionsOf(source, call.callee)
+        : [];
+    if (!isFunction(fn)) continue;
+    const { reads, writes, callsOut } = summaryOf(fn);
+    const reach = callsOut ?? writes ?? reads;
+    if (reach) return `${source.tree.text.slice(...call.callee.range).slice(-40)} → ${reach.what}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,73 @@
+import { defineRule } from '../define-rule.ts';
+
+/** Clients and pools that are made again and again. */
+export const clientPerCall = defineRule({
+  id: 'client-per-call',
+  lesson: 1,
+  severity: 'warning',
+  summary: 'Each call makes a client of its own: make it once, at module level or at start, and share it.',
+  why: 'A client is a pool of connections and a handshake: TCP, TLS, authentication. One per request means that each request opens ten connections and closes none; the database refuses the hundred and first, and the requests that hold them wait for the garbage collector.',
+  fix: 'Construct it at module level, in the container’s provider, or keep it (`client ??= new Client()`), and close it when the process stops.',
+  examples: {
+    bad: [
+      {
+        path: 'src/orders.ts',
+        code: `
+  import express from 'express';
+  import { PrismaClient } from '@prisma/client';
+  const app = express();
+  app.get('/orders', async (req, res) => {
+>   const prisma = new PrismaClient();
+    res.json(await prisma.order.findMany({ take: 50 }));
+  });`,
+      },
+      {
+        path: 'app/api/stock/route.ts',
+        code: `
+  import { Pool } from 'pg';
+  export async function GET() {
+>   const pool = new Pool({ connectionString: process.env.DATABASE_URL });
+    return Response.json((await pool.query('SELECT id FROM stock LIMIT 50')).rows);
+  }`,
+      },
+      {
+        path: 'src/settings.ts',
+        code: `
+  import { PrismaService } from './prisma.service.ts';
+  export async function settings() {
+>   const prisma = new PrismaService();
+    return prisma.setting.findMany();
+  }`,
+      },
+    ],
+    good: [
+      {
+        path: 'src/orders.ts',
+        code: `
+  import { PrismaClient } from '@prisma/client';
+  import Redis from 'ioredis';
+  export const prisma = new PrismaClient();
+  let redis: Redis | undefined;
+  export function cache() {
+    redis ??= new Redis();
+    return redis;
+  }
+  export function createClient() {
+    return new Redis();
+  }`,
+      },
+    ],
+  },
+  *check({ code }) {
+    if (!code || code.browser) return;
+    for (const { of, memoised, scope, line, endLine, kind, explained } of code.clients) {
+      if (memoised || explained || scope === 'startup' || scope === 'job') continue;
+      yield {
+        line,
+        endLine: Math.min(endLine, line + 5),
+        because: `\`${of}\` opens its own connections ${scope === 'request' ? 'for each request' : 'each time the function runs'}, and nothing keeps it.`,
+        ...(scope === 'request' || kind === 'database' ? {} : { severity: 'notice' as const }),
+      };
+    }
+  },
+});

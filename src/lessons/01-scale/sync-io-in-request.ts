@@ -1,0 +1,70 @@
+import { defineRule } from '../define-rule.ts';
+
+/** Files and processes that everybody waits for. */
+export const syncIoInRequest = defineRule({
+  id: 'sync-io-in-request',
+  lesson: 1,
+  severity: 'warning',
+  summary: 'A request reads a file or runs a process synchronously, and all others wait for it: use the promise form.',
+  why: 'There is one thread. A read that takes 5 ms from a warm disk takes a second from a busy network volume, and for that second the process answers nobody, health checks included: the orchestrator restarts it, and the rest of the load falls on its neighbours.',
+  fix: 'Use `fs.promises` and `execFile` with promises. A file that is the same for every request is read once, at module level.',
+  examples: {
+    bad: [
+      {
+        path: 'src/page.ts',
+        code: `
+  import express from 'express';
+  import fs from 'node:fs';
+  const app = express();
+  app.get('/page', (req, res) => {
+>   res.send(fs.readFileSync('page.html'));
+  });`,
+      },
+      {
+        path: 'src/version.js',
+        code: `
+  const Koa = require('koa');
+  const Router = require('@koa/router');
+  const { execSync } = require('child_process');
+  const router = new Router();
+  router.get('/version', (ctx) => {
+>   ctx.body = execSync('git rev-parse HEAD').toString();
+  });`,
+      },
+      {
+        path: 'app/api/terms/route.ts',
+        code: `
+  import { readFileSync } from 'node:fs';
+  export async function GET() {
+>   return new Response(readFileSync('terms.md', 'utf8'));
+  }`,
+      },
+    ],
+    good: [
+      {
+        path: 'src/page.ts',
+        code: `
+  import express from 'express';
+  import fs from 'node:fs';
+  const page = fs.readFileSync('page.html');
+  const app = express();
+  app.get('/page', (req, res) => res.send(page));
+  app.get('/terms', async (req, res) => res.send(await fs.promises.readFile('terms.md')));`,
+      },
+    ],
+  },
+  *check({ code }) {
+    if (!code || code.browser) return;
+    for (const { call, sync, scope, what, evidence, line, endLine, explained } of code.slowCalls) {
+      if (
+        !sync ||
+        explained ||
+        evidence === 'name' ||
+        scope !== 'request' ||
+        (what !== 'file-sync' && what !== 'process')
+      )
+        continue;
+      yield { line, endLine, because: `\`${call}\` runs while a request waits.` };
+    }
+  },
+});
