@@ -95,6 +95,9 @@ export interface CodeFacts {
   readonly makesApp: boolean;
   /** The file limits, or speaks of limiting, how often clients may ask. */
   readonly limitsRate: boolean;
+  readonly deliveries: readonly Delivery[];
+  readonly growth: readonly Growth[];
+  readonly pageArguments: readonly PageArgument[];
   readonly fanOuts: readonly FanOut[];
   readonly throwingParses: readonly ThrowingParse[];
   readonly handlerRejections: readonly HandlerRejection[];
@@ -421,4 +424,23 @@ export interface FanOut extends Place {
   /** Name of the list. */
   readonly over: string;
   readonly calls: string;
+}
+
+/** Something that lives as long as the process and only grows. */
+export interface Growth extends Place {
+  readonly kind: 'container' | 'listener';
+  readonly of: string;
+  /** Line on which it grows. */
+  readonly grownAt: number;
+}
+
+/** An argument of an API that asks for a number of rows, without a default. */
+export interface PageArgument extends Place {
+  readonly of: string;
+}
+
+/** A delivery for each element of a list that somebody waits for. */
+export interface Delivery extends Place {
+  readonly call: string;
+  readonly over: string;
 }

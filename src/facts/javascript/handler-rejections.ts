@@ -14,7 +14,7 @@ export function readHandlerRejections(
   placeOf: PlaceOf,
   handlers: readonly FoundHandler[],
 ): readonly HandlerRejection[] {
-  const version = source.packages.all['express'];
+  const version = source.packages.all.express;
   if (version === undefined || !/^[\^~=v]*4\b/.test(version) || wrapping.test(source.tree.text)) return [];
   if (
     Object.keys(source.packages.all).some((name) =>

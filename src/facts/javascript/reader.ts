@@ -4,6 +4,9 @@ import type { Project } from '../project.ts';
 import type { Reader } from '../reader.ts';
 import { readUnbounded } from './capacity.ts';
 import { readClients } from './clients.ts';
+import { readDeliveries } from './deliveries.ts';
+import { readGrowth } from './growth.ts';
+import { readPageArguments } from './page-arguments.ts';
 import { readFanOuts } from './fan-outs.ts';
 import { readCatches } from './catches.ts';
 import { readDataCalls } from './data-calls/read.ts';
@@ -107,6 +110,9 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     unbounded: part('capacity', () => readUnbounded(source, placeOf, running.handlers)),
     makesApp: /\b(?:express|[Ff]astify|new Koa|new Hono|restify\.createServer)\s*\(/.test(text),
     limitsRate: /rate-?limit|limiter|throttl|slow-?down|brute/i.test(text),
+    deliveries: part('deliveries', () => readDeliveries(source, placeOf, loops)),
+    growth: part('growth', () => readGrowth(source, running, placeOf)),
+    pageArguments: part('page arguments', () => readPageArguments(source, placeOf)),
     fanOuts: part('fan-outs', () => readFanOuts(source, placeOf, loops, summaryOf, networkCalls)),
     throwingParses: part('parses', () => readThrowingParses(source, placeOf, loops)),
     handlerRejections: part('rejections', () => readHandlerRejections(source, placeOf, running.handlers)),

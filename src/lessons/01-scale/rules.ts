@@ -8,6 +8,7 @@ import { connectionReleasedTwice } from './connection-released-twice.ts';
 import { sizeFromRequest } from './size-from-request.ts';
 import { syncIoInRequest } from './sync-io-in-request.ts';
 import { transactionOnPool } from './transaction-on-pool.ts';
+import { unboundedMemory } from './unbounded-memory.ts';
 import { unboundedResource } from './unbounded-resource.ts';
 import { workloadWithoutLimits } from './workload-without-limits.ts';
 
@@ -19,6 +20,7 @@ export const rules: readonly LessonRule[] = [
   transactionOnPool,
   connectionForOneQuery,
   unboundedConcurrency,
+  unboundedMemory,
   sizeFromRequest,
   unboundedResource,
   authWithoutRateLimit,

@@ -13,6 +13,7 @@ import { indexDroppedUnderLock } from './index-dropped-under-lock.ts';
 import { locksWithoutTimeout } from './locks-without-timeout.ts';
 import { notNullSetUnderLock } from './not-null-set-under-lock.ts';
 import { partitionDetachedUnderLock } from './partition-detached-under-lock.ts';
+import { pageSizeWithoutDefault } from './page-size-without-default.ts';
 import { redisScan } from './redis-scan.ts';
 import { reindexUnderLock } from './reindex-under-lock.ts';
 import { relationWithoutIndex } from './relation-without-index.ts';
@@ -55,6 +56,7 @@ export const rules: readonly LessonRule[] = [
   relationWithoutIndex,
   eagerListRelation,
   redisScan,
+  pageSizeWithoutDefault,
   selectStar,
   unboundedRead,
   uncappedPageSize,

@@ -1,0 +1,80 @@
+import { defineRule } from '../define-rule.ts';
+
+/** What only grows until the process ends. */
+export const unboundedMemory = defineRule({
+  id: 'unbounded-memory',
+  lesson: 1,
+  severity: 'warning',
+  summary: 'This lives as long as the process and only grows: give it a size, an age, or an end.',
+  why: 'An entry per user, per request or per address is never given back. The process slows down for days while the garbage collector walks over it, and is then killed for its memory, at the busiest hour.',
+  fix: 'Use a cache with a maximum and a time to live (`lru-cache`), delete the entry when what it belongs to ends, or keep it in a store that forgets. Add a listener once, or take it away again.',
+  examples: {
+    bad: [
+      {
+        path: 'src/profile.ts',
+        code: `
+  import express from 'express';
+  const app = express();
+> const profiles = new Map<string, Profile>();
+  app.get('/profile/:id', async (req, res) => {
+    const known = profiles.get(req.params.id) ?? (await load(req.params.id));
+    profiles.set(req.params.id, known);
+    res.json(known);
+  });`,
+      },
+      {
+        path: 'src/prices.js',
+        code: `
+> const priceCache = {};
+  exports.price = async (part) => {
+    priceCache[part] ??= await ask(part);
+    return priceCache[part];
+  };`,
+      },
+      {
+        path: 'src/ask.js',
+        code: `
+  const broker = require('broker');
+  exports.ask = (topic) =>
+    new Promise((resolve, reject) => {
+>     broker.on('error', (error) => {
+>       reject(error);
+>     });
+      broker.get(topic).then(resolve, reject);
+    });`,
+      },
+    ],
+    good: [
+      {
+        path: 'src/profile.ts',
+        code: `
+  import express from 'express';
+  import { LRUCache } from 'lru-cache';
+  const app = express();
+  const profiles = new LRUCache<string, Profile>({ max: 1000 });
+  const open = new Map<string, Promise<Profile>>();
+  const handlers = new Map();
+  export const register = (name, handler) => handlers.set(name, handler);
+  app.get('/profile/:id', async (req, res) => {
+    const { id } = req.params;
+    open.set(id, load(id));
+    const profile = await open.get(id);
+    open.delete(id);
+    profiles.set(id, profile);
+    res.json(profile);
+  });`,
+      },
+    ],
+  },
+  *check({ code }) {
+    if (!code || code.browser) return;
+    for (const { kind, of, grownAt, line, endLine, explained } of code.growth) {
+      if (explained) continue;
+      const because =
+        kind === 'listener'
+          ? `Each call adds a listener with \`${of}\` to something that outlives it, and none is taken away.`
+          : `\`${of}\` is written on line ${grownAt}, and nothing in the file takes from it.`;
+      yield { line, endLine, because };
+    }
+  },
+});
