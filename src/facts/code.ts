@@ -167,6 +167,8 @@ export interface DataCall extends Place {
   readonly listed: boolean;
   /** Redis: a range from the first to the last member. */
   readonly wholeRange: boolean;
+  /** Lists that are brought along whole, by their relation's name. */
+  readonly includes: readonly string[];
   /** Line on which the star of `SELECT *` stands. */
   readonly sqlLine?: number;
   readonly sql?: string;
@@ -265,6 +267,8 @@ export interface Client extends Place {
   readonly of: string;
   readonly kind: 'database' | 'cache' | 'queue' | 'http' | 'mail' | 'server' | 'browser' | 'sdk';
   readonly memoised: boolean;
+  /** How long it waits for an answer, where it takes a setting for that: `none` when it is not set. */
+  readonly timeout: 'given' | 'none' | 'unknown';
 }
 
 /** A construction without what would protect it. */

@@ -4,7 +4,7 @@ import { functionName } from './origin.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
-import { enclosingFunction, isFunction } from './tree.ts';
+import { enclosingFunction, hasSpread, isFunction, propertyName, unwrap } from './tree.ts';
 import { within } from './within.ts';
 
 const kinds: readonly (readonly [RegExp, Client['kind']])[] = [
@@ -22,6 +22,9 @@ const kinds: readonly (readonly [RegExp, Client['kind']])[] = [
   [/^redis\.createClient$/, 'cache'],
   [/^new (?:bullmq|bull|bee-queue)(?:\.(?:Queue|QueueEvents|FlowProducer))?$/, 'queue'],
   [/^nodemailer\.createTransport$/, 'mail'],
+  [/^axios\.create$/, 'http'],
+  [/^got\.extend$/, 'http'],
+  [/^new (?:openai(?:\.OpenAI)?|@anthropic-ai\/sdk(?:\.Anthropic)?)$/, 'sdk'],
 ];
 const making = /^(?:create|make|build|new|get|use|provide|connect|init|setup|open|factory|default)/i;
 
@@ -31,13 +34,14 @@ export function readClients(source: Source, placeOf: PlaceOf): readonly Client[]
     const { text } = source.originOf(node.callee);
     const name = node.type === 'NewExpression' ? `new ${text.replace(/^new /, '')}` : text;
     const kind = kinds.find(([pattern]) => pattern.test(name))?.[1];
-    if (!kind || !enclosingFunction(node)) return [];
+    if (!kind) return [];
     return [
       {
         ...placeOf(node),
         of: source.tree.text.slice(...node.callee.range).slice(0, 40),
         kind,
         memoised: isKept(source, node),
+        timeout: timeoutOf(name, node),
       },
     ];
   });
@@ -46,7 +50,8 @@ export function readClients(source: Source, placeOf: PlaceOf): readonly Client[]
 /** Assigned to a name outside of the function, given back by a function that makes it, or ended where it was made. */
 function isKept(source: Source, node: TSESTree.NewExpression | TSESTree.CallExpression): boolean {
   const fn = enclosingFunction(node);
-  if (!fn || functionName(fn).endsWith('constructor')) return true;
+  if (!fn) return true;
+  if (functionName(fn).endsWith('constructor')) return true;
   for (let at: Node = node; at.parent && !isFunction(at); at = at.parent) {
     const parent: Node = at.parent;
     if (parent.type === 'AssignmentExpression' && parent.right === at && leavesFunction(source, parent.left, fn))
@@ -70,4 +75,30 @@ function leavesFunction(source: Source, target: Node, fn: Node): boolean {
   if (target.type !== 'Identifier') return true;
   const binding = source.tree.bindingOf(target);
   return !binding || binding.at.range[0] < fn.range[0] || binding.at.range[1] > fn.range[1];
+}
+
+/** Settings that end a wait, by the kinds of clients that have no end of their own. */
+const waits: readonly (readonly [RegExp, RegExp])[] = [
+  [/^axios\.create$|^got\.extend$/, /^(?:timeout|signal)$/],
+  [/^new ioredis/, /^(?:commandTimeout|connectTimeout|maxRetriesPerRequest|sentinels)$/],
+  [/^new (?:openai|@anthropic-ai)/, /^(?:timeout|fetch)$/],
+];
+
+function timeoutOf(name: string, node: TSESTree.NewExpression | TSESTree.CallExpression): Client['timeout'] {
+  const settings = waits.find(([pattern]) => pattern.test(name))?.[1];
+  if (!settings) return 'unknown';
+  const options = node.arguments.map(unwrap);
+  const objects = options.filter((argument) => argument.type === 'ObjectExpression');
+  // Options under a name may hold anything.
+  if (options.some((argument, i) => argument.type === 'SpreadElement' || (i > 0 && argument.type === 'Identifier')))
+    return 'unknown';
+  if (objects.length === 0)
+    return name.startsWith('new ioredis') && options[0]?.type !== 'Identifier' ? 'none' : 'unknown';
+  if (objects.some(hasSpread)) return 'unknown';
+  const given = objects.some(
+    (object) =>
+      object.type === 'ObjectExpression' &&
+      object.properties.some((property) => property.type === 'Property' && settings.test(propertyName(property) ?? '')),
+  );
+  return given ? 'given' : 'none';
 }

@@ -61,7 +61,8 @@ export const clientPerCall = defineRule({
   *check({ code }) {
     if (!code || code.browser) return;
     for (const { of, memoised, scope, line, endLine, kind, explained } of code.clients) {
-      if (memoised || explained || scope === 'startup' || scope === 'job') continue;
+      if (memoised || kind === 'http' || kind === 'sdk' || explained || scope === 'startup' || scope === 'job')
+        continue;
       yield {
         line,
         endLine: Math.min(endLine, line + 5),

@@ -15,7 +15,7 @@ export const redisScan = defineRule({
   id: 'redis-scan',
   lesson: 3,
   severity: 'warning',
-  summary: 'This Redis command walks over everything while all other clients wait: use the cursor form.',
+  summary: 'This command walks over everything while all other clients wait: use the cursor form.',
   why: 'Redis does one command at a time. `KEYS` over ten million keys takes seconds, in which sessions, queues and rate limits of the whole company stand still.',
   fix: 'Use `SCAN` with a cursor and `COUNT`, or keep the keys you need in a set of their own. Read a list in pages: `LRANGE key 0 99`.',
   examples: {
@@ -64,7 +64,7 @@ export const redisScan = defineRule({
   *check({ code }) {
     if (!code || code.browser) return;
     for (const { client, verb, line, endLine, wholeRange, explained, evidence } of code.dataCalls) {
-      if (client !== 'redis' || explained) continue;
+      if ((client !== 'redis' && !wholeRange) || explained) continue;
       const command = verb.toLowerCase();
       const instead = /^(?:keys|flushall|flushdb)$/.test(command)
         ? whole[command]

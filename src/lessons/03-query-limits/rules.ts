@@ -14,6 +14,7 @@ import { locksWithoutTimeout } from './locks-without-timeout.ts';
 import { notNullSetUnderLock } from './not-null-set-under-lock.ts';
 import { partitionDetachedUnderLock } from './partition-detached-under-lock.ts';
 import { pageSizeWithoutDefault } from './page-size-without-default.ts';
+import { includedListWithoutLimit } from './included-list-without-limit.ts';
 import { redisScan } from './redis-scan.ts';
 import { reindexUnderLock } from './reindex-under-lock.ts';
 import { relationWithoutIndex } from './relation-without-index.ts';
@@ -56,6 +57,7 @@ export const rules: readonly LessonRule[] = [
   relationWithoutIndex,
   eagerListRelation,
   redisScan,
+  includedListWithoutLimit,
   pageSizeWithoutDefault,
   selectStar,
   unboundedRead,

@@ -84,6 +84,10 @@ export const unboundedRead = defineRule({
       evidence,
       client,
     } of code.dataCalls) {
+      if (/^findAndCount/.test(verb) && limit === 'none' && scope !== 'job' && scope !== 'startup' && !explained) {
+        yield { line, endLine, because: `\`${verb}\` is there for pages, and is given no limit.` };
+        continue;
+      }
       if (does !== 'read-many' || limit !== 'none' || where !== 'none' || scope !== 'request' || explained) continue;
       if (fate === 'floating' || small.test(model) || (evidence === 'name' && client === 'other') || client === 'redis')
         continue;

@@ -47,10 +47,13 @@ export const fanOutInHandler = defineRule({
       },
     ],
   },
-  *check({ code }) {
+  *check({ code, file }) {
     if (!code || code.browser) return;
     for (const { call, over, line, endLine, scope, explained } of code.deliveries)
-      if (scope === 'request' && !explained)
+      if (!explained && (scope === 'request' || (scope === 'unknown' && entryPoint.test(file.path))))
         yield { line, endLine, because: `\`${call}\` is waited for once for each of \`${over}\`.` };
   },
 });
+
+/** Files whose functions serve requests, whoever registers them. */
+const entryPoint = /(?:^|\/)(?:api|routes|controllers|actions)\/|(?:^|\/)(?:route|handler)\.[cm]?[jt]s$/;

@@ -1,6 +1,7 @@
 import type { LessonRule } from '../define-rule.ts';
 import { asyncHandlerRejects } from './async-handler-rejects.ts';
 import { asyncCallback } from './async-callback.ts';
+import { clientWithoutTimeout } from './client-without-timeout.ts';
 import { errorDetailsToClient } from './error-details-to-client.ts';
 import { floatingPromise } from './floating-promise.ts';
 import { httpNoTimeout } from './http-no-timeout.ts';
@@ -17,6 +18,7 @@ export const rules: readonly LessonRule[] = [
   promiseAsValue,
   unawaitedReturn,
   httpNoTimeout,
+  clientWithoutTimeout,
   throwingParse,
   asyncHandlerRejects,
   processExit,

@@ -5,7 +5,7 @@ import type { LoopsOf } from '../loops.ts';
 import type { Node } from '../parse.ts';
 import type { PlaceOf } from '../setting.ts';
 import type { Source } from '../source.ts';
-import { isFunction } from '../tree.ts';
+import { isFunction, propertyName, propertyOf } from '../tree.ts';
 import { boundsOf } from './bounds.ts';
 import { builtQuery } from './builders.ts';
 import { type Client, clientByOrigin } from './clients.ts';
@@ -93,6 +93,7 @@ function stated(source: Source, placeOf: PlaceOf, loops: LoopsOf, chain: Chain, 
       ({ name, args }) => /^whereIn$|^in$/.test(name) || (args ?? []).some((argument) => isList(source, argument)),
     ),
     wholeRange: isWholeRange(link),
+    includes: includedLists(link),
     ...(sql === undefined ? {} : { sql: bareSql(sql) }),
     ...starLine(link.args?.[0], sql),
   };
@@ -149,13 +150,16 @@ function isList(source: Source, argument: Node): boolean {
   return list.test(source.tree.text.slice(...argument.range));
 }
 
-/** `lrange(key, 0, -1)`, `xrange(key, '-', '+')`. */
+/** `lrange(key, 0, -1)`, `xrange(key, '-', '+')`, and whatever else ranges from the first to the last. */
 function isWholeRange({ name, args = [] }: Link): boolean {
-  if (!/^(?:lrange|zrange|zrevrange|lRange|zRange|xrange|xRange|zrangebyscore|zRangeByScore)$/.test(name)) return false;
-  const [, from, to] = args.map((argument) =>
+  if (!/range/i.test(name)) return false;
+  const texts = args.map((argument) =>
     argument.type === 'UnaryExpression' ? `-${textOf(argument.argument)}` : textOf(argument),
   );
-  return (from === '0' && to === '-1') || (from === '-' && to === '+') || (from === '-inf' && to === '+inf');
+  // A second pair bounds the first: `ZRANGEBYSCORE key min max LIMIT 0 10`.
+  if (/LIMIT/i.test(texts.join(' '))) return false;
+  const pairs = texts.slice(0, -1).map((from, i) => `${from} ${texts[i + 1]}`);
+  return pairs.some((pair) => pair === '0 -1' || pair === '- +' || pair === '-inf +inf');
 }
 
 function textOf(node: Node): string {
@@ -167,4 +171,15 @@ function starLine(argument: Node | undefined, sql: string | undefined): { sqlLin
   if (!argument || sql === undefined || (argument.type !== 'TemplateLiteral' && argument.type !== 'Literal')) return {};
   const before = sql.slice(0, Math.max(0, sql.search(/\*\s*(?:,|from\b)/i))).split('\n').length - 1;
   return { sqlLine: argument.loc.start.line + (argument.type === 'TemplateLiteral' ? before : 0) };
+}
+
+/** Relations that Prisma is told to bring along without a number: `include: { orders: true }`, by their plural names. */
+function includedLists({ args = [] }: Link): readonly string[] {
+  const include = propertyOf(args[0], 'include');
+  if (include?.type !== 'ObjectExpression') return [];
+  return include.properties.flatMap((property) => {
+    if (property.type !== 'Property' || property.value.type !== 'Literal' || property.value.value !== true) return [];
+    const name = propertyName(property) ?? '';
+    return /[a-z](?<![sui])s$/.test(name) ? [name] : [];
+  });
 }

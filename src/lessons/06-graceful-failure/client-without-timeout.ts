@@ -1,0 +1,55 @@
+import { defineRule } from '../define-rule.ts';
+
+/** Clients whose calls wait as long as the other side likes. */
+export const clientWithoutTimeout = defineRule({
+  id: 'client-without-timeout',
+  lesson: 6,
+  severity: 'notice',
+  summary: 'This client waits for an answer as long as it takes: set its timeout once, for all of its calls.',
+  why: 'axios and got wait for ever, ioredis keeps commands while it is disconnected, SDKs of language models wait ten minutes and try twice. When the other side hangs, every request that needs it hangs too, until no connection is left for those that do not.',
+  fix: 'Set `timeout` (axios, got, SDKs) or `commandTimeout` (ioredis) to what a user would wait, and decide what to answer when it fires.',
+  examples: {
+    bad: [
+      {
+        path: 'src/rates.ts',
+        code: `
+  import axios from 'axios';
+> export const rates = axios.create({ baseURL: 'https://rates.example' });`,
+      },
+      {
+        path: 'src/limiter.ts',
+        code: `
+  import Redis from 'ioredis';
+> export const redis = new Redis(process.env.REDIS_URL ?? '');`,
+      },
+      {
+        path: 'src/ask.ts',
+        code: `
+  import OpenAI from 'openai';
+> export const model = new OpenAI({ apiKey: process.env.OPENAI_API_KEY });`,
+      },
+    ],
+    good: [
+      {
+        path: 'src/rates.ts',
+        code: `
+  import axios from 'axios';
+  import Redis from 'ioredis';
+  export const rates = axios.create({ baseURL: 'https://rates.example', timeout: 5000 });
+  export const redis = new Redis({ commandTimeout: 1000 });
+  export const other = (options) => axios.create(options);
+  export const more = (options) => axios.create({ ...options });`,
+      },
+    ],
+  },
+  *check({ code, file }) {
+    if (!code || code.browser || /axios\.defaults\.timeout/.test(file.after ?? '')) return;
+    for (const { of, timeout, line, endLine, kind, explained } of code.clients)
+      if (timeout === 'none' && !explained)
+        yield {
+          line,
+          endLine: Math.min(endLine, line + 5),
+          because: `\`${of}\` is given no ${kind === 'cache' ? '`commandTimeout`' : '`timeout`'}.`,
+        };
+  },
+});
