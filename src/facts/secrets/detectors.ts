@@ -56,9 +56,10 @@ export function* shapedSecrets(line: Line): Iterable<Candidate> {
 /** Finds what only its setting proves: URLs, options, assignments, arguments, random text near a secret's word. */
 export function* settledSecrets(line: Line): Iterable<Candidate> {
   const { places } = line;
-  if (places.url || places.basic || places.option || (places.name && line.line.includes('='))) yield* urlSecrets(line);
-  for (const value of places.sink ? sinkLiterals(line.line, line.text) : [])
-    yield { rule: 'assigned-secret', what: 'signing key', value, confidence: signingConfidence(value) };
+  if (places.url || places.basic || places.option || places.pair) yield* urlSecrets(line);
+  if (places.sink)
+    for (const value of sinkLiterals(line.line, line.text))
+      yield { rule: 'assigned-secret', what: 'signing key', value, confidence: signingConfidence(value) };
   for (const { name, nameClass, ...rest } of places.name ? assignmentsAt(line.line, places.name, line.bare) : []) {
     const confidence = assignedConfidence({ name, nameClass, ...rest }, line.path, line.line);
     yield {
@@ -88,7 +89,7 @@ function* urlSecrets({ line, places }: Line): Iterable<Candidate> {
     yield { rule, what: 'password in a Basic header', value, confidence: value.length < 4 ? 0 : 0.8 };
   for (const value of places.option ? optionPasswords(line) : [])
     yield { rule, what: 'password on a command line', value, confidence: 0.7 };
-  for (const value of places.name ? connectionPasswords(line) : [])
+  for (const value of places.pair ? connectionPasswords(line) : [])
     yield { rule, what: 'password in a connection string', value, confidence: passwordConfidence(value) };
 }
 

@@ -15,6 +15,8 @@ const minLine = 8;
 /** Below this confidence nothing is stated. */
 const enough = 0.5;
 const proven = 0.99;
+/** What code must hold beside a secret's name: a quote, markup, a long unquoted run, a list of numbers. */
+const literal = /["'`<]|=\s{0,2}[\w+/.~-]{16}|[[{]\s{0,4}\d/;
 const looseFormats =
   /\.(?:txt|log|md|rst|adoc|xml|properties|env|ini|conf|cfg|ya?ml|toml|sh)$|(?:^|\/)\.env[\w.-]*$|(?:^|\/)[^./]+$/i;
 
@@ -34,7 +36,7 @@ export function scanText(path: string, text: string, wanted?: ReadonlySet<number
     const { number, start, end, places, tokens } = announced;
     const line = text.slice(start, end);
     // Code that neither quotes nor assigns anything names secrets without holding one.
-    if (!setting.loose && !setting.bare && tokens.length === 0 && !places.block && !/["'`=:]/.test(line)) return;
+    if (!setting.loose && !setting.bare && tokens.length === 0 && !places.block && !literal.test(line)) return;
     const candidates = candidatesOf({ number, start, end, line, places, tokens, ...setting });
     const allowed = candidates.length > 0 && isAllowedByPragma(text, start, end);
     for (const candidate of candidates) {

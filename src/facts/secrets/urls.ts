@@ -44,7 +44,7 @@ const keyValue = /(?:^|[;,"'\s?&])(?:password|pwd)\s{0,2}=\s{0,2}([^;,"'\s&<>]{3
 
 /** Reads the passwords of `Server=…;Password=…`. */
 export function connectionPasswords(line: string): string[] {
-  if (!/(?:password|pwd)\s{0,2}=/i.test(line) || !/[;,&]/.test(line) || !connectionString.test(line)) return [];
+  if (!/[;,&]/.test(line) || !connectionString.test(line)) return [];
   return Array.from(line.matchAll(keyValue), (match) => match[1] as string).filter((value) => !/^[$%{<(]/.test(value));
 }
 

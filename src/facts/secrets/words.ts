@@ -10,6 +10,8 @@ const groups = {
   near: ['access', 'private'],
   url: ['://'],
   basic: ['basic '],
+  /** The password of a connection string. */
+  pair: ['password=', 'pwd=', 'password =', 'pwd ='],
   block: ['-----begin', 'putty-user-key', 'ls0tls1'],
   option: ['-u ', '--user', 'sshpass', 'psexec', 'mysqldump', 'mysqladmin', ' login '],
   sink: ['sign(', 'verify(', 'encode(', 'decode(', 'async(', 'createhmac(', 'hmac256(', 'askey(', 'cookieparser('],
