@@ -168,7 +168,9 @@ export interface DataCall extends Place {
   /** Redis: a range from the first to the last member. */
   readonly wholeRange: boolean;
   /** Lists that are brought along whole, by their relation's name. */
-  readonly includes: readonly string[];
+  readonly includes: readonly { readonly name: string; readonly line: number }[];
+  /** Line on which its options begin, where they stand above the call under a name. */
+  readonly optionsLine?: number;
   /** Line on which the star of `SELECT *` stands. */
   readonly sqlLine?: number;
   readonly sql?: string;

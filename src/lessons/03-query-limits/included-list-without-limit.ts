@@ -40,14 +40,10 @@ export const includedListWithoutLimit = defineRule({
   },
   *check({ code }) {
     if (!code || code.browser) return;
-    for (const { client, includes, scope, line, endLine, explained } of code.dataCalls) {
-      const list = includes.find((name) => !small.test(name));
+    for (const { client, includes, scope, explained } of code.dataCalls) {
+      const list = includes.find(({ name }) => !small.test(name));
       if (client !== 'prisma' || list === undefined || scope !== 'request' || explained) continue;
-      yield {
-        line,
-        endLine: Math.min(endLine, line + 12),
-        because: `\`${list}: true\` brings along every row of the relation.`,
-      };
+      yield { line: list.line, because: `\`${list.name}: true\` brings along every row of the relation.` };
     }
   },
 });

@@ -83,9 +83,10 @@ export const unboundedRead = defineRule({
       fate,
       evidence,
       client,
+      optionsLine,
     } of code.dataCalls) {
       if (/^findAndCount/.test(verb) && limit === 'none' && scope !== 'job' && scope !== 'startup' && !explained) {
-        yield { line, endLine, because: `\`${verb}\` is there for pages, and is given no limit.` };
+        yield { line: optionsLine ?? line, endLine, because: `\`${verb}\` is there for pages, and is given no limit.` };
         continue;
       }
       if (does !== 'read-many' || limit !== 'none' || where !== 'none' || scope !== 'request' || explained) continue;

@@ -94,6 +94,7 @@ function stated(source: Source, placeOf: PlaceOf, loops: LoopsOf, chain: Chain, 
     ),
     wholeRange: isWholeRange(link),
     includes: includedLists(link),
+    ...optionsLine(source, link),
     ...(sql === undefined ? {} : { sql: bareSql(sql) }),
     ...starLine(link.args?.[0], sql),
   };
@@ -174,12 +175,24 @@ function starLine(argument: Node | undefined, sql: string | undefined): { sqlLin
 }
 
 /** Relations that Prisma is told to bring along without a number: `include: { orders: true }`, by their plural names. */
-function includedLists({ args = [] }: Link): readonly string[] {
+function includedLists({ args = [] }: Link): DataCall['includes'] {
   const include = propertyOf(args[0], 'include');
   if (include?.type !== 'ObjectExpression') return [];
   return include.properties.flatMap((property) => {
     if (property.type !== 'Property' || property.value.type !== 'Literal' || property.value.value !== true) return [];
     const name = propertyName(property) ?? '';
-    return /[a-z](?<![sui])s$/.test(name) ? [name] : [];
+    return /[a-z](?<![sui])s$/.test(name) ? [{ name, line: property.loc.start.line }] : [];
   });
+}
+
+/** `const query = { where }; Model.findAll(query)`: the options decide, wherever they stand. */
+function optionsLine(source: Source, { args = [], node }: Link): { optionsLine?: number } {
+  for (const argument of args) {
+    if (argument.type !== 'Identifier') continue;
+    const { declaration } = source.originOf(argument);
+    const line = declaration?.type === 'ObjectExpression' ? declaration.loc.start.line : undefined;
+    if (line !== undefined && line < node.loc.start.line && node.loc.start.line - line < 12)
+      return { optionsLine: line };
+  }
+  return {};
 }
