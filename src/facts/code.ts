@@ -95,6 +95,7 @@ export interface CodeFacts {
   readonly makesApp: boolean;
   /** The file limits, or speaks of limiting, how often clients may ask. */
   readonly limitsRate: boolean;
+  readonly uncheckedResponses: readonly UncheckedResponse[];
   readonly deliveries: readonly Delivery[];
   readonly growth: readonly Growth[];
   readonly pageArguments: readonly PageArgument[];
@@ -449,4 +450,9 @@ export interface PageArgument extends Place {
 export interface Delivery extends Place {
   readonly call: string;
   readonly over: string;
+}
+
+/** The read of an answer's body that no check of its status precedes. */
+export interface UncheckedResponse extends Place {
+  readonly method: string;
 }

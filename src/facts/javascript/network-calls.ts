@@ -1,9 +1,10 @@
 import type { NetworkCall } from '../code.ts';
 import { constantText } from './origin.ts';
+import { fateOf } from './fate.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
-import { hasSpread, propertyOf } from './tree.ts';
+import { hasSpread, isFunction, propertyOf } from './tree.ts';
 
 const verbs = /^(?:get|post|put|patch|delete|head|request)$/;
 /** Position of the options by axios' methods: a body comes before them in the mutating ones. */
@@ -27,6 +28,8 @@ export function readNetworkCalls(source: Source, placeOf: PlaceOf): readonly Net
     const [url] = call.arguments;
     if (!url || url.type === 'SpreadElement') continue;
     const options = call.arguments[known.options];
+    // `http` and superagent are told by a later call of the same request.
+    if (/^(?:http|superagent)$/.test(known.client) && /\.(?:setTimeout|timeout)\(/.test(source.tree.text)) continue;
     found.push({
       ...placeOf(call),
       endLine: call.callee.loc.end.line,
@@ -38,7 +41,7 @@ export function readNetworkCalls(source: Source, placeOf: PlaceOf): readonly Net
             call.arguments.some((argument) => argument.type === 'SpreadElement'),
           ),
       target: targetOf(source, url),
-      fate: 'stored',
+      fate: fateOf(call),
     });
   }
   return found;
@@ -46,9 +49,11 @@ export function readNetworkCalls(source: Source, placeOf: PlaceOf): readonly Net
 
 function clientOf(source: Source, callee: Node): { client: string; options: number } | undefined {
   const origin = source.originOf(callee);
-  if (origin.from === 'global' && origin.text === 'fetch') return { client: 'fetch', options: 1 };
-  if (origin.from !== 'import') return undefined;
   const { text } = origin;
+  if (text === 'fetch' && origin.from === 'global') return { client: 'fetch', options: 1 };
+  // A name that nothing declares, as in a fragment, is the library's that everybody calls so.
+  const free = origin.from === 'global' && /^(?:axios|got|superagent)\b/.test(text);
+  if (origin.from !== 'import' && !free) return undefined;
   if (text === 'node-fetch' || text === 'cross-fetch' || text === 'undici.fetch')
     return { client: 'fetch', options: 1 };
   const axios = /^axios(?:\.(\w+))?$/.exec(text);
@@ -58,12 +63,16 @@ function clientOf(source: Source, callee: Node): { client: string; options: numb
     return verbs.test(verb) ? { client: 'axios', options: axiosOptions[verb] ?? 1 } : undefined;
   }
   const got = /^got(?:\.got)?(?:\.(\w+))?$/.exec(text);
-  return got && (got[1] === undefined || verbs.test(got[1])) ? { client: 'got', options: 1 } : undefined;
+  if (got && (got[1] === undefined || verbs.test(got[1]))) return { client: 'got', options: 1 };
+  if (/^https?\.(?:get|request)$/.test(text)) return { client: 'http', options: 1 };
+  return /^superagent\.(?:get|post|put|patch|del|delete|head)$/.test(text)
+    ? { client: 'superagent', options: 9 }
+    : undefined;
 }
 
 function timeoutOf(options: Node | undefined, spread: boolean): NetworkCall['timeout'] {
   if (spread) return 'unknown';
-  if (options === undefined) return 'none';
+  if (options === undefined || isFunction(options)) return 'none';
   if (options.type !== 'ObjectExpression' || hasSpread(options)) return 'unknown';
   const given = ['signal', 'timeout', 'dispatcher', 'agent', 'httpsAgent', 'cancelToken'].some(
     (name) => propertyOf(options, name) !== undefined,

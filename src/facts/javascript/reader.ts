@@ -5,6 +5,7 @@ import type { Reader } from '../reader.ts';
 import { readUnbounded } from './capacity.ts';
 import { readClients } from './clients.ts';
 import { readDeliveries } from './deliveries.ts';
+import { readUncheckedResponses } from './responses.ts';
 import { readGrowth } from './growth.ts';
 import { readPageArguments } from './page-arguments.ts';
 import { readFanOuts } from './fan-outs.ts';
@@ -110,6 +111,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     unbounded: part('capacity', () => readUnbounded(source, placeOf, running.handlers)),
     makesApp: /\b(?:express|[Ff]astify|new Koa|new Hono|restify\.createServer)\s*\(/.test(text),
     limitsRate: /rate-?limit|limiter|throttl|slow-?down|brute/i.test(text),
+    uncheckedResponses: part('responses', () => readUncheckedResponses(source, placeOf)),
     deliveries: part('deliveries', () => readDeliveries(source, placeOf, loops)),
     growth: part('growth', () => readGrowth(source, running, placeOf)),
     pageArguments: part('page arguments', () => readPageArguments(source, placeOf)),

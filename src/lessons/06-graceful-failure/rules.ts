@@ -10,6 +10,7 @@ import { processExit } from './process-exit.ts';
 import { promiseAsValue } from './promise-as-value.ts';
 import { streamWithoutErrorListener } from './stream-without-error-listener.ts';
 import { throwingParse } from './throwing-parse.ts';
+import { uncheckedResponse } from './unchecked-response.ts';
 import { unawaitedReturn } from './unawaited-return.ts';
 
 export const rules: readonly LessonRule[] = [
@@ -20,6 +21,7 @@ export const rules: readonly LessonRule[] = [
   httpNoTimeout,
   clientWithoutTimeout,
   throwingParse,
+  uncheckedResponse,
   asyncHandlerRejects,
   processExit,
   streamWithoutErrorListener,

@@ -1,0 +1,71 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { UncheckedResponse } from '../code.ts';
+import type { Node } from './parse.ts';
+import type { PlaceOf } from './setting.ts';
+import type { Source } from './source.ts';
+import { isFunction, propertyName, unwrap } from './tree.ts';
+
+const fetching = /^(?:fetch|node-fetch|cross-fetch|undici\.fetch)$/;
+const reading = /^(?:json|text|arrayBuffer|blob|formData|bytes)$/;
+const checking = /^(?:ok|status|statusText|type|redirected)$/;
+
+/** States bodies of `fetch` that are read although nobody asked whether the answer was one. */
+export function readUncheckedResponses(source: Source, placeOf: PlaceOf): readonly UncheckedResponse[] {
+  return source.tree.of('CallExpression').flatMap((call) => {
+    const origin = source.originOf(call.callee);
+    if (!fetching.test(origin.text) || (origin.from !== 'global' && origin.from !== 'import')) return [];
+    const read = readOf(source, call);
+    return read ? [{ ...placeOf(read), endLine: read.loc.end.line, method: methodOf(read) }] : [];
+  });
+}
+
+/** The read of a body that no check precedes. */
+function readOf(source: Source, call: TSESTree.CallExpression): TSESTree.CallExpression | undefined {
+  const awaited = call.parent.type === 'AwaitExpression' ? call.parent : undefined;
+  // `(await fetch(url)).json()`
+  const direct = awaited && readOn(awaited);
+  if (direct) return direct;
+  // `fetch(url).then((response) => response.json())`
+  const member = call.parent;
+  if (
+    member.type === 'MemberExpression' &&
+    propertyName(member) === 'then' &&
+    member.parent.type === 'CallExpression'
+  ) {
+    const [fn] = member.parent.arguments;
+    if (!isFunction(fn) || fn.body.type === 'BlockStatement' || fn.params[0]?.type !== 'Identifier') return undefined;
+    const body = unwrap(fn.body);
+    const on =
+      body.type === 'CallExpression' && body.callee.type === 'MemberExpression' ? body.callee.object : undefined;
+    return on?.type === 'Identifier' &&
+      on.name === fn.params[0].name &&
+      body.type === 'CallExpression' &&
+      reading.test(methodOf(body))
+      ? body
+      : undefined;
+  }
+  const declarator = awaited?.parent;
+  if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier') return undefined;
+  const binding = source.tree.bindingOf(declarator.id);
+  const uses = binding ? source.tree.referencesOf(binding) : [];
+  let read: TSESTree.CallExpression | undefined;
+  for (const use of uses) {
+    // Whoever else gets it may check it.
+    if (use.parent.type !== 'MemberExpression' || use.parent.object !== use) return undefined;
+    const name = propertyName(use.parent) ?? '';
+    if (checking.test(name)) return undefined;
+    if (reading.test(name)) read ??= readOn(use);
+  }
+  return read;
+}
+
+function readOn(object: Node): TSESTree.CallExpression | undefined {
+  const { parent } = object;
+  if (parent?.type !== 'MemberExpression' || parent.object !== object || !reading.test(propertyName(parent) ?? ''))
+    return undefined;
+  return parent.parent.type === 'CallExpression' ? parent.parent : undefined;
+}
+
+function methodOf(call: TSESTree.CallExpression): string {
+  return call.callee.type === 'MemberExpression' ? (propertyName(call.callee) ?? '') : '';
+}
