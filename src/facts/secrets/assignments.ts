@@ -33,6 +33,8 @@ export function assignmentsAt(line: string, places: readonly number[], bare: boo
     if (place < done) continue;
     const { start, end } = identifierAt(line, place);
     done = end;
+    // A name inside a template (`${token}`) is given nothing.
+    if (line.startsWith('${', start - 2)) continue;
     const value = assignedValue(line, start, end, bare) ?? comparedValue(line, start);
     if (!value || value.value.length > maxValue) continue;
     const name = trimmed(line.slice(start, end), '.-');

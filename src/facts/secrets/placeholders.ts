@@ -4,7 +4,7 @@ const words = new Set(
   secrethere replaceme todo tbd fixme fillme fillmein dummy foo bar baz foobar example sample placeholder required optional
   default unknown password passwd pass pwd secret token key apikey auth bearer basic user username int number boolean object
   function any self this type varchar integer environment prompt stdin file ask input request response invalid wrong
-  incorrect missing expired notset generated random confidential local disabled enabled test testing demo admin root postgres
+  incorrect missing expired notset generated random confidential local disabled enabled test testing demo development production staging admin root postgres
   mysql oracle guest administrator mongo redis rabbitmq minio minioadmin sa hex base64 utf8 raw binary ascii sha1 sha256 sha512
   md5 hmac aes rs256 hs256 pbkdf2 bcrypt scrypt argon2 argon2id plain digest xoauth2 header cookie query body session strict
   lax always never refresh access id changeme changeit changethis pleasechangeme`.split(/\s+/),

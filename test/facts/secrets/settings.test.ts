@@ -89,6 +89,9 @@ describe('what is no secret', () => {
     ['a.md', 'postgres://user:password@localhost:5432/app'],
     ['a.yml', 'DATABASE_URL: postgres://postgres:postgres@postgres:5432/test'],
     ['a.html', `<input name="authenticity_token" value="${random}">`],
+    // The name of a template is given nothing.
+    ['a.sh', 'curl -H "X-Token: ${' + 'TOKEN}" "https://a.acme.io/q8Zr3LmX0vTb7KwY2nPd"'],
+    ['a.ts', `const session = { secret: 'development' };`],
     ['a.md', 'pass `slave` as the replication mode'],
     ['a.ts', `const anon = '${base64('{"alg":"HS256"}')}.${base64('{"role":"anon"}')}.${'a1B2'.repeat(8)}';`],
     ['a.txt', `${made('eyJ')}AAAAAAAAAAAAA.BBBBBBBBBBBBBBB.CCCCCCCCCCCCCCCCCCCCCCC`],
