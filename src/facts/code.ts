@@ -216,7 +216,7 @@ export interface LogCall extends Place {
   readonly built: boolean;
   readonly values: readonly LoggedValue[];
   /** The client's own text is the format, or is put into the message. */
-  readonly fromInput?: 'format' | 'message';
+  readonly fromInput?: 'format' | 'message' | 'path';
 }
 export interface LoggedValue {
   readonly name: string;

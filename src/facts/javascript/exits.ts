@@ -4,7 +4,7 @@ import { functionName } from './origin.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
-import { isFunction, propertyName } from './tree.ts';
+import { enclosingFunction, isFunction, propertyName } from './tree.ts';
 
 const endings =
   /(?:shutdown|shutDown|stop|close|exit|die|fatal|abort|quit|terminate|teardown|cleanup|kill|usage|main|bootstrap|cli)/i;
@@ -31,6 +31,8 @@ function isMeant(call: Node): boolean {
   let named = false;
   for (let at: Node | undefined = call; at; at = at.parent) {
     if (!isFunction(at)) continue;
+    // A file's own first lines, wrapped to wait in them.
+    if (!enclosingFunction(at) && at.parent.type === 'CallExpression' && at.parent.callee === at) return true;
     const { parent } = at as TSESTree.FunctionExpression;
     if (parent.type === 'CallExpression' && isEnding(parent)) return true;
     // A function of one expression is named after what it does, whatever that is.

@@ -52,7 +52,7 @@ function inputOf(
   source: Source,
   call: TSESTree.CallExpression,
   { logger, level }: Pick<LogCall, 'logger' | 'level'>,
-): { fromInput?: 'format' | 'message' } {
+): { fromInput?: NonNullable<LogCall['fromInput']> } {
   const skipped = level === 'assert' || level === 'util.formatWithOptions' ? 1 : 0;
   const [first, ...rest] = call.arguments.slice(skipped);
   if (!first) return {};
@@ -60,7 +60,13 @@ function inputOf(
   // `printf(stream, format, …)`.
   if (logger === 'format' && rest[0] && isInput(source, rest[0]) && rest.length > 1) return { fromInput: 'format' };
   if (logger === 'format' || logger === 'console') return {};
-  return partsOf(first).some((part) => isInput(source, part)) ? { fromInput: 'message' } : {};
+  const parts = partsOf(first).filter((part) => isInput(source, part));
+  if (parts.length === 0) return {};
+  // A part of the path, or a cookie, is short and comes from a link more often than from a form.
+  const short = parts.every((part) =>
+    /\.(?:params|cookies|originalUrl|url|pathParameters)\b/.test(source.tree.text.slice(...part.range)),
+  );
+  return { fromInput: short ? 'path' : 'message' };
 }
 
 function partsOf(message: Node): readonly Node[] {

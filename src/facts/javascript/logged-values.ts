@@ -80,7 +80,7 @@ function member(node: Node): readonly LoggedValue[] {
 function secretName(name: string): readonly LoggedValue[] {
   if (/^(?:tokens|maxTokens|totalTokens|salt|signature|webhook|seed)$/i.test(name)) return [];
   const about =
-    /^(?:count|total|used|usage|max|num|has|is|no|missing|invalid|expired|hash|hashed|encrypted|masked|redacted|prompt|completion|input|output)$/;
+    /^(?:count|total|used|usage|max|num|has|is|no|missing|invalid|expired|hash|hashed|encrypted|masked|redacted|prompt|completion|input|output|page|cursor|next|continuation|sync)$/;
   if (wordsOf(name).some((word) => about.test(word))) return [];
   const kind = classifyName(name);
   const secret =

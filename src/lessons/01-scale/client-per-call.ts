@@ -67,7 +67,6 @@ export const clientPerCall = defineRule({
         line,
         endLine: Math.min(endLine, line + 5),
         because: `\`${of}\` opens its own connections ${scope === 'request' ? 'for each request' : 'each time the function runs'}, and nothing keeps it.`,
-        ...(scope === 'request' || kind === 'database' ? {} : { severity: 'notice' as const }),
       };
     }
   },

@@ -92,6 +92,8 @@ export const consoleInsteadOfLogger = defineRule({
         continue;
       }
       // What is said while the program starts has no logger yet; a failure that is caught has.
+      // The logger itself has to print somewhere.
+      if (/log/i.test(code.functions[fn]?.name ?? '')) continue;
       if (scope === 'module' || (scope === 'startup' && !inCatch)) continue;
       const beside = code.logCalls.some(
         (call) => call.logger !== 'console' && call.fn === fn && Math.abs(call.line - line) < 10,

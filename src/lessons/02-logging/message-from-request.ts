@@ -58,6 +58,7 @@ export const messageFromRequest = defineRule({
             fromInput === 'format'
               ? 'The client’s text is the format that the other arguments fill.'
               : 'The client’s text is put into the message.',
+          ...(fromInput === 'path' ? { severity: 'notice' as const } : {}),
         };
   },
 });

@@ -3,6 +3,9 @@ import { defineRule } from '../define-rule.ts';
 const many =
   /^(?:deleteMany|updateMany|destroy|update|delete|del|truncate|clear|nativeUpdate|nativeDelete|updateTable|deleteFrom|increment|decrement|softDelete)$/;
 
+/** Functions that say by their name that they mean every row. */
+const meansAll = /^(?:empty|clear|reset|truncate|purge|wipe|flush)|^(?:delete|remove|destroy)All/i;
+
 /** Writes to every row of a table, from code. */
 export const unscopedMutation = defineRule({
   id: 'unscoped-mutation',
@@ -18,7 +21,7 @@ export const unscopedMutation = defineRule({
         code: `
   import { PrismaClient } from '@prisma/client';
   const prisma = new PrismaClient();
-  export async function reset() {
+  export async function signOut() {
 >   await prisma.session.deleteMany();
 >   await prisma.user.updateMany({ where: {}, data: { active: false } });
   }`,
@@ -35,7 +38,7 @@ export const unscopedMutation = defineRule({
         path: 'src/queue.js',
         code: `
   const knex = require('knex')(require('../knexfile'));
-  exports.empty = () =>
+  exports.drop = () =>
 >   knex('queue').del();`,
       },
       {
@@ -62,7 +65,7 @@ export const unscopedMutation = defineRule({
         code: `
   import { PrismaClient } from '@prisma/client';
   const prisma = new PrismaClient();
-  export async function reset(userId: string, where: object) {
+  export async function signOut(userId: string, where: object) {
     await prisma.session.deleteMany({ where: { userId } });
     await prisma.session.deleteMany({ where });
     await prisma.user.delete({ where: { id: userId } });
@@ -84,14 +87,15 @@ export const unscopedMutation = defineRule({
         path: 'src/queue.js',
         code: `
   const knex = require('knex')(require('../knexfile'));
-  exports.empty = (ids) => knex('queue').whereIn('id', ids).del();`,
+  exports.drop = (ids) => knex('queue').whereIn('id', ids).del();`,
       },
     ],
   },
   *check({ code }) {
     if (!code || code.browser) return;
     for (const call of code.dataCalls) {
-      if (call.explained) continue;
+      const within = code.functions[call.fn]?.name.replace(/^.*\./, '') ?? '';
+      if (call.explained || meansAll.test(within)) continue;
       const model = call.model && call.model !== call.verb ? `${call.model}.${call.verb}` : call.verb;
       if (call.does === 'raw') {
         if (call.sql === undefined || !/^\s*(?:update\b[^;]*\bset\b|delete\s+from\s+[\w."?]+\s*;?\s*$)/i.test(call.sql))

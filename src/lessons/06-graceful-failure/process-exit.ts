@@ -80,6 +80,7 @@ export const processExit = defineRule({
               : scope === 'job'
                 ? 'It runs in a job: the other jobs of the process go with it.'
                 : 'Nothing in sight says that this is the end of the program.',
+          ...(scope === 'request' || scope === 'job' ? {} : { severity: 'notice' as const }),
         };
   },
 });

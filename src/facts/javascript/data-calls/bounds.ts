@@ -28,6 +28,7 @@ const limitKeys = [
 ];
 const limiters =
   /^(?:limit|take|first|top|fetchFirst|cursor|stream|each|paginate|forPage|range|single|maybeSingle|executeTakeFirst\w*|findOne|slice|page|batchSize)$/;
+const counting = /^(?:limit|take|top|fetchFirst|forPage|range|page|batchSize)$/;
 const wheres =
   /^(?:where\w*|andWhere\w*|orWhere\w*|eq|match|in|filter|having|whereExists|findById|join|innerJoin|using|is|neq|gt|lt|gte|lte|contains|on|\$where|byId|for|related)$/;
 const unique = /^(?:id|_id|uuid|slug|email|key|token|hash|code|sku)$|Id$|_id$/;
@@ -41,7 +42,9 @@ export function boundsOf(source: Source, chain: Chain, link: Link, client: strin
   );
   const built = /^(?:kysely|knex|supabase)$/.test(client) || (client === 'drizzle' && !/^find/.test(link.name));
   const limit = limited
-    ? limitOf(source, limited.args?.[0])
+    ? counting.test(limited.name)
+      ? limitOf(source, limited.args?.[0])
+      : 'constant'
     : built
       ? 'none'
       : limitIn(source, optionsOf(source, client, first, second));
@@ -60,6 +63,9 @@ function optionsOf(
   const node = /^(?:mongoose|mongodb|mikro-orm)$/.test(client) ? second : first;
   const plain = node && unwrap(node);
   if (plain?.type !== 'Identifier') return plain;
+  // `query.limit = …` after its declaration: what it holds in the end is not written in one place.
+  if (new RegExp(`\\b${plain.name.replace(/\W/g, '')}\\.(?:limit|take|first)\\s*=`).test(source.tree.text))
+    return plain;
   return source.originOf(plain).declaration ?? plain;
 }
 

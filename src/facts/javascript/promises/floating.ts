@@ -91,7 +91,7 @@ function floatingCall(ask: Ask, node: TSESTree.CallExpression): Unhandled | unde
   const fn = calledFunction(ask.source, node);
   if (fn && promised === 'promise') {
     if (!canReject(ask.source, fn)) return undefined;
-    if (isStart(node)) return undefined;
+    if (isStart(ask.source, node)) return undefined;
   }
   // A program's first lines: a rejection there ends the start, with its reason.
   if (!fn && !enclosingFunction(node) && /library|the same call/.test(by)) return undefined;
@@ -153,7 +153,9 @@ function constructed(ask: Ask, node: TSESTree.NewExpression): Unhandled | undefi
 }
 
 /** A program's own start: a rejection ends the process with its reason, which is what a start should do. */
-function isStart(node: TSESTree.CallExpression): boolean {
+function isStart(source: Source, node: TSESTree.CallExpression): boolean {
+  if (!enclosingFunction(node) && isFunction(node.callee))
+    return source.tree.of('ImportDeclaration').length > 0 || source.tree.named('require').length > 0;
   return (
     !enclosingFunction(node) &&
     node.callee.type === 'Identifier' &&

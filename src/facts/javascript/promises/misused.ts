@@ -67,9 +67,15 @@ function condition(ask: Ask, test: Node, depth = 0): void {
   // A name is also tested to see whether there is a promise at all.
   if (promised === 'promise' && (test.type === 'CallExpression' || !/\?|undefined|null/.test(by))) {
     if (test.type === 'CallExpression' && !isCertain(by)) return;
-    if (test.type === 'Identifier' && by !== 'its type is a promise') return;
+    if (test.type === 'Identifier' && (by !== 'its type is a promise' || isFilledLater(ask.source, test))) return;
     ask.add(test, 'condition', test, by);
   }
+}
+
+/** `let ready: Promise<void>;`: a test asks whether there is a promise yet, whatever its type says. */
+function isFilledLater(source: Source, name: TSESTree.Identifier): boolean {
+  const binding = source.tree.bindingOf(name);
+  return binding !== undefined && binding.kind !== 'const' && binding.kind !== 'param';
 }
 
 /** That the same text is awaited elsewhere may mean another receiver: not enough to say a test is always true. */
@@ -129,6 +135,8 @@ function listener(ask: Ask, call: TSESTree.CallExpression, callee: TSESTree.Memb
       : callee.object.type === 'Identifier'
         ? callee.object.name
         : '';
+  // What a program does when it ends has nobody left to wait for it.
+  if (receiver === 'process') return;
   if (!emitters.test(receiver ?? '') || awaitingEmitters.test(source.originOf(callee.object).text)) return;
   ask.add(call, 'listener', callee, 'an event emitter drops the promise of its listener');
 }

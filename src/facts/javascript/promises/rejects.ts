@@ -14,6 +14,9 @@ function isGuarded(source: Source, statement: Node): boolean {
   if (statement.type === 'TryStatement' && statement.handler)
     return within(source.tree, 'ThrowStatement', statement.handler).length === 0;
   if (statement.type === 'FunctionDeclaration') return true;
+  if (statement.type === 'BlockStatement') return statement.body.every((one) => isGuarded(source, one));
+  if (statement.type === 'IfStatement' && isPlain(statement.test))
+    return isGuarded(source, statement.consequent) && (!statement.alternate || isGuarded(source, statement.alternate));
   for (const type of ['AwaitExpression', 'CallExpression', 'NewExpression', 'ThrowStatement'] as const)
     for (const node of within(source.tree, type, statement))
       if (enclosingFunction(node) === enclosingFunction(statement) && !isHarmless(source, node)) return false;
@@ -38,4 +41,14 @@ export function calledFunction(source: Source, call: Node): FunctionNode | undef
   if (call.type !== 'CallExpression') return undefined;
   const [fn, ...more] = functionsOf(source, call.callee);
   return more.length === 0 ? fn : undefined;
+}
+
+/** A test that reads and compares, and calls nothing. */
+function isPlain(test: Node): boolean {
+  if (test.type === 'Identifier' || test.type === 'Literal' || test.type === 'ThisExpression') return true;
+  if (test.type === 'MemberExpression') return isPlain(test.object);
+  if (test.type === 'UnaryExpression') return isPlain(test.argument);
+  return (
+    (test.type === 'LogicalExpression' || test.type === 'BinaryExpression') && isPlain(test.left) && isPlain(test.right)
+  );
 }
