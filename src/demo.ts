@@ -105,7 +105,9 @@ async function watch(sandbox: Sandbox, server: AppProcess, signal: AbortSignal):
       process.stdout.write(`${describeVerdict(pull, run)}\n`);
     }
     // Stopping ends the sleep: the loop's own condition ends the rest.
-    await sleep(300, undefined, { signal }).catch(() => {});
+    await sleep(300, undefined, { signal }).catch(() => {
+      // Aborted: the loop's condition says so.
+    });
   }
 }
 

@@ -12,6 +12,7 @@ const closeWithin = 15_000;
 
 function endWith(message: string): never {
   process.stderr.write(`\n${message.trimEnd()}\n\n`);
+  // hindsight-ignore-next-line process-exit -- the entry point, before anything is served
   process.exit(1);
 }
 

@@ -27,7 +27,7 @@ export interface WebServerOptions {
 export function createWebServer({ routes, metrics, log }: WebServerOptions): Server {
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 });
   server.maxRequestsPerSocket = 1000;
-  server.on('request', async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const started = performance.now();
     const method = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
     const path = pathOf(request);
@@ -41,6 +41,12 @@ export function createWebServer({ routes, metrics, log }: WebServerOptions): Ser
     const seconds = (performance.now() - started) / 1000;
     metrics.httpRequest(route?.path ?? 'other', route?.method ?? 'other', reply.status, seconds);
     log.debug({ route: route?.path ?? 'other', method: request.method, status: reply.status, seconds }, 'request');
+  };
+  server.on('request', (request, response) => {
+    serve(request, response).catch((error: unknown) => {
+      log.error({ err: error }, 'answer failed');
+      response.destroy();
+    });
   });
   return server;
 }

@@ -48,7 +48,10 @@ function stated(source: Source, body: Node, error: readonly TSESTree.Identifier[
     usesError,
     commented: source.tree.comments.some(
       ({ range, loc }) =>
-        isWithin({ range } as Node, body) || (range[0] >= body.range[1] && loc.start.line === body.loc.end.line),
+        isWithin({ range } as Node, body) ||
+        (range[0] >= body.range[1] && loc.start.line === body.loc.end.line) ||
+        // Above a one-line `.catch(() => undefined)` stands why.
+        (body.type !== 'BlockStatement' && loc.end.line === body.loc.start.line - 1),
     ),
     guards: [text.length < 400 && probe.test(text) ? 'probe' : 'other'],
     ...(opens ? { opens } : {}),

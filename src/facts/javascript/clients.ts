@@ -31,7 +31,9 @@ const making = /^(?:create|make|build|new|get|use|provide|connect|init|setup|ope
 /** States constructions of clients and pools, and whether each is kept for the next call. */
 export function readClients(source: Source, placeOf: PlaceOf): readonly Client[] {
   return [...source.tree.of('NewExpression'), ...source.tree.of('CallExpression')].flatMap((node) => {
-    const { text } = source.originOf(node.callee);
+    const { text, from } = source.originOf(node.callee);
+    // A function of this file that is named like a library is none.
+    if (node.type === 'CallExpression' && from === 'local') return [];
     const name = node.type === 'NewExpression' ? `new ${text.replace(/^new /, '')}` : text;
     const kind = kinds.find(([pattern]) => pattern.test(name))?.[1];
     if (!kind) return [];

@@ -1,6 +1,6 @@
 import type { NetworkCall } from '../code.ts';
-import { constantText } from './origin.ts';
 import { fateOf } from './fate.ts';
+import { constantText } from './origin.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { ThrowingParse } from '../code.ts';
-import { constantText } from './origin.ts';
 import type { LoopsOf } from './loops.ts';
+import { constantText } from './origin.ts';
 import type { Node } from './parse.ts';
 import { isInTry, type PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';

@@ -36,6 +36,7 @@ function holdsRealValues(text: string): boolean {
     .some((line) => {
       const found = /^\s{0,20}(?:export\s{1,4})?([A-Za-z_][\w.]{1,80})\s{0,4}=\s{0,4}["']?([^"'\s#]{6,500})/.exec(line);
       if (!found?.[1] || !found[2] || classifyName(found[1]) === 'none') return false;
+      // hindsight-ignore-next-line assigned-secret -- a pattern that finds secrets is none
       return ['random', 'password', 'weak'].includes(classifyValue(found[2], found[1]));
     });
 }

@@ -66,6 +66,7 @@ export function basicPasswords(line: string): string[] {
   return found;
 }
 
+// hindsight-ignore-next-line credentials-in-url -- a pattern that finds secrets is none
 /** `sshpass -p x`, `psexec … -p x`, `machine h login u password x`. */
 const program = /\b(?:sshpass|psexec|mysqldump|mysqladmin)\b/i;
 const programPassword = /\s-p\s{0,2}["']?([^\s"'$%<{-][^\s"']{2,60})/;

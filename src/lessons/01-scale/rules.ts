@@ -1,13 +1,13 @@
 import type { LessonRule } from '../define-rule.ts';
 import { authWithoutRateLimit } from './auth-without-rate-limit.ts';
 import { clientPerCall } from './client-per-call.ts';
-import { unboundedConcurrency } from './unbounded-concurrency.ts';
 import { connectionForOneQuery } from './connection-for-one-query.ts';
 import { connectionNotReleased } from './connection-not-released.ts';
 import { connectionReleasedTwice } from './connection-released-twice.ts';
 import { sizeFromRequest } from './size-from-request.ts';
 import { syncIoInRequest } from './sync-io-in-request.ts';
 import { transactionOnPool } from './transaction-on-pool.ts';
+import { unboundedConcurrency } from './unbounded-concurrency.ts';
 import { unboundedMemory } from './unbounded-memory.ts';
 import { unboundedResource } from './unbounded-resource.ts';
 import { workloadWithoutLimits } from './workload-without-limits.ts';

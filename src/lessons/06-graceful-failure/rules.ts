@@ -1,6 +1,6 @@
 import type { LessonRule } from '../define-rule.ts';
-import { asyncHandlerRejects } from './async-handler-rejects.ts';
 import { asyncCallback } from './async-callback.ts';
+import { asyncHandlerRejects } from './async-handler-rejects.ts';
 import { clientWithoutTimeout } from './client-without-timeout.ts';
 import { errorDetailsToClient } from './error-details-to-client.ts';
 import { floatingPromise } from './floating-promise.ts';
@@ -10,8 +10,8 @@ import { processExit } from './process-exit.ts';
 import { promiseAsValue } from './promise-as-value.ts';
 import { streamWithoutErrorListener } from './stream-without-error-listener.ts';
 import { throwingParse } from './throwing-parse.ts';
-import { uncheckedResponse } from './unchecked-response.ts';
 import { unawaitedReturn } from './unawaited-return.ts';
+import { uncheckedResponse } from './unchecked-response.ts';
 
 export const rules: readonly LessonRule[] = [
   floatingPromise,

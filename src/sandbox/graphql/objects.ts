@@ -36,6 +36,7 @@ async function bareObject(asker: Asker, repository: Repository, name: string): P
 }
 
 async function bareTree(asker: Asker, repository: Repository, oid: string): Promise<unknown> {
+  // An object of another kind, or none: GitHub answers null.
   const known = await asker.world.tree(repository.gitDir, oid).catch(() => undefined);
   return known ? treeNode(asker, repository, oid, '', oid) : null;
 }

@@ -1,8 +1,8 @@
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
-import { sizeSinks } from './size-sinks.ts';
 import { hasSpread, propertyOf, unwrap } from '../tree.ts';
 import { type CallSite, fromOutside, fromRequest, notConstant, type Sink } from './sink.ts';
+import { sizeSinks } from './size-sinks.ts';
 import type { Value } from './value.ts';
 
 const engines =
