@@ -1,0 +1,111 @@
+import type { Fate, Place } from './place.ts';
+
+export interface Loop extends Place {
+  readonly form: 'for' | 'for-of' | 'for-in' | 'while' | 'map' | 'forEach' | 'promise-all' | 'recursion';
+  /** What bounds the turns: a constant list, batches or pages, retries; absent where nothing in sight does. */
+  readonly bounded?: 'constant' | 'batches' | 'pages' | 'retry';
+  /** Text of what is iterated when it is a plain name or member path. */
+  readonly over?: string;
+  /** A turn may end the loop: it looks for the first that fits. */
+  readonly exits: boolean;
+  /** A turn waits once at most. */
+  readonly singleAwait: boolean;
+}
+
+/** A call to a database. */
+export interface DataCall extends Place {
+  /** `prisma`, `typeorm`, `sequelize`, `mongoose`, `knex`, `drizzle`, `kysely`, `mikro-orm`, `objection`, `pg`, `mysql2`, `mongodb`, `redis`, … */
+  readonly client: string;
+  readonly evidence: 'import' | 'construction' | 'type' | 'name';
+  /** Model, table or collection when it is known. */
+  readonly model?: string;
+  readonly verb: string;
+  readonly does: 'read-one' | 'read-many' | 'count' | 'insert' | 'update' | 'delete' | 'raw' | 'transaction';
+  readonly limit: 'constant' | 'capped' | 'input' | 'none' | 'unknown';
+  readonly where: 'given' | 'unique' | 'none' | 'unknown';
+  readonly filters: readonly string[];
+  readonly fate: Fate;
+  /** The enclosing loop's variable, or a value made from it, flows into the arguments. */
+  readonly usesLoopVariable: boolean;
+  /** Somebody reads the result. */
+  readonly resultUsed: boolean;
+  /** Asked only when a cache has no answer. */
+  readonly memoised: boolean;
+  /** Asks for a list of keys at once. */
+  readonly listed: boolean;
+  /** Redis: a range from the first to the last member. */
+  readonly wholeRange: boolean;
+  /** Lists that are brought along whole, by their relation's name. */
+  readonly includes: readonly { readonly name: string; readonly line: number }[];
+  /** Line on which its options begin, where they stand above the call under a name. */
+  readonly optionsLine?: number;
+  /** Line on which the star of `SELECT *` stands. */
+  readonly sqlLine?: number;
+  readonly sql?: string;
+}
+
+/** A call, in a loop, of a function that reaches a database. */
+export interface HelperCall extends Place {
+  /** As it reads in the code. */
+  readonly call: string;
+  /** The function's body in this file, in an imported one, or its name alone. */
+  readonly evidence: 'file' | 'import' | 'name';
+  readonly does: 'reads' | 'writes';
+  /** What it reaches, and through whom; empty where only the name is known. */
+  readonly reaches: string;
+  readonly fate: Fate;
+  readonly usesLoopVariable: boolean;
+}
+
+export interface NetworkCall extends Place {
+  readonly client: string;
+  readonly timeout: 'given' | 'default' | 'none' | 'unknown';
+  readonly target: 'absolute' | 'configured' | 'relative' | 'unknown';
+  readonly fate: Fate;
+}
+
+/** The read of an answer's body that no check of its status precedes. */
+export interface UncheckedResponse extends Place {
+  readonly method: string;
+}
+
+/** Work nobody should wait for. */
+export interface SlowCall extends Place {
+  readonly what:
+    | 'mail'
+    | 'image'
+    | 'pdf'
+    | 'archive'
+    | 'spreadsheet'
+    | 'hash'
+    | 'process'
+    | 'file-sync'
+    | 'crypto-sync'
+    | 'compress-sync'
+    | 'browser'
+    | 'bulk'
+    | 'message';
+  readonly call: string;
+  /** The library is in sight, or only a name says it. */
+  readonly evidence: 'import' | 'name';
+  readonly sync: boolean;
+  readonly fate: Fate;
+}
+
+/** One call started for every element of a list at once. */
+export interface FanOut extends Place {
+  /** Name of the list. */
+  readonly over: string;
+  readonly calls: string;
+}
+
+/** A delivery for each element of a list that somebody waits for. */
+export interface Delivery extends Place {
+  readonly call: string;
+  readonly over: string;
+}
+
+/** An argument of an API that asks for a number of rows, without a default. */
+export interface PageArgument extends Place {
+  readonly of: string;
+}

@@ -1,0 +1,82 @@
+import type { Place } from './place.ts';
+
+/** A promise of which nobody sees the rejection. */
+export interface UnhandledPromise extends Place {
+  /** `returned`: from inside a `try`, past its `catch`; `forgotten`: kept in a name nobody reads; `void`: waived, although it answers the request. */
+  readonly kind: 'floating' | 'returned' | 'forgotten' | 'void';
+  /** As it reads in the code. */
+  readonly of: string;
+  /** Who says that it is a promise. */
+  readonly by: string;
+}
+
+/** A promise, or an async function, where nobody waits for it. */
+export interface MisusedPromise extends Place {
+  readonly kind:
+    | 'condition'
+    | 'predicate'
+    | 'iteration'
+    | 'timer'
+    | 'listener'
+    | 'callback'
+    | 'executor'
+    | 'member'
+    | 'spread';
+  readonly of: string;
+  readonly by: string;
+}
+
+/** The first wait of an async handler whose rejection its framework does not take. */
+export type HandlerRejection = Place;
+
+/** A parse that throws, where nothing catches it. */
+export interface ThrowingParse extends Place {
+  readonly of: string;
+  /** The parsed expression. */
+  readonly text: string;
+  /** `element`: of a list, whose other elements are lost with it; `schema`: inside a validation that should report it. */
+  readonly reason: 'element' | 'schema' | 'request' | 'message';
+}
+
+export interface Catch extends Place {
+  readonly form: 'clause' | 'callback';
+  readonly does: readonly (
+    | 'rethrows'
+    | 'logs'
+    | 'reports'
+    | 'answers'
+    | 'returns'
+    | 'passes-on'
+    | 'nothing'
+    | 'other'
+  )[];
+  readonly usesError: boolean;
+  readonly commented: boolean;
+  /** What the guarded code does: `data`, `network`, `slow`, `parse`, `file`, `other`. */
+  readonly guards: readonly string[];
+  /** A check that answers yes when it fails to check. */
+  readonly opens?: boolean;
+}
+
+/** An end of the whole process. */
+export interface Exit extends Place {
+  /** The place is there to end it: a signal's listener, a shutdown, a start that failed. */
+  readonly meant: boolean;
+}
+
+export interface LogCall extends Place {
+  /** `format`: a function that fills a format, as loggers do. */
+  readonly logger: 'console' | 'pino' | 'winston' | 'bunyan' | 'nest' | 'log4js' | 'debug' | 'format' | 'other';
+  readonly level: string;
+  readonly structured: boolean;
+  /** The message is built from parts: a template or a concatenation. */
+  readonly built: boolean;
+  readonly values: readonly LoggedValue[];
+  /** The client's own text is the format, or is put into the message. */
+  readonly fromInput?: 'format' | 'message' | 'path';
+}
+
+export interface LoggedValue {
+  readonly name: string;
+  readonly kind: 'secret' | 'personal' | 'request' | 'error' | 'environment' | 'plain';
+}

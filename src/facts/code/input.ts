@@ -1,0 +1,51 @@
+import type { Place } from './place.ts';
+
+/** Untrusted input on its way into something that trusts it. */
+export interface Flow extends Place {
+  readonly sink: string;
+  /**
+   * `sql`, `identifier` (a name in SQL), `nosql`, `command`, `code`, `path`, `template`, `url`, `redirect`, `header`, `regex`, `object`,
+   * `deserialise`, `xml`, `html`, `write`, `size`, `graphql`, `type` (a string's method on what may be none)
+   */
+  readonly kind: string;
+  readonly source: string;
+  readonly certainty: 'request' | 'parameter' | 'unknown';
+  /** The text was put together from parts on the way. */
+  readonly built: boolean;
+  readonly steps: readonly number[];
+}
+
+/** A string in its setting. Its text is not here when it may be a secret. */
+export interface Literal extends Place {
+  readonly name: string;
+  readonly role: 'assigned' | 'property' | 'argument' | 'default' | 'fallback' | 'compared';
+  readonly length: number;
+}
+
+/** An error on its way to the client. */
+export interface Disclosure extends Place {
+  readonly what: 'error' | 'stack' | 'cause';
+}
+
+/** A field of a class that is described for documentation or validation. */
+export interface DescribedField extends Place {
+  readonly name: string;
+  readonly described?: 'required' | 'optional';
+  readonly optional: boolean;
+  readonly array: boolean;
+  /** `@ValidateNested`: whether it says `each`. */
+  readonly nestedEach?: boolean;
+  readonly typed: boolean;
+  /** Its type is a single thing by its form: a keyword or a class's name that is no list's. */
+  readonly simple: boolean;
+}
+
+/** A field of a schema in code that this change alters for whoever sends it. Lines are of the head, or of the base for `removed`. */
+export interface FieldChange {
+  readonly line: number;
+  readonly schema: string;
+  readonly field: string;
+  readonly change: 'new-required' | 'now-required' | 'removed' | 'value-removed';
+  /** The enumeration's value that is gone. */
+  readonly value?: string;
+}

@@ -1,0 +1,15 @@
+import type { Place } from './place.ts';
+
+/** What a file does to be watched in production. */
+export interface Observability {
+  /** Calls that make a server listen. */
+  readonly servers: readonly Place[];
+  /** The file has, or mentions, an answer to health checks. */
+  readonly answersHealth: boolean;
+  /** Labels of metrics whose values have no bound. */
+  readonly labels: readonly (Place & { readonly label: string; readonly value: string })[];
+  /** Workers of queues, the events that are listened to, and whether they leave the file. */
+  readonly workers: readonly (Place & { readonly events: readonly string[]; readonly leaves: boolean })[];
+  /** What the change takes away. Lines are of the base. */
+  readonly removed: readonly { readonly line: number; readonly what: 'health-route' | 'report'; readonly of: string }[];
+}
