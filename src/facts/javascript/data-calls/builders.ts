@@ -138,6 +138,7 @@ function knex(source: Source, chain: Chain): Built | undefined {
   const { links } = chain;
   const [head] = links;
   if (!head?.args) return undefined;
+  const made = /^(?:new )?knex\b/i.test(source.originOf(chain.root).text);
   const start = links.findIndex(({ name, args }, i) => {
     const [table] = args ?? [];
     const named =
@@ -147,7 +148,7 @@ function knex(source: Source, chain: Chain): Built | undefined {
       table?.type === 'MemberExpression';
     return (
       named &&
-      ((i === 0 && chain.root.type === 'Identifier' && knexRoots.test(chain.root.name)) ||
+      ((i === 0 && chain.root.type === 'Identifier' && (knexRoots.test(chain.root.name) || made)) ||
         /^(?:knex|trx|db)$/.test(name))
     );
   });
@@ -155,7 +156,7 @@ function knex(source: Source, chain: Chain): Built | undefined {
   if (!link?.args || start > 2) return undefined;
   const rest = links.slice(start + 1).filter(({ args }) => args);
   if (rest.length === 0) return undefined;
-  const sure = importsOf(source)(/^knex$/i) || clientByOrigin(source, chain, link)?.client === 'knex';
+  const sure = made || importsOf(source)(/^knex$/i) || clientByOrigin(source, chain, link)?.client === 'knex';
   const [table] = link.args;
   if (!sure && table?.type !== 'Literal') return undefined;
   if (!sure && !mayBe(source, 'knex')) return undefined;

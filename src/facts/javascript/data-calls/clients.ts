@@ -61,7 +61,7 @@ export function clientByOrigin(source: Source, chain: Chain, link: Link): Client
         : origin.from === 'import'
           ? 'import'
           : 'name';
-  return { client: known[1], evidence };
+  return evidence === 'name' && !mayBe(source, known[1]) ? undefined : { client: known[1], evidence };
 }
 
 /** Whether a conventional name may stand for a library: its package is among the dependencies, or nothing is known of them. */

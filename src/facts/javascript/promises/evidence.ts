@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import { fateOf } from '../fate.ts';
 import { functionsOf } from '../handlers/resolve.ts';
 import type { FunctionNode, Node } from '../parse.ts';
 import type { Source } from '../source.ts';
@@ -199,7 +200,20 @@ function awaitedCalls(source: Source): ReadonlyMap<string, number> {
     if (!calls.has(text)) calls.set(text, call.loc.start.line);
   };
   for (const { argument } of source.tree.of('AwaitExpression')) add(argument);
-  for (const { callee } of source.tree.of('CallExpression'))
-    if (callee.type === 'MemberExpression' && /^(?:then|catch)$/.test(propertyName(callee) ?? '')) add(callee.object);
+  for (const call of source.tree.of('CallExpression')) {
+    const { callee } = call;
+    if (callee.type !== 'MemberExpression') continue;
+    const name = propertyName(callee);
+    // A chain nobody takes up says nothing of what begins it: a test runner's are of that form.
+    if (name === 'catch' || (name === 'then' && fateOf(call) !== 'floating' && !isFloatingChain(call)))
+      add(callee.object);
+  }
   return calls;
+}
+
+/** `a.then(f).then(g);` as a statement. */
+function isFloatingChain(call: Node): boolean {
+  let at = call;
+  while (at.parent?.type === 'MemberExpression' && at.parent.parent?.type === 'CallExpression') at = at.parent.parent;
+  return at.parent?.type === 'ExpressionStatement';
 }

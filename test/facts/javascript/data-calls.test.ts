@@ -1,0 +1,120 @@
+import { describe, expect, test } from '@jest/globals';
+import { codeOf } from './read-code.ts';
+
+const calls = (code: string, context: Record<string, string> = {}) =>
+  codeOf('src/a.ts', code, context).dataCalls.map(
+    ({ client, verb, does, limit, where }) => `${client} ${verb} ${does} limit:${limit} where:${where}`,
+  );
+
+const cases: readonly [name: string, code: string, expected: readonly string[]][] = [
+  [
+    'Prisma, constructed, injected and by its conventional name',
+    `import { PrismaClient } from '@prisma/client'; const p = new PrismaClient();
+     p.user.findMany({ where: { a: 1 }, take: 5 });
+     class S { constructor(private readonly db: PrismaClient) {} f() { return this.db.user.deleteMany(); } }
+     function g(tx) { return tx.user.findUnique({ where: { id: 1 } }); }`,
+    [
+      'prisma findMany read-many limit:constant where:given',
+      'prisma deleteMany delete limit:none where:none',
+      'prisma findUnique read-one limit:none where:unique',
+    ],
+  ],
+  [
+    'TypeORM repositories and query builders',
+    `import { Repository } from 'typeorm';
+     class S { constructor(private readonly parts: Repository<Part>) {}
+       f() { this.parts.find(); this.parts.createQueryBuilder('p').delete().execute(); } }`,
+    ['typeorm find read-many limit:none where:none', 'typeorm delete delete limit:none where:none'],
+  ],
+  [
+    'Sequelize and Mongoose models by their verbs',
+    `User.findAll({ where: { a } , limit: 5 }); Post.find({}).limit(5); list.find((x) => x);`,
+    ['sequelize findAll read-many limit:constant where:given', 'mongoose find read-many limit:constant where:none'],
+  ],
+  [
+    'builders: Knex, Drizzle, Kysely',
+    `import knex from 'knex'; const k = knex({});
+     k('a').where({ b: 1 }).first(); k('a').del();
+     db.select().from(users).limit(3); db.delete({}); trx.selectFrom('a').selectAll().execute();`,
+    [
+      'knex k read-one limit:constant where:given',
+      'knex del delete limit:none where:none',
+      'drizzle select read-many limit:constant where:none',
+      'drizzle delete delete limit:none where:none',
+      'kysely selectFrom read-many limit:none where:none',
+    ],
+  ],
+  [
+    'plain SQL through a pool',
+    `import { Pool } from 'pg'; const pool = new Pool(); pool.query('SELECT 1'); pool.on('error', () => {});`,
+    ['pg query raw limit:unknown where:unknown'],
+  ],
+  ['a map, a set and a list are no database', `const m = new Map(); m.delete(k); cache.delete(k); rows.find(f);`, []],
+];
+
+describe('calls to databases', () => {
+  test.each(cases)('%s', (_, code, expected) => {
+    expect(calls(code)).toEqual(expected);
+  });
+
+  test('a conventional name counts only where its package may be there', () => {
+    const code = 'export const f = () => prisma.user.findMany();';
+    expect(calls(code)).toHaveLength(1);
+    expect(calls(code, { 'package.json': '{"dependencies":{"koa":"3"}}' })).toEqual([]);
+  });
+
+  test('a limit from the request is told from one that is capped', () => {
+    const limits = codeOf(
+      'src/a.ts',
+      `prisma.a.findMany({ take: Number(req.query.n) }); prisma.a.findMany({ take: Math.min(Number(req.query.n), 50) });`,
+    ).dataCalls.map(({ limit }) => limit);
+    expect(limits).toEqual(['input', 'capped']);
+  });
+});
+
+describe('loops', () => {
+  const bounds = (code: string) =>
+    codeOf('src/a.ts', code).loops.map(({ form, bounded }) => `${form} ${bounded ?? 'open'}`);
+
+  test('lists, batches, pages, retries and constants are told apart', () => {
+    expect(
+      bounds(`
+        for (const id of ids) f(id);
+        for (const batch of chunk(ids, 100)) f(batch);
+        while (more) f();
+        for (let attempt = 0; attempt < n; attempt++) f();
+        for (const kind of ['a', 'b']) f(kind);
+        Promise.all(ids.map((id) => f(id)));
+        for (let i = 0; i < ids.length; i += 100) f(i);
+      `),
+    ).toEqual([
+      'for-of open',
+      'for-of batches',
+      'while pages',
+      'for retry',
+      'for-of constant',
+      'promise-all open',
+      'for batches',
+    ]);
+  });
+
+  test('a call belongs to the loop that runs it, not to one around a function that is kept for later', () => {
+    const { dataCalls } = codeOf(
+      'src/a.ts',
+      `for (const id of ids) { tasks.push(() => prisma.a.findFirst({ where: { id } })); }
+       for (const id of ids) { await prisma.a.findFirst({ where: { id } }); }`,
+    );
+    expect(dataCalls.map(({ loop, usesLoopVariable }) => [loop, usesLoopVariable])).toEqual([
+      [undefined, true],
+      [1, true],
+    ]);
+  });
+});
+
+test('a helper of another file is read for what it reaches', () => {
+  const code = `import { load } from './load.js'; for (const id of ids) { await load(id); }`;
+  const { helperCalls } = codeOf('src/a.ts', code, {
+    'src/load.ts': 'export const load = (id) => one(id); const one = (id) => prisma.part.findFirst({ where: { id } });',
+  });
+  expect(helperCalls).toMatchObject([{ evidence: 'import', does: 'reads', reaches: 'one → part.findFirst' }]);
+});

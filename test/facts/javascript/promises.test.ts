@@ -1,0 +1,78 @@
+import { describe, expect, test } from '@jest/globals';
+import { codeOf } from './read-code.ts';
+
+const floating = (code: string) => codeOf('src/a.ts', code).unhandledPromises.map(({ kind, of }) => `${kind} ${of}`);
+const misused = (code: string) => codeOf('src/a.ts', code).misusedPromises.map(({ kind, line }) => `${kind} ${line}`);
+
+describe('promises nobody handles', () => {
+  test.each([
+    ['an async function of the file', 'async function f() { await g(); } function h() { f(); }', ['floating f()']],
+    ['a declared type', 'declare const f: () => Promise<void>; function h() { f(); }', ['floating f()']],
+    ['a chain without a catch', 'function h(p) { p.then(f); }', ['floating p.then(f)']],
+    ['one side of a condition', 'async function f() { await g(); } function h(a) { a && f(); }', ['floating f()']],
+    [
+      'a member that is assigned an async function',
+      'A.f = async () => { await g(); }; function h() { A.f(); }',
+      ['floating A.f()'],
+    ],
+    [
+      'a call that is awaited elsewhere',
+      'async function h() { await a.b.c(1); } function k() { a.b.c(2); }',
+      ['floating a.b.c(2)'],
+    ],
+    ['a name nobody reads', 'async function f() { await g(); } function h() { const p = f(); }', ['forgotten f()']],
+    [
+      'a return past its catch',
+      'async function f() { await g(); } async function h() { try { return f(); } catch { k(); } }',
+      ['returned f()'],
+    ],
+    [
+      'an answer that is waived',
+      'async function f(res) { res.send(await g()); } const h = (req, res) => { void f(res); };',
+      ['void f(res)'],
+    ],
+  ])('%s', (_, code, expected) => {
+    expect(floating(code)).toEqual(expected);
+  });
+
+  test.each([
+    [
+      'awaited, returned, waived, caught',
+      'async function f() { await g(); } async function h() { await f(); void f(); f().catch(k); f().then(a, b); return f(); }',
+    ],
+    [
+      'a function that catches everything itself',
+      'async function f() { try { await g(); } catch (e) { log(e); } } function h() { f(); }',
+    ],
+    [
+      'a chain of a test runner, a class with a `then` of its own',
+      'class T { then(f) { return this; } } function h() { new T().then(f); cy.get("a").then(f); }',
+    ],
+    ['a timer that only resolves', 'function h() { new Promise((resolve) => setTimeout(resolve, 1)); }'],
+    ['the start of a program', 'import x from "x"; async function main() { await x(); } main();'],
+    ['a chain that no loop of names can hold', 'const a = b; const b = a; function h() { a; }'],
+  ])('silent: %s', (_, code) => {
+    expect(floating(code)).toEqual([]);
+  });
+});
+
+describe('promises where nobody waits', () => {
+  test('forEach, predicates, timers, executors and conditions', () => {
+    expect(
+      misused(`rows.forEach(async (r) => { await f(r); });
+rows.filter(async (r) => f(r));
+setInterval(async () => { await f(); }, 1);
+new Promise(async (resolve) => { resolve(await f()); });
+async function g() { return f(); } if (g()) k();`),
+    ).toEqual(['condition 5', 'iteration 1', 'predicate 2', 'timer 3', 'executor 4']);
+  });
+
+  test('a parameter that takes a function without a result', () => {
+    expect(misused('function on(f: () => void) { f(); }\non(async () => { await g(); });')).toEqual(['callback 2']);
+    expect(misused('function on(f: () => Promise<void>) { return f(); }\non(async () => { await g(); });')).toEqual([]);
+  });
+
+  test('a test of a promise that is filled later asks whether it is there', () => {
+    expect(misused('let p: Promise<void>; function f() { if (!p) p = g(); }')).toEqual([]);
+  });
+});
