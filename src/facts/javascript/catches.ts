@@ -4,7 +4,7 @@ import { functionName } from './origin.ts';
 import type { FunctionNode, Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
-import { enclosingFunction, isFunction, namesIn, propertyName, unwrap } from './tree.ts';
+import { enclosingFunction, isFunction, namesIn, propertyName, type Tree, unwrap } from './tree.ts';
 import { isWithin, within } from './within.ts';
 
 /** Calls that people wrap in a catch to ask a question: does it parse, does it exist. */
@@ -46,13 +46,7 @@ function stated(source: Source, body: Node, error: readonly TSESTree.Identifier[
   return {
     does: doings(source, body),
     usesError,
-    commented: source.tree.comments.some(
-      ({ range, loc }) =>
-        isWithin({ range } as Node, body) ||
-        (range[0] >= body.range[1] && loc.start.line === body.loc.end.line) ||
-        // Above a one-line `.catch(() => undefined)` stands why.
-        (body.type !== 'BlockStatement' && loc.end.line === body.loc.start.line - 1),
-    ),
+    commented: isCommented(source.tree, body),
     guards: [text.length < 400 && probe.test(text) ? 'probe' : 'other'],
     ...(opens ? { opens } : {}),
   };
@@ -110,4 +104,19 @@ function opensGate(source: Source, body: Node): boolean {
   return within(source.tree, 'ReturnStatement', body).some(
     ({ argument }) => argument?.type === 'Literal' && argument.value === true,
   );
+}
+
+/** A comment inside, behind the closing brace, or above a callback of one expression: it says why. */
+function isCommented({ comments }: Tree, body: Node): boolean {
+  let low = 0;
+  let high = comments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((comments[middle] as TSESTree.Comment).range[0] < body.range[0]) low = middle + 1;
+    else high = middle;
+  }
+  const before = comments[low - 1];
+  if (body.type !== 'BlockStatement' && before?.loc.end.line === body.loc.start.line - 1) return true;
+  const next = comments[low];
+  return next !== undefined && (next.range[1] <= body.range[1] || next.loc.start.line === body.loc.end.line);
 }

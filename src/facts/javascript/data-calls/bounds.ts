@@ -82,7 +82,8 @@ function limitIn(source: Source, options: Node | undefined): DataCall['limit'] {
 function limitOf(source: Source, value: Node | undefined): DataCall['limit'] {
   if (!value) return 'constant';
   if (constantText(source.tree, value) !== undefined) return 'constant';
-  const text = source.tree.text.slice(...value.range);
+  const [from, to] = value.range;
+  const text = source.tree.text.slice(from, Math.min(to, from + 500));
   if (/Math\.min|clamp|\bmax\w*|MAX|limit\w*Schema|parsed|validated|DEFAULT/i.test(text)) return 'capped';
   if (/\b(?:req|request|ctx|c)\b[\w.?[\]'"]*\b(?:query|body|params|searchParams)\b|searchParams\.get/.test(text))
     return 'input';

@@ -148,7 +148,8 @@ const list =
 
 /** The argument asks for a list of keys at once. */
 function isList(source: Source, argument: Node): boolean {
-  return list.test(source.tree.text.slice(...argument.range));
+  const [from, to] = argument.range;
+  return list.test(source.tree.text.slice(from, Math.min(to, from + 2_000)));
 }
 
 /** `lrange(key, 0, -1)`, `xrange(key, '-', '+')`, and whatever else ranges from the first to the last. */
