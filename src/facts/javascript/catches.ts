@@ -5,7 +5,7 @@ import type { FunctionNode, Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
 import { enclosingFunction, isFunction, namesIn, propertyName, type Tree, unwrap } from './tree.ts';
-import { isWithin, within } from './within.ts';
+import { within } from './within.ts';
 
 /** Calls that people wrap in a catch to ask a question: does it parse, does it exist. */
 const probe =
@@ -54,9 +54,8 @@ function stated(source: Source, body: Node, error: readonly TSESTree.Identifier[
 
 function isRead(source: Source, id: TSESTree.Identifier, body: Node): boolean {
   const binding = source.tree.bindingOf(id);
-  return source.tree
-    .named(id.name)
-    .some((one) => one !== id && isWithin(one, body) && (!binding || source.tree.bindingOf(one) === binding));
+  const names = body.type === 'Identifier' ? [body] : within(source.tree, 'Identifier', body);
+  return names.some((one) => one.name === id.name && (!binding || source.tree.bindingOf(one) === binding));
 }
 
 function doings(source: Source, body: Node): Catch['does'] {
