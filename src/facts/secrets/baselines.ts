@@ -14,12 +14,15 @@ const detectSecrets = z.object({
 
 const read = new WeakMap<Project, Baseline>();
 
-/** Reads the baselines of a repository once. One that cannot be read says nothing. */
+/**
+ * Reads the baselines of a repository once, as they stand at the base: what a change writes into them is its author's word
+ * on their own secrets. One that cannot be read says nothing.
+ */
 export function baselineOf(project: Project): Baseline {
   const known = read.get(project);
   if (known) return known;
-  const hashes = detectSecretsHashes(project.text('.secrets.baseline'));
-  const places = gitleaksPlaces(project.text('.gitleaksignore'));
+  const hashes = detectSecretsHashes(project.textBefore('.secrets.baseline'));
+  const places = gitleaksPlaces(project.textBefore('.gitleaksignore'));
   const baseline: Baseline = (path, value, line) =>
     places.has(`${path}:${line}`) || (hashes.size > 0 && hashes.has(`${path}:${sha1(value)}`));
   read.set(project, baseline);
@@ -41,11 +44,14 @@ function detectSecretsHashes(text: string | undefined): ReadonlySet<string> {
   }
 }
 
-/** gitleaks: `[commit:]path:rule:line`, one a line; the rule's name is its own, so path and line decide. */
+/**
+ * gitleaks: `path:rule:line`, one a line; the rule's name is its own, so path and line decide. With a commit in front it is
+ * about that commit only, which a change under review never is.
+ */
 function gitleaksPlaces(text: string | undefined): ReadonlySet<string> {
   const places = new Set<string>();
   for (const line of (text ?? '').split('\n')) {
-    const found = /^(?:[0-9a-f]{7,40}:)?([^#:][^:]{0,400}):[\w-]{1,80}:(\d{1,9})\s{0,9}$/.exec(line.trim());
+    const found = /^([^#:][^:]{0,400}):[\w-]{1,80}:(\d{1,9})\s{0,9}$/.exec(line.trim());
     if (found) places.add(`${found[1]}:${found[2]}`);
   }
   return places;

@@ -19,13 +19,24 @@ export const secretsReader: Reader = {
   read(file, project) {
     const whole = wholeFile(file);
     if (file.after === undefined) return whole ? { secrets: [whole] } : {};
-    const kind = kindOf(file.path);
     const found = scanText(file.path, file.after, new Set(file.added), baselineOf(project));
-    const facts = found.map((fact) => lower(fact, kind)).filter((fact) => fact.confidence >= enough);
+    const facts = worthSaying(found, file.path);
     return { secrets: whole ? [...facts, whole] : facts };
   },
-  wants: ({ tree }) => (tree ? baselinePaths.filter((path) => tree.includes(path)) : baselinePaths),
+  // A baseline that the change makes unreadable would be fetched as the change leaves it: better none.
+  wants: ({ tree, unread }) =>
+    baselinePaths.filter((path) => (tree?.includes(path) ?? true) && !unread.some((file) => file.path === path)),
 };
+
+/** Secrets in a text of a path, all its lines, judged by what kind of file it is. For lines that are in no file any more. */
+export function secretsIn(path: string, text: string): readonly SecretFact[] {
+  return worthSaying(scanText(path, text), path);
+}
+
+function worthSaying(facts: readonly SecretFact[], path: string): SecretFact[] {
+  const kind = kindOf(path);
+  return facts.map((fact) => lower(fact, kind)).filter((fact) => fact.confidence >= enough);
+}
 
 /** A file that is new and a secret as a whole. It has no value to hash: its path names it. */
 function wholeFile(file: SourceFile): SecretFact | undefined {

@@ -4,6 +4,7 @@ import { buildProject } from '../../../src/facts/build-project.ts';
 import { secretsReader } from '../../../src/facts/secrets/reader.ts';
 import { scanText } from '../../../src/facts/secrets/scan.ts';
 import { compareTexts } from '../../../src/review/diff.ts';
+import type { SourceFile } from '../../../src/review/types.ts';
 
 // Every value is made of parts at run time: this repository holds nothing that looks like a secret.
 const made = (...parts: string[]) => parts.join('');
@@ -147,6 +148,38 @@ describe("other scanners' suppressions let a team switch", () => {
   test('a .gitleaksignore that names the place', () => {
     expect(read('main.go', line, { '.gitleaksignore': '# old\nmain.go:generic-api-key:1\n' })).toEqual([]);
     expect(read('main.go', line, { '.gitleaksignore': 'main.go:generic-api-key:2' })).toHaveLength(1);
+  });
+
+  test('a .gitleaksignore of one commit says nothing of later ones', () => {
+    expect(read('main.go', line, { '.gitleaksignore': `${'0a1b2c3d'.repeat(5)}:main.go:key:1` })).toHaveLength(1);
+  });
+
+  test('a change cannot allow its own secrets: baselines count as they stand at the base', () => {
+    const after = {
+      '.secrets.baseline': JSON.stringify({
+        results: { 'main.go': [{ hashed_secret: createHash('sha1').update(random).digest('hex') }] },
+      }),
+      '.gitleaksignore': 'main.go:generic-api-key:1',
+    };
+    const secret = compareTexts({ path: 'main.go', status: 'added', after: line });
+    for (const [path, text] of Object.entries(after)) {
+      const added = compareTexts({ path, status: 'added', after: text });
+      const emptied = compareTexts({ path, status: 'modified', before: text, after: '' });
+      const found = (baseline: SourceFile) =>
+        secretsReader.read(
+          secret,
+          buildProject({ head: 'h', base: 'b', files: [secret, baseline], context: [], unread: [] }),
+        ).secrets;
+      expect(found(added)).toHaveLength(1);
+      expect(found(emptied)).toEqual([]);
+    }
+  });
+
+  test('a baseline that the change makes unreadable is not read from the head instead', () => {
+    const snapshot = { head: 'h', base: 'b', files: [], context: [], unread: [] };
+    expect(secretsReader.wants?.(snapshot)).toContain('.secrets.baseline');
+    const unread = [{ path: '.secrets.baseline', reason: 'too large' }];
+    expect(secretsReader.wants?.({ ...snapshot, unread })).not.toContain('.secrets.baseline');
   });
 
   test('a baseline that is no JSON says nothing and stops nothing', () => {
