@@ -5,18 +5,14 @@ import { type Finding, severities } from './types.ts';
  * comment a defect.
  */
 export function mergeOverlapping(findings: readonly Finding[]): Finding[] {
-  const kept: Finding[] = [];
+  const kept = new Map<string, Finding[]>();
   for (const finding of [...findings].sort(bySeverity)) {
-    const same = kept.some(
-      (other) =>
-        other.lesson === finding.lesson &&
-        other.path === finding.path &&
-        other.side === finding.side &&
-        overlaps(other, finding),
-    );
-    if (!same) kept.push(finding);
+    const place = `${finding.lesson}\0${finding.side}\0${finding.path}`;
+    const others = kept.get(place) ?? [];
+    if (others.some((other) => overlaps(other, finding))) continue;
+    kept.set(place, [...others, finding]);
   }
-  return kept;
+  return [...kept.values()].flat();
 }
 
 function overlaps(a: Finding, b: Finding): boolean {

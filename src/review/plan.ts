@@ -190,8 +190,13 @@ function plannedComment(finding: Finding, policy: Policy, files: readonly Source
     path,
     ...(whole ? { startLine: line, line: endLine } : { line }),
     side: finding.side === 'after' ? 'RIGHT' : 'LEFT',
-    body: commentBody(finding, policy),
+    body: commentBody(whole || endLine === line ? finding : withoutFix(finding), policy),
   };
+}
+
+/** A suggestion replaces the comment's lines: where the comment stands on fewer, it would leave the rest behind. */
+function withoutFix({ fix: _, ...finding }: Finding): Finding {
+  return finding;
 }
 
 function closing(comment: EarlierComment, body: string, policy: Policy): PlannedClosing {

@@ -3,6 +3,7 @@ import { fingerprintOf } from './fingerprint.ts';
 import { mergeOverlapping } from './merge.ts';
 import { pathFilter } from './path-filter.ts';
 import type { Policy } from './policy.ts';
+import { type Judge, withProvenFixes } from './prove-fix.ts';
 import type { FileKind, Rule } from './rule.ts';
 import { readSuppressions } from './suppressions.ts';
 import {
@@ -63,7 +64,11 @@ export function review<F extends FactsOfFile>(input: ReviewInput<F>): Review {
     if (stated.analysed) analysed.push(file);
     else unread.push({ path: file.path, reason: 'no reader for this kind of file' });
     notes.push(...(input.notesOf?.(stated.facts) ?? []));
-    const found = applyRules(file, stated.facts, { rules: input.rules, policy, faults, seen });
+    const found = withProvenFixes(
+      file,
+      applyRules(file, stated.facts, { rules: input.rules, policy, faults, seen }),
+      (edited) => judge(edited, input),
+    );
     const written = readSuppressions(file);
     const used = new Set<number>();
     for (const finding of found) {
@@ -89,6 +94,14 @@ export function review<F extends FactsOfFile>(input: ReviewInput<F>): Review {
     suppressions,
     notes,
   };
+}
+
+/** What an edited file would bring: counted apart, so that a trial leaves no trace in the review. */
+function judge<F extends FactsOfFile>(file: SourceFile, { factsOf, rules, policy }: ReviewInput<F>): ReturnType<Judge> {
+  const { facts, faults } = factsOf(file);
+  const failed: Fault[] = [...faults];
+  const findings = applyRules(file, facts, { rules, policy, faults: failed, seen: new Map() });
+  return { findings, readable: failed.length === 0 };
 }
 
 interface Application<F> {
