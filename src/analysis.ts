@@ -2,7 +2,7 @@ import { buildProject } from './facts/build-project.ts';
 import { type Choice, readFacts } from './facts/read.ts';
 import { readers } from './facts/readers.ts';
 import { schemaOf } from './facts/schemas/reader.ts';
-import { scanText } from './facts/secrets/scan.ts';
+import { secretsIn } from './facts/secrets/reader.ts';
 import { migrationCodeReader } from './facts/sql/migration-code.ts';
 import { allRules } from './lessons/rules.ts';
 import { fingerprintOf } from './review/fingerprint.ts';
@@ -41,7 +41,7 @@ function burntSecrets(snapshot: Snapshot, policy: Policy, known: readonly Findin
   const said = new Set(known.map((finding) => finding.fingerprint));
   const burnt = new Map<string, Finding>();
   for (const { commit, path, text } of snapshot.burnt ?? []) {
-    for (const fact of scanText(path, text)) {
+    for (const fact of secretsIn(path, text)) {
       const rule = allRules.find((candidate) => candidate.id === fact.rule);
       const level = rule && (policy.rules[rule.id] ?? policy.lessons.secrets);
       const fingerprint = fingerprintOf({ rule: fact.rule, path, within: '', code: fact.hash, occurrence: 0 });

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { openAnalysisPool } from './analysis-pool.ts';
 import { buildProgram, type ReviewOptions } from './cli-options.ts';
+import { configuredHashKey, hashKeyOf } from './config.ts';
 import { wants } from './facts/read.ts';
 import { allRules } from './lessons/rules.ts';
 import { batchFinding, parseChangeSet, snapshotOf } from './local/batch.ts';
-import { emptyTree, GitError, readGitContext, readGitRange } from './local/git.ts';
+import { emptyTree, firstCommit, GitError, readGitContext, readGitRange } from './local/git.ts';
 import { toSarif } from './local/sarif.ts';
 import { printReview } from './local/terminal.ts';
 import { parseBaseline, writeBaseline } from './review/baseline.ts';
@@ -19,17 +21,18 @@ import { verdictOf } from './review/verdict.ts';
 /** Change sets under way at once in a batch: enough to keep the analysis thread busy, few enough to stay flat. */
 const batchWindow = 4;
 const policyPath = '.github/hindsight.yml';
+const usualBases = ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master'];
+
+/** The command was used in a way that cannot work. */
 class UsageError extends Error {
   override name = 'UsageError';
 }
-
-const usualBases = ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master'];
 
 async function review(options: ReviewOptions): Promise<number> {
   if (options.batch) return batch();
   const snapshot = await readWithContext(options);
   const policy = policyFor(snapshot, options);
-  const pool = openAnalysisPool();
+  const pool = openAnalysisPool({ hashKey: await hashKeyFor(options.repo) });
   const done = showProgress(`Reviewing ${snapshot.files.length} files …`);
   const found = await pool.analyse(snapshot, policy).finally(done);
   await pool.close();
@@ -173,14 +176,22 @@ async function rules({ format }: { format: 'text' | 'json' }): Promise<number> {
 
 async function baseline({ repo, out }: { repo: string; out: string }): Promise<number> {
   const whole = await readWithContext({ repo, base: emptyTree, head: 'HEAD' });
-  const pool = openAnalysisPool();
+  const pool = openAnalysisPool({ hashKey: await hashKeyFor(repo) });
   const found = await pool.analyse(whole, builtInPolicy);
   await pool.close();
-  await writeFile(out, writeBaseline(found.findings));
+  await writeFile(resolve(repo, out), writeBaseline(found.findings));
   console.log(
     `${found.findings.length} findings written to ${out}. Commit it: from now on only new findings are reported.`,
   );
   return 0;
+}
+
+/**
+ * Keys the fingerprints of secrets: HASH_KEY, as on the server, so that both agree; else the repository's first commit, so
+ * that two runs agree. Whoever has that commit has the history, too.
+ */
+async function hashKeyFor(repo: string): Promise<Uint8Array> {
+  return hashKeyOf(configuredHashKey() ?? (await firstCommit(repo)));
 }
 
 function showProgress(text: string): () => void {

@@ -146,14 +146,22 @@ export function readConfig(env: Environment = processEnvironment()): Config {
     dataDir: values.DATA_DIR,
     publicUrl,
     lessonsUrl: trimmed(values.LESSONS_URL ?? `${publicUrl}/lessons`),
-    hashKey: Buffer.from(
-      hkdfSync('sha256', values.HASH_KEY ?? values.WEBHOOK_SECRET, '', 'hindsight fingerprints', 32),
-    ),
+    hashKey: hashKeyOf(values.HASH_KEY ?? values.WEBHOOK_SECRET),
     concurrency: values.CONCURRENCY,
     reviewDeadlineSeconds: values.REVIEW_DEADLINE_SECONDS,
     drainSeconds: values.DRAIN_SECONDS,
     metricsToken: values.METRICS_TOKEN,
   };
+}
+
+/** HASH_KEY of the environment, for commands that need nothing else of the configuration. */
+export function configuredHashKey(): string | undefined {
+  return processEnvironment().HASH_KEY?.trim() || undefined;
+}
+
+/** Makes the 32 bytes that key the fingerprints of secrets from a text. */
+export function hashKeyOf(text: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', text, '', 'hindsight fingerprints', 32));
 }
 
 function processEnvironment(): Environment {

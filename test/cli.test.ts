@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -117,8 +117,14 @@ describe('hindsight rules', () => {
 describe('hindsight baseline', () => {
   test('writes what is there, and a review against it reports only what is new', async () => {
     const out = join(repository.folder, '.github/hindsight-baseline.json');
-    await repository.write({ '.github/keep': '' });
-    const written = await hindsight(['baseline', '--repo', repository.folder, '--out', out]);
+    // Made of parts: a secret's fingerprint, too, must be the same in the next run.
+    const secret = ['corr3ct', '-horse'].join('');
+    await repository.write({ '.github/keep': '', 'src/db.js': `export const dbPassword = '${secret}';\n` });
+    await repository.commit();
+    const before = await review('--base', 'main', '--head', 'topic', '--format', 'json');
+    expect(JSON.parse(before.out).findings).toContainEqual(expect.objectContaining({ rule: 'assigned-secret' }));
+    const written = await hindsight(['baseline', '--repo', repository.folder]);
+    expect(await readFile(out, 'utf8')).not.toContain(secret);
     expect(written.out).toMatch(/^[1-9]\d* findings written/);
     await repository.commit();
     const known = await review('--base', 'main', '--head', 'topic', '--format', 'json');

@@ -62,6 +62,11 @@ export async function readGitRange({ repo, base, head }: GitRange): Promise<Snap
   return { head: headCommit ?? 'working tree', base: mergeBase, files, context: [], tree, unread };
 }
 
+/** The repository's oldest commit that has no parent: a name for it that every clone agrees on. @throws GitError */
+export async function firstCommit(repo: string): Promise<string> {
+  return (await git(repo, ['rev-list', '--max-parents=0', 'HEAD'])).trim().split('\n').at(-1) ?? '';
+}
+
 /** Reads unchanged files as evidence; those that do not exist or are no text are left out. */
 export async function readGitContext({ repo, head }: GitRange, paths: readonly string[]): Promise<ContextFile[]> {
   const top = (await git(repo, ['rev-parse', '--show-toplevel'])).trim();
