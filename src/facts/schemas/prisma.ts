@@ -3,8 +3,8 @@ import type { Column, Relation, SchemaFacts, Table } from '../schema.ts';
 import type { Dialect } from '../sql.ts';
 import { grows } from './growth.ts';
 
-/** A node of the parser's tree; its unions are wider than what is read here. */
-// biome-ignore lint/suspicious/noExplicitAny: see above
+/** A node of the parser's tree. */
+// biome-ignore lint/suspicious/noExplicitAny: the parser's unions are wider than what is read here
 type Node = Record<string, any>;
 type Index = Table['indexes'][number];
 

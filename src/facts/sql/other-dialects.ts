@@ -4,8 +4,8 @@ import type { SchemaChange } from '../sql.ts';
 import type { Draft } from './postgres.ts';
 import type { Statement } from './split.ts';
 
-/** A node of node-sql-parser's tree, whose published types leave most of ALTER out. */
-// biome-ignore lint/suspicious/noExplicitAny: see above
+/** A node of node-sql-parser's tree. */
+// biome-ignore lint/suspicious/noExplicitAny: the published types leave most of ALTER out
 type Node = Record<string, any>;
 
 const parsers = { mysql: new mysql.Parser(), sqlite: new sqlite.Parser() };

@@ -1,8 +1,5 @@
 import type { SchemaChange } from '../sql.ts';
-
-/** See postgres.ts: PostgreSQL's parse tree. */
-// biome-ignore lint/suspicious/noExplicitAny: the C structs are too wide to type for what is read here
-type Node = Record<string, any>;
+import type { Node } from './postgres.ts';
 
 /**
  * Functions that PostgreSQL evaluates once for all rows of an ADD COLUMN (stable or immutable): the table is not

@@ -6,8 +6,8 @@ import type { Statement } from './split.ts';
 // PostgreSQL's own grammar as WebAssembly: eight milliseconds, once, before anybody can ask for a synchronous parse.
 await loadModule();
 
-/** A node of PostgreSQL's parse tree: its shape is the C struct of the same name, too wide to type for what is read here. */
-// biome-ignore lint/suspicious/noExplicitAny: see above
+/** A node of PostgreSQL's parse tree: its shape is the C struct of the same name. */
+// biome-ignore lint/suspicious/noExplicitAny: the C structs are too wide to type for what is read here
 export type Node = Record<string, any>;
 export type Draft = Omit<SchemaChange, 'onNewTable' | 'inTransaction'>;
 
