@@ -17,7 +17,12 @@ export class InstallationGone extends Error {
 
 /** GitHub did not answer, or answered with a fault of its own (5xx). The request may have had its effect. */
 export class AnswerLost extends Error {
-  override readonly name = 'AnswerLost';
+  override readonly name: string = 'AnswerLost';
+}
+
+/** A GraphQL query asks for more than GitHub gives at once. Asked again it fails again; asked in parts it may not. */
+export class QueryTooHeavy extends AnswerLost {
+  override readonly name = 'QueryTooHeavy';
 }
 
 /** HTTP status of an Octokit error; undefined for anything else. */

@@ -1,6 +1,6 @@
 import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/rest';
-import { AnswerLost, InstallationGone, statusOf } from './errors.ts';
+import { AnswerLost, InstallationGone, QueryTooHeavy, statusOf } from './errors.ts';
 import { createPace } from './pace.ts';
 import { rateLimitOf } from './rate-limit.ts';
 import { requestKind } from './request-kind.ts';
@@ -61,12 +61,16 @@ export function createGitHub(options: GitHubOptions): GitHub {
       }
       for (let attempt = 0; ; attempt++) {
         try {
-          return await request(parameters);
+          const response = await request(parameters);
+          const failed = isGraphql(parameters.url) ? graphqlFailure(response) : undefined;
+          if (failed) throw failed;
+          return response;
         } catch (error) {
           const told = tellError(error, signal);
           if (statusOf(error) === 401 && installationId !== undefined) tokens.forget(installationId);
           const pause = readRetryPausesMs[attempt];
-          if (!(told instanceof AnswerLost) || !reads || pause === undefined) throw told;
+          const mayHelp = told instanceof AnswerLost && !(told instanceof QueryTooHeavy);
+          if (!mayHelp || !reads || pause === undefined) throw told;
           await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
         }
       }
@@ -85,6 +89,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
 /** What an error of a request means for the job. Anything that is neither stays as it is. */
 function tellError(error: unknown, signal: AbortSignal | undefined): unknown {
   if (signal?.aborted) return signal.reason;
+  if (error instanceof AnswerLost) return error;
   const limited = rateLimitOf(error);
   if (limited) return limited;
   const status = statusOf(error);
@@ -97,6 +102,25 @@ function tellError(error: unknown, signal: AbortSignal | undefined): unknown {
     return new AnswerLost(`GitHub answered ${status} or not at all`, { cause: error });
   }
   return error;
+}
+
+/**
+ * What a GraphQL answer of status 200 means for the job when its errors are not about what was asked: a rate limit, or a
+ * query too heavy to be answered whole. Octokit looks at them only after its hooks, which would miss both.
+ */
+function graphqlFailure(response: { readonly headers: object; readonly data: unknown }): Error | undefined {
+  const { errors } = (response.data ?? {}) as {
+    readonly errors?: readonly { readonly type?: string; readonly message: string }[];
+  };
+  if (!errors) return undefined;
+  const limited = rateLimitOf({ errors, headers: response.headers });
+  if (limited) return limited;
+  if (errors.some(({ type }) => type === 'RESOURCE_LIMITS_EXCEEDED')) {
+    return new QueryTooHeavy('GitHub answered only a part of the query');
+  }
+  // What GitHub says when the ten seconds of a query are over and it still answers 200.
+  const gaveUp = errors.some(({ message }) => message.startsWith('Something went wrong while executing your query'));
+  return gaveUp ? new AnswerLost('GitHub gave the query up') : undefined;
 }
 
 function isGraphql(url: string): boolean {
