@@ -137,6 +137,40 @@ describe('a hostile contract', () => {
     expect(performance.now() - start).toBeLessThan(2_000);
   });
 
+  test('merge keys that copy a large map again and again are refused', () => {
+    const keys = Array.from({ length: 1_000 }, (_, i) => `    k${i}: 1`).join('\n');
+    const bomb = `${head}paths: {}\nx-a:\n  a: &a\n${keys}\n  b:\n${'    - <<: *a\n'.repeat(1_000)}`;
+    expect(() => contractOf('openapi.yaml', undefined, bomb)).toThrow(RangeError);
+  });
+
+  test('ten thousand properties renamed in one schema cost no square', () => {
+    const schema = (prefix: string) => {
+      const properties = Array.from({ length: 10_000 }, (_, i) => `  ${prefix}${i}: {type: string}`).join('\n');
+      return withSchema(`type: object\nproperties:\n${properties}`, 'request');
+    };
+    const [before, after] = [schema('a'), schema('b')];
+    const lines = after.split('\n').flatMap((text, i) => (text.includes('{type: string}') ? [i + 1] : []));
+    // Said, not computed: a diff of so many lines is not what is timed here.
+    const file = {
+      path: 'openapi.yaml',
+      status: 'modified' as const,
+      before,
+      after,
+      added: lines,
+      removed: lines,
+      hunks: [],
+    };
+    const start = performance.now();
+    expect(contractReader.read(file, projectOf([file])).contract?.problems).toHaveLength(10_000);
+    expect(performance.now() - start).toBeLessThan(3_000);
+  });
+
+  test('an endless base path is quoted by its beginning', () => {
+    const withBase = (base: string) => `${head}servers:\n  - url: ${base}\npaths: {}\n`;
+    const [problem] = contractOf('openapi.yaml', withBase('/a'), withBase(`/${'b`'.repeat(500)}`))?.problems ?? [];
+    expect(problem?.because).toMatch(/^every path has moved: from `\/a` to `[^`]{1,60}`\.$/);
+  });
+
   test('a pattern that backtracks for ever is not run', () => {
     const after = withSchema(`type: string\npattern: '^(a+)+$'\nexample: ${'a'.repeat(60)}!`, 'request');
     const start = performance.now();
@@ -159,6 +193,20 @@ describe('a hostile contract', () => {
     expect(contractOf('openapi.yaml', undefined, `${head}paths:\n  /a: [1, 2\n  /b: {}\n`)?.problems[0]).toMatchObject({
       rule: 'invalid-contract',
     });
+  });
+});
+
+describe('the text of a contract', () => {
+  test('a key that stands twice in one map is a finding on its second line; one that a merge brings in is not', () => {
+    const text = `${head}x-a: &a\n  get: 1\npaths:\n  /a:\n    <<: *a\n    get:\n      responses: {'204': {description: Done}}\n`;
+    expect(contractOf('openapi.yaml', undefined, text)?.problems).toEqual([]);
+    const twice = contractOf('openapi.yaml', undefined, `${text}  /b: {}\n  /b: {}\n`)?.problems;
+    expect(twice).toMatchObject([{ rule: 'invalid-contract', line: 13 }]);
+  });
+
+  test('an alias means the latest anchor of its name', () => {
+    const schema = (type: string) => withSchema(`x-a: &t string\nx-b: &t ${type}\ntype: *t`, 'response');
+    expect(rulesOf(schema('integer'), schema('boolean'))).toEqual(['widened-response']);
   });
 });
 
