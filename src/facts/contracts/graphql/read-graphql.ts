@@ -21,6 +21,8 @@ import { type Located, locate } from './locate.ts';
 
 const maxTokens = 50_000;
 const maxFiles = 100;
+/** Each change is looked for in the whole schema: more than this in one file is another schema. */
+const maxChanges = 500;
 
 /**
  * States what a changed GraphQL schema file does to its consumers: every breaking and dangerous change that graphql-js knows.
@@ -50,9 +52,10 @@ export function readGraphql(file: SourceFile, project: Project): ContractFacts |
     const at = locate(change.description, own.before.definitions, own.after.definitions, file);
     if (at) problems.push(problemOf(at, rule, severity, change.description));
   };
-  for (const change of findBreakingChanges(before, after))
+  for (const change of findBreakingChanges(before, after).slice(0, maxChanges))
     if (!isNoBreak(change)) state(change, 'breaking-graphql-change', 'error');
-  for (const change of findDangerousChanges(before, after)) state(change, 'dangerous-graphql-change', 'warning');
+  for (const change of findDangerousChanges(before, after).slice(0, maxChanges))
+    state(change, 'dangerous-graphql-change', 'warning');
   return { format: 'graphql', problems, notes: [] };
 }
 

@@ -16,10 +16,27 @@ export interface PlacedProblem extends Problem {
 /** Which way data flows: what the client sends may not be narrowed, what it receives may not be widened. */
 export type Direction = 'request' | 'response';
 
-/** Lines that the change touches, by file, on either side. */
+/** Lines that the change touches, by file, on either side, ascending. */
 export interface ChangedLines {
   added(path: string): readonly number[];
   removed(path: string): readonly number[];
+}
+
+/** The lines of an ascending list that stand between two lines, both included. Found by halving: asked for every finding. */
+export function linesWithin(lines: readonly number[], from: number, to: number): readonly number[] {
+  const start = firstNotBelow(lines, from);
+  return lines.slice(start, firstNotBelow(lines, to + 1));
+}
+
+function firstNotBelow(lines: readonly number[], wanted: number): number {
+  let low = 0;
+  let high = lines.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lines[middle] as number) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** One comparison of a contract between base and head, and what it has found so far. */
@@ -57,7 +74,7 @@ export type Grade = 'error' | 'warning' | 'notice';
 export function reportAfter(c: Comparison, rule: string, grade: Grade, at: Spot, because: string): void {
   const chain = [at.node, ...at.via.toReversed()];
   for (const node of chain) {
-    const touched = c.lines.added(node.path).filter((line) => line >= node.line && line <= node.endLine);
+    const touched = linesWithin(c.lines.added(node.path), node.line, node.endLine);
     const [first, last] = [touched[0], touched.at(-1)];
     if (first === undefined || last === undefined) continue;
     add(c, { path: node.path, rule, severity: grade, line: first, endLine: contiguous(touched, first, last), because });
@@ -87,7 +104,7 @@ export function reportGone(
   because: string,
 ): void {
   for (const node of [gone.node, ...gone.via.toReversed()]) {
-    const touched = c.lines.removed(node.path).filter((line) => line >= node.line && line <= node.endLine);
+    const touched = linesWithin(c.lines.removed(node.path), node.line, node.endLine);
     const [first, last] = [touched[0], touched.at(-1)];
     if (first === undefined || last === undefined) continue;
     add(c, {

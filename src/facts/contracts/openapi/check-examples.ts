@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { child, entries, plainValue, type Tree } from '../tree.ts';
+import { linesWithin } from './change.ts';
 import type { Check } from './check-document.ts';
 import { schemaForAjv } from './json-schema.ts';
 import { everyMap, holdsNames } from './scan.ts';
@@ -59,7 +60,7 @@ function wayOf(keys: readonly string[]): Pick<ExampleAt, 'direction'> {
 }
 
 function touched(check: Check, node: Tree): boolean {
-  return node.path === check.file.path && check.file.added.some((line) => line >= node.line && line <= node.endLine);
+  return node.path === check.file.path && linesWithin(check.file.added, node.line, node.endLine).length > 0;
 }
 
 /** Where and why an example is refused; undefined when it fits or when nobody can tell. */

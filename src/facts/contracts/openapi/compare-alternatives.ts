@@ -53,10 +53,13 @@ function appeared(c: Comparison, pair: SchemaPair, name: string, now: readonly S
     breaks(c, pair, 'error', at, `other shapes may be returned now (\`${name}\`)`);
 }
 
-function match(old: readonly Spot[], now: readonly Spot[]): { matched: [Spot, Spot][]; gone: Spot[]; added: Spot[] } {
+function match(
+  old: readonly Spot[],
+  now: readonly Spot[],
+): { matched: [Spot, Spot][]; gone: readonly Spot[]; added: readonly Spot[] } {
   const matched: [Spot, Spot][] = [];
-  let gone = [...old];
-  let added = [...now];
+  let gone = old;
+  let added = now;
   const keys: ((at: Spot) => string | undefined)[] = [
     (at) => stringAt(at.node, '$ref'),
     (at) => stringAt(at.node, 'title'),
@@ -64,15 +67,17 @@ function match(old: readonly Spot[], now: readonly Spot[]): { matched: [Spot, Sp
     inlineType,
   ];
   for (const keyOf of keys) {
+    const candidates = Map.groupBy(added, keyOf);
+    const taken = new Set<Spot>();
     for (const before of gone) {
       const key = keyOf(before);
-      const after = key === undefined ? undefined : added.find((candidate) => keyOf(candidate) === key);
+      const after = key === undefined ? undefined : candidates.get(key)?.shift();
       if (!after) continue;
       matched.push([before, after]);
-      added = added.filter((candidate) => candidate !== after);
+      taken.add(before).add(after);
     }
-    const taken = new Set(matched.map(([before]) => before));
     gone = gone.filter((before) => !taken.has(before));
+    added = added.filter((after) => !taken.has(after));
   }
   return { matched, gone, added };
 }

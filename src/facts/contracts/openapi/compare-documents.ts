@@ -1,5 +1,5 @@
 import { child, entries, items, stringAt, type Tree } from '../tree.ts';
-import { type Comparison, note, reportAfter, reportGone, type Spot } from './change.ts';
+import { type Comparison, note, reportAfter, reportGone, type Spot, short } from './change.ts';
 import { compareBodies } from './compare-bodies.ts';
 import { compareLifecycle, mayBeRemoved } from './compare-lifecycle.ts';
 import { compareParameters } from './compare-parameters.ts';
@@ -134,7 +134,7 @@ function compareBasePath(c: Comparison, before: Tree, after: Tree): void {
       'removed-operation',
       'error',
       spotOf(at),
-      `every path has moved: from \`${[...old][0]}\` to \`${now[0]}\`.`,
+      `every path has moved: from \`${short([...old][0] ?? '')}\` to \`${short(now[0] ?? '')}\`.`,
     );
 }
 

@@ -1,5 +1,5 @@
 import { child, isTrue, stringAt } from '../tree.ts';
-import { type Comparison, reportAfter, type Spot } from './change.ts';
+import { type Comparison, reportAfter, type Spot, short } from './change.ts';
 
 const rule = 'sunset-without-notice';
 const stabilities = ['draft', 'alpha', 'beta', 'stable'];
@@ -43,7 +43,7 @@ export function compareLifecycle(c: Comparison, before: Spot, after: Spot, subje
       rule,
       'error',
       { node, via: after.via },
-      `the stability of ${subject} went down from \`${levelBefore}\`.`,
+      `the stability of ${subject} went down from \`${short(levelBefore)}\`.`,
     );
   }
 }

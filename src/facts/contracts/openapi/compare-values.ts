@@ -1,5 +1,5 @@
 import { canonical, items } from '../tree.ts';
-import { type Comparison, type Direction, type Grade, reportAfter, reportGone, type Spot } from './change.ts';
+import { type Comparison, type Direction, type Grade, reportAfter, reportGone, type Spot, short } from './change.ts';
 import { keyword, type SchemaView } from './schema-view.ts';
 
 /** One schema before and after, in the direction its data flows, with the words that name it. */
@@ -64,9 +64,7 @@ function isAny(view: SchemaView): boolean {
 
 /** The types of a schema in words. */
 export function typeNames(view: SchemaView): string {
-  return view.types
-    ? [...view.types].map((type) => `\`${type.slice(0, 30).replaceAll('`', "'")}\``).join(' or ')
-    : 'any';
+  return view.types ? [...view.types].map((type) => `\`${short(type)}\``).join(' or ') : 'any';
 }
 
 /** Formats whose values all fit into another: a change to the wider one loses no request. */
@@ -93,7 +91,9 @@ function compareFormats(c: Comparison, pair: SchemaPair): void {
       pair,
       'error',
       after,
-      old === undefined ? `format \`${now}\` is now demanded` : `format changed from \`${old}\` to \`${now}\``,
+      old === undefined
+        ? `format ${quoted(now)} is now demanded`
+        : `format changed from ${quoted(old)} to ${quoted(now)}`,
     );
   else if (before)
     reportGone(
@@ -102,7 +102,7 @@ function compareFormats(c: Comparison, pair: SchemaPair): void {
       'warning',
       before,
       pair.after.parts[0],
-      `format \`${old}\` is no longer promised: ${pair.subject}.`,
+      `format ${quoted(old)} is no longer promised: ${pair.subject}.`,
     );
 }
 
@@ -146,7 +146,7 @@ function compareEnums(c: Comparison, pair: SchemaPair): void {
 }
 
 function quoted(value: unknown): string {
-  return `\`${String(value).slice(0, 40).replaceAll('`', "'")}\``;
+  return `\`${short(String(value))}\``;
 }
 
 function compareExact(c: Comparison, pair: SchemaPair, name: string): void {
