@@ -63,6 +63,16 @@ describe('every token format proves itself', () => {
   });
 });
 
+test.each([
+  [24, 'Stripe'],
+  [42, 'Clerk'],
+  [99, 'Stripe'],
+])('sk_live_ and %d characters is a key of %s', (length, provider) => {
+  const body = Array.from({ length }, (_, index) => 'k7QmZ2xV9cRb4TnJ'[(index * 7) % 16]).join('');
+  const [fact] = scanText('src/pay.ts', `const key = '${made('sk_', 'live_', body)}';`);
+  expect(JSON.stringify(fact)).toContain(provider);
+});
+
 test('no token pattern repeats a group that repeats: each is linear', () => {
   const nested = tokenFormats.filter((format) => /[*+}]\)[*+{]/.test(format.shape.source));
   expect(nested.map((format) => format.id)).toEqual([]);

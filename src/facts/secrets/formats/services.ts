@@ -227,7 +227,8 @@ export const formats: readonly TokenFormat[] = [
     provider: 'Clerk',
     what: 'secret key',
     word: 'sk_',
-    shape: /sk_(?:live|test)_[A-Za-z0-9]{40,}/,
+    // Stripe's begin alike: theirs are 32 or 107 characters.
+    shape: /sk_(?:live|test)_[A-Za-z0-9]{40,60}/,
     docs: 'https://clerk.com/docs',
   },
   {
