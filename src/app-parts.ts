@@ -20,6 +20,21 @@ export interface Parts {
 }
 
 /** Address of the web pages of the GitHub this app belongs to. */
-export function webUrl(config: Config): string {
+function webUrl(config: Pick<Config, 'gheHost' | 'gheProtocol'>): string {
   return config.gheHost ? `${config.gheProtocol}://${config.gheHost}` : 'https://github.com';
+}
+
+/** Addresses of the lines of files at a commit, safe inside a Markdown link whatever a path holds. */
+export function lineUrls(
+  config: Pick<Config, 'gheHost' | 'gheProtocol'>,
+  at: { readonly owner: string; readonly repo: string; readonly head: string },
+): (path: string, line: number) => string {
+  return (path, line) => {
+    const parts = path.split('/').map((part) => encodeURIComponent(part).replace(/[()'*!]/g, percentEncoded));
+    return `${webUrl(config)}/${at.owner}/${at.repo}/blob/${at.head}/${parts.join('/')}#L${line}`;
+  };
+}
+
+function percentEncoded(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }

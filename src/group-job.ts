@@ -1,13 +1,15 @@
 import type { Octokit } from '@octokit/rest';
-import { type Parts, webUrl } from './app-parts.ts';
+import { lineUrls, type Parts } from './app-parts.ts';
 import { type OpenCheck, openOrResume } from './check-session.ts';
 import { completeCheck } from './github/check-run.ts';
 import type { GroupTask } from './github/events.ts';
-import { listGroupFiles, readGroup } from './github/group-source.ts';
-import { runWithCheck } from './job-outcome.ts';
+import { type GroupFiles, listGroupFiles, readGroup } from './github/group-source.ts';
+import { type Progress, runWithCheck } from './job-outcome.ts';
 import type { Job } from './jobs/job.ts';
-import { type LaidPolicy, layersOf } from './policy-layers.ts';
+import { knownFindings } from './known-findings.ts';
+import { layersOf } from './policy-layers.ts';
 import { type CheckReport, planReview } from './review/plan.ts';
+import { builtInPolicy } from './review/policy.ts';
 import type { StoredReview } from './store/store.ts';
 
 /** Jobs of one merge group: `destroyed` cancels them. */
@@ -21,29 +23,19 @@ export function groupOfGroup(task: Pick<GroupTask, 'repository' | 'head'>): stri
  */
 export async function reviewGroup(parts: Parts, job: Job<GroupTask>): Promise<void> {
   const task = job.data;
-  let check: OpenCheck | undefined;
-  let laid: LaidPolicy | undefined;
-  const failing = {
-    installation: task.installation,
-    check: () => check,
-    onError: () => laid?.policy.on_error ?? ('neutral' as const),
-  };
-  await runWithCheck(parts, job, failing, async () => {
+  await runWithCheck(parts, job, async (progress) => {
     const octokit = parts.github.forInstallation(task.installation, job.signal);
-    check = await openOrResume(parts, parts.github.forInstallation(task.installation), task, 'group');
+    const check = await openOrResume(parts, parts.github.forInstallation(task.installation), task, 'group');
     if (!check) return;
+    progress.check = check;
     const group = await listGroupFiles(octokit, task);
     const reviewed =
       task.number === undefined || group.cut
         ? undefined
         : await parts.store.reviewOf(task.repository, task.number, group.digest);
-    let report: CheckReport;
-    if (reviewed) report = carriedOver(reviewed, task);
-    else {
-      const read = await readGroup(octokit, task, group, parts.wants);
-      laid = layersOf(read.policy, parts.config.lessonsUrl);
-      report = await analysed(parts, task, read.snapshot, laid, job.signal);
-    }
+    const report = reviewed
+      ? carriedOver(reviewed, task)
+      : await analysed(parts, octokit, task, group, progress, job.signal);
     await finish(parts, octokit, check, report);
     parts.log.info(
       { repository: task.repository, head: task.head, conclusion: report.conclusion, carriedOver: !!reviewed },
@@ -70,22 +62,26 @@ function carriedOver(reviewed: StoredReview, task: GroupTask): CheckReport {
 
 async function analysed(
   parts: Parts,
+  octokit: Octokit,
   task: GroupTask,
-  snapshot: Awaited<ReturnType<typeof readGroup>>['snapshot'],
-  laid: LaidPolicy,
+  group: GroupFiles,
+  progress: Progress,
   signal: AbortSignal,
 ): Promise<CheckReport> {
-  const review = await parts.analyse(snapshot, laid.policy, signal);
+  const read = await readGroup(octokit, task, group, { wants: parts.wants, baselinePath: builtInPolicy.baseline });
+  const laid = layersOf(read.policy, parts.config.lessonsUrl);
+  progress.onError = laid.policy.on_error;
+  const review = await parts.analyse(read.snapshot, laid.policy, signal);
+  const known = await knownFindings(parts, octokit, task, task.base, laid.policy, read.policy);
   const plan = planReview({
     head: task.head,
     review,
     policy: laid.policy,
-    files: snapshot.files,
-    earlier: { comments: [], dismissed: await parts.store.dismissed(task.repository) },
-    lineUrl: (path, line) =>
-      `${webUrl(parts.config)}/${task.owner}/${task.repo}/blob/${task.head}/${encodeURI(path)}#L${line}`,
+    files: read.snapshot.files,
+    earlier: { comments: [], dismissed: known.fingerprints },
+    lineUrl: lineUrls(parts.config, task),
     quiet: true,
-    notices: laid.notices,
+    notices: [...laid.notices, ...known.notices],
   });
   return plan.check;
 }

@@ -7,12 +7,12 @@ import { type Job, JobCancelled, JobDeadlinePassed, JobFailedForGood, JobRelease
 /** Time for the last words of a job whose own time is over. */
 const lastWordsMs = 15_000;
 
-interface Failing {
-  readonly installation: number;
-  /** The check that must not stay open, if one was opened. */
-  readonly check: () => OpenCheck | undefined;
+/** How far a job has come, told by its work as it goes: what its failure has to tidy up. */
+export interface Progress {
+  /** The check that must not stay open, once it is opened. */
+  check?: OpenCheck;
   /** What the policy says of our own failures, once it is known. */
-  readonly onError: () => 'neutral' | 'failure';
+  onError: 'neutral' | 'failure';
 }
 
 /**
@@ -21,17 +21,24 @@ interface Failing {
  */
 export async function runWithCheck(
   parts: Parts,
-  job: Pick<Job, 'id' | 'signal' | 'lastAttempt'>,
-  failing: Failing,
-  work: () => Promise<void>,
+  job: Pick<Job<{ readonly installation: number }>, 'id' | 'data' | 'signal' | 'lastAttempt'>,
+  work: (progress: Progress) => Promise<void>,
 ): Promise<void> {
+  const progress: Progress = { onError: 'neutral' };
+  const { installation } = job.data;
+  const lastWords = (say: (octokit: Octokit, check: OpenCheck) => Promise<void>) =>
+    sayLast(parts, installation, progress.check, say);
+  const conclude = (report: { readonly title: string; readonly summary: string }) =>
+    lastWords((octokit, check) =>
+      concludeWithReason(parts, octokit, check, { ...report, conclusion: progress.onError }),
+    );
   try {
-    await work();
+    await work(progress);
   } catch (error) {
     const { signal } = job;
     if (signal.reason instanceof JobReleased) throw error;
     if (signal.reason instanceof JobCancelled) {
-      await lastWords(parts, failing, (octokit, check) =>
+      await lastWords((octokit, check) =>
         concludeSuperseded(parts, octokit, check, {
           title: 'Superseded',
           summary: 'A newer push or a newer request replaced this review.',
@@ -40,8 +47,7 @@ export async function runWithCheck(
       throw error;
     }
     if (signal.reason instanceof JobDeadlinePassed) {
-      await conclude(parts, failing, {
-        conclusion: failing.onError(),
+      await conclude({
         title: 'The review took too long',
         summary: `${signal.reason.message}. Nothing is said about the change. Request id: ${job.id}`,
       });
@@ -49,13 +55,12 @@ export async function runWithCheck(
     }
     if (error instanceof RateLimited) throw new JobRetryLater(error.seconds, error.message);
     if (error instanceof InstallationGone) {
-      parts.log.info({ installation: failing.installation }, 'installation is gone: job dropped');
+      parts.log.info({ installation }, 'installation is gone: job dropped');
       return;
     }
     const reason = forGood(error);
     if (!reason && !job.lastAttempt) throw error;
-    await conclude(parts, failing, {
-      conclusion: failing.onError(),
+    await conclude({
       title: reason ? 'The review was not possible' : 'Hindsight failed',
       summary: `${reason ?? 'An internal error ended the review.'} Nothing is said about the change. Request id: ${job.id}`,
     });
@@ -74,19 +79,16 @@ function forGood(error: unknown): string | undefined {
   return undefined;
 }
 
-function conclude(parts: Parts, failing: Failing, report: Parameters<typeof concludeWithReason>[3]): Promise<void> {
-  return lastWords(parts, failing, (octokit, check) => concludeWithReason(parts, octokit, check, report));
-}
-
-async function lastWords(
+/** Says what is left to say of a check, in a time of its own; a failure of that too is logged. */
+async function sayLast(
   parts: Parts,
-  failing: Failing,
+  installation: number,
+  check: OpenCheck | undefined,
   say: (octokit: Octokit, check: OpenCheck) => Promise<void>,
 ): Promise<void> {
-  const check = failing.check();
   if (!check) return;
   try {
-    await say(parts.github.forInstallation(failing.installation, AbortSignal.timeout(lastWordsMs)), check);
+    await say(parts.github.forInstallation(installation, AbortSignal.timeout(lastWordsMs)), check);
   } catch (error) {
     // The sweep finds it: its row in the store stays open, or its head has no check that counts.
     parts.log.warn({ err: error }, 'a check could not be concluded');

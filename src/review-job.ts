@@ -1,16 +1,15 @@
 import { performance } from 'node:perf_hooks';
 import type { Octokit } from '@octokit/rest';
-import { type Parts, webUrl } from './app-parts.ts';
+import { lineUrls, type Parts } from './app-parts.ts';
 import { concludeSuperseded, concludeWithReason, type OpenCheck, openOrResume } from './check-session.ts';
-import { readBlobs } from './github/blobs.ts';
 import type { ReviewTask } from './github/events.ts';
 import { publishPlan } from './github/publisher.ts';
 import { type PullRequestRead, readPullRequest } from './github/source.ts';
 import { runWithCheck } from './job-outcome.ts';
 import type { Job } from './jobs/job.ts';
+import { knownFindings } from './known-findings.ts';
 import { type LaidPolicy, layersOf } from './policy-layers.ts';
 import { policyPreview } from './policy-preview.ts';
-import { parseBaseline } from './review/baseline.ts';
 import { planReview, type ReviewPlan } from './review/plan.ts';
 import { builtInPolicy } from './review/policy.ts';
 import { lessonSlugs, type Review } from './review/types.ts';
@@ -35,26 +34,21 @@ function subjectOf(task: ReviewTask): string {
 /** Reviews the head of a pull request: read everything, decide everything, write everything. */
 export async function reviewPullRequest(parts: Parts, job: Job<ReviewTask>): Promise<void> {
   const task = job.data;
-  let check: OpenCheck | undefined;
-  let laid: LaidPolicy | undefined;
-  const failing = {
-    installation: task.installation,
-    check: () => check,
-    onError: () => laid?.policy.on_error ?? ('neutral' as const),
-  };
-  await runWithCheck(parts, job, failing, async () => {
+  await runWithCheck(parts, job, async (progress) => {
     const started = performance.now();
     const octokit = parts.github.forInstallation(task.installation, job.signal);
     await forgetWhenBack(parts, task);
-    check = await openOrResume(parts, parts.github.forInstallation(task.installation), task, subjectOf(task));
+    const check = await openOrResume(parts, parts.github.forInstallation(task.installation), task, subjectOf(task));
     if (!check) return;
+    progress.check = check;
     const read = await readPullRequest(octokit, task, {
       wants: parts.wants,
       baselinePath: builtInPolicy.baseline,
     });
     const readAt = performance.now();
     if ('superseded' in read) return stepAside(parts, octokit, task, check, read.superseded);
-    laid = layersOf(read.policy, parts.config.lessonsUrl);
+    const laid = layersOf(read.policy, parts.config.lessonsUrl);
+    progress.onError = laid.policy.on_error;
     if (laid.policy.drafts === 'skip' && read.pull.draft) {
       return concludeWithReason(parts, octokit, check, {
         conclusion: 'neutral',
@@ -138,41 +132,20 @@ async function planOf(
   signal: AbortSignal,
 ): Promise<ReviewPlan> {
   const { policy } = laid;
-  const dismissed = new Set(await parts.store.dismissed(task.repository));
-  const baseline = await baselineOf(octokit, task, read, laid);
-  for (const fingerprint of baseline.known) dismissed.add(fingerprint);
+  const known = await knownFindings(parts, octokit, task, `refs/heads/${task.baseRef}`, policy, read.policy);
   const preview = await policyPreview(parts, read, laid, review, signal);
   const plan = planReview({
     head: task.head,
     review,
     policy,
     files: read.snapshot.files,
-    earlier: { comments: read.comments, dismissed },
-    lineUrl: (path, line) =>
-      `${webUrl(parts.config)}/${task.owner}/${task.repo}/blob/${task.head}/${encodeURI(path)}#L${line}`,
+    earlier: { comments: read.comments, dismissed: known.fingerprints },
+    lineUrl: lineUrls(parts.config, task),
     quiet: read.pull.draft && policy.drafts === 'check-only',
-    notices: [...laid.notices, ...baseline.notices, ...preview.notices],
+    notices: [...laid.notices, ...known.notices, ...preview.notices],
   });
   const annotations = [...laid.annotations, ...preview.annotations, ...plan.check.annotations];
   return { ...plan, check: { ...plan.check, annotations } };
-}
-
-/** Findings that the team knew when it adopted Hindsight, from the base branch. */
-async function baselineOf(
-  octokit: Octokit,
-  task: ReviewTask,
-  read: PullRequestRead,
-  { policy }: LaidPolicy,
-): Promise<{ known: ReadonlySet<string>; notices: readonly string[] }> {
-  let text = read.policy.baseline;
-  if (policy.baseline !== builtInPolicy.baseline) {
-    const expression = `refs/heads/${task.baseRef}:${policy.baseline}`;
-    text = (await readBlobs(octokit, task, [expression])).get(expression)?.text ?? undefined;
-  }
-  if (text === undefined) return { known: new Set(), notices: [] };
-  const known = parseBaseline(text);
-  if (known) return { known, notices: [] };
-  return { known: new Set(), notices: [`The baseline \`${policy.baseline}\` could not be read and is not used.`] };
 }
 
 /** Keeps what the review found, before the check shows it: whoever presses its buttons must find it. */

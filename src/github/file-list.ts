@@ -1,5 +1,7 @@
-import type { Octokit } from '@octokit/rest';
+import type { Octokit, RestEndpointMethodTypes } from '@octokit/rest';
 import type { RepositoryName } from './blobs.ts';
+
+type FileEntry = RestEndpointMethodTypes['pulls']['listFiles']['response']['data'][number];
 
 /** A changed file as GitHub lists it. */
 export interface ListedFile {
@@ -30,19 +32,24 @@ export async function listFiles(
       per_page: perPage,
       page,
     });
-    for (const file of data) {
-      if (file.status === 'unchanged') continue;
-      files.push({
-        path: file.filename,
-        ...(file.previous_filename === undefined ? {} : { previousPath: file.previous_filename }),
-        status: statusOf(file.status),
-        sha: file.sha,
-        ...(file.patch === undefined ? {} : { patch: file.patch }),
-      });
-    }
+    files.push(...data.flatMap(listedFile));
     if (!headers.link?.includes('rel="next"')) return { files, cut: files.length >= maxListedFiles };
   }
   return { files, cut: true };
+}
+
+/** Reads an entry of a file list, of a pull request or of a comparison; none where nothing changed. */
+export function listedFile(file: FileEntry): ListedFile[] {
+  if (file.status === 'unchanged') return [];
+  return [
+    {
+      path: file.filename,
+      ...(file.previous_filename === undefined ? {} : { previousPath: file.previous_filename }),
+      status: statusOf(file.status),
+      sha: file.sha,
+      ...(file.patch === undefined ? {} : { patch: file.patch }),
+    },
+  ];
 }
 
 function statusOf(status: string): ListedFile['status'] {

@@ -3,9 +3,9 @@ import type { Snapshot, Unread } from '../review/types.ts';
 import { readBlobs } from './blobs.ts';
 import { changedFiles, hasHeadText } from './changed-files.ts';
 import type { GroupTask } from './events.ts';
-import type { ListedFile } from './file-list.ts';
+import { type ListedFile, listedFile } from './file-list.ts';
 import { type PolicyTexts, policyPath } from './pull-query.ts';
-import { digestOf } from './source.ts';
+import { digestOf, type SourceOptions } from './source.ts';
 import { readTree } from './tree.ts';
 
 /** A comparison lists so many files on its first page, and no more, without saying so. */
@@ -26,31 +26,21 @@ export async function listGroupFiles(octokit: Octokit, task: GroupTask): Promise
     basehead: `${task.base}...${task.head}`,
     per_page: 1,
   });
-  const listed = (data.files ?? [])
-    .filter((file) => file.status !== 'unchanged')
-    .map((file): ListedFile => {
-      const known = file.status === 'added' || file.status === 'removed' || file.status === 'renamed';
-      return {
-        path: file.filename,
-        ...(file.previous_filename === undefined ? {} : { previousPath: file.previous_filename }),
-        status: known ? (file.status as ListedFile['status']) : file.status === 'copied' ? 'added' : 'modified',
-        sha: file.sha,
-        ...(file.patch === undefined ? {} : { patch: file.patch }),
-      };
-    });
+  const listed = (data.files ?? []).flatMap(listedFile);
   return { listed, digest: digestOf(listed), cut: listed.length >= maxCompared };
 }
 
-/** Reads a merge group for analysis, with the base branch's policy. */
+/** Reads a merge group for analysis, with the policy and the baseline of the commit it stands on. */
 export async function readGroup(
   octokit: Octokit,
   task: GroupTask,
   group: GroupFiles,
-  wants: (snapshot: Snapshot) => readonly string[],
+  options: SourceOptions,
 ): Promise<{ snapshot: Snapshot; policy: PolicyTexts }> {
   const policyAt = `${task.base}:${policyPath}`;
+  const baselineAt = `${task.base}:${options.baselinePath}`;
   const texts = group.listed.filter(hasHeadText).map((file) => `${task.head}:${file.path}`);
-  const blobs = await readBlobs(octokit, task, [policyAt, ...texts]);
+  const blobs = await readBlobs(octokit, task, [policyAt, baselineAt, ...texts]);
   const tree = await readTree(octokit, task, task.head);
   const changed = await changedFiles(octokit, {
     ...task,
@@ -70,12 +60,14 @@ export async function readGroup(
     ...(tree ? { tree: [...tree.keys()] } : {}),
     unread: [...changed.unread, ...more],
   };
-  const wanted = wants(snapshot)
+  const wanted = options
+    .wants(snapshot)
     .filter((path) => tree?.has(path) ?? true)
     .slice(0, 100)
     .map((path) => `${task.head}:${path}`);
   const context = await readBlobs(octokit, task, wanted);
   const policy = blobs.get(policyAt)?.text;
+  const baseline = blobs.get(baselineAt)?.text;
   const organisation = await organisationPolicy(octokit, task.owner);
   return {
     snapshot: {
@@ -84,7 +76,11 @@ export async function readGroup(
         text === null ? [] : [{ path: expression.slice(task.head.length + 1), text, blob: oid }],
       ),
     },
-    policy: { ...(policy ? { repository: policy } : {}), ...(organisation ? { organisation } : {}) },
+    policy: {
+      ...(policy ? { repository: policy } : {}),
+      ...(organisation ? { organisation } : {}),
+      ...(baseline ? { baseline } : {}),
+    },
   };
 }
 

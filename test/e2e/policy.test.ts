@@ -120,4 +120,29 @@ describe('a baseline', () => {
     expect((await checkOn(pull)).conclusion).toBe('success');
     expect(openings(pull)).toEqual([]);
   });
+
+  test('holds in the merge queue too, for a group whose contents no review has seen', async () => {
+    const lines = (change: (line: number) => string) => Array.from({ length: 9 }, (_, i) => `${change(i)}\n`).join('');
+    const repo = await stage.sandbox.createRepository({
+      name: `policy-${++n}`,
+      files: { 'a.ts': lines((i) => `line ${i}`) },
+    });
+    const known = lines((i) => (i === 8 ? 'bad(8);' : `line ${i}`));
+    const probe = await stage.sandbox.openPull(repo, { branch: 'probe', files: { 'a.ts': known } });
+    await checkOn(probe);
+    const fingerprint = /hindsight:([0-9a-f]{16})/.exec(openings(probe)[0]?.body ?? '')?.[1];
+    const text = JSON.stringify({ version: 1, findings: [{ fingerprint, rule: 'no-bad', path: 'a.ts' }] });
+    await stage.sandbox.push(repo, { branch: 'main', files: { '.github/hindsight-baseline.json': text } });
+    const first = await stage.sandbox.openPull(repo, {
+      branch: 'first',
+      files: { 'a.ts': lines((i) => (i === 0 ? 'fine(0);' : `line ${i}`)) },
+    });
+    const second = await stage.sandbox.openPull(repo, { branch: 'second', files: { 'a.ts': known } });
+    await Promise.all([checkOn(first), checkOn(second)]);
+    const one = await stage.sandbox.enqueue(first);
+    const two = await stage.sandbox.enqueue(second, { behind: one });
+    const run = await checkOn(second, 1, two.headSha);
+    expect(run.title).not.toContain('As reviewed');
+    expect(run.conclusion).toBe('success');
+  });
 });

@@ -1,0 +1,46 @@
+import type { Octokit } from '@octokit/rest';
+import type { Parts } from './app-parts.ts';
+import { type RepositoryName, readBlobs } from './github/blobs.ts';
+import type { PolicyTexts } from './github/pull-query.ts';
+import { parseBaseline } from './review/baseline.ts';
+import { builtInPolicy, type Policy } from './review/policy.ts';
+
+interface KnownFindings {
+  readonly fingerprints: ReadonlySet<string>;
+  /** Sentences for the top of the check's summary. */
+  readonly notices: readonly string[];
+}
+
+/**
+ * Reads which findings are neither commented nor counted: those that people dismissed, and those of the baseline that the
+ * team wrote when it adopted Hindsight.
+ *
+ * @param base commit or ref whose baseline applies: one that the change under review cannot alter
+ * @param texts what was read with the policy: the baseline's text, if it is where the built-in policy has it
+ */
+export async function knownFindings(
+  parts: Pick<Parts, 'store'>,
+  octokit: Octokit,
+  at: RepositoryName & { readonly repository: number },
+  base: string,
+  policy: Policy,
+  texts: PolicyTexts,
+): Promise<KnownFindings> {
+  const dismissed = await parts.store.dismissed(at.repository);
+  const text = policy.baseline === builtInPolicy.baseline ? texts.baseline : await read(octokit, at, base, policy);
+  if (text === undefined) return { fingerprints: dismissed, notices: [] };
+  const known = parseBaseline(text);
+  if (known) return { fingerprints: new Set([...dismissed, ...known]), notices: [] };
+  const notice = `The baseline \`${policy.baseline}\` could not be read and is not used.`;
+  return { fingerprints: dismissed, notices: [notice] };
+}
+
+async function read(
+  octokit: Octokit,
+  at: RepositoryName,
+  base: string,
+  { baseline }: Policy,
+): Promise<string | undefined> {
+  const expression = `${base}:${baseline}`;
+  return (await readBlobs(octokit, at, [expression])).get(expression)?.text ?? undefined;
+}
