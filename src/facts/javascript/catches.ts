@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Catch } from '../code.ts';
+import type { Comment } from './comments.ts';
 import { functionName } from './origin.ts';
 import type { FunctionNode, Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
@@ -111,11 +112,11 @@ function isCommented({ comments }: Tree, body: Node): boolean {
   let high = comments.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((comments[middle] as TSESTree.Comment).range[0] < body.range[0]) low = middle + 1;
+    if ((comments[middle] as Comment).range[0] < body.range[0]) low = middle + 1;
     else high = middle;
   }
   const before = comments[low - 1];
-  if (body.type !== 'BlockStatement' && before?.loc.end.line === body.loc.start.line - 1) return true;
+  if (body.type !== 'BlockStatement' && before?.endLine === body.loc.start.line - 1) return true;
   const next = comments[low];
-  return next !== undefined && (next.range[1] <= body.range[1] || next.loc.start.line === body.loc.end.line);
+  return next !== undefined && (next.range[1] <= body.range[1] || next.line === body.loc.end.line);
 }

@@ -17,7 +17,7 @@ export function isJavaScript(path: string): boolean {
 }
 
 /**
- * Parses JavaScript or TypeScript, JSX by the file's ending (in `.ts` `<T>x` is a cast).
+ * Parses JavaScript or TypeScript, JSX by the file's ending (in `.ts` `<T>x` is a cast). Comments: see commentsOf.
  *
  * @throws TSError with the place of a syntax error; RangeError when the text is too long to be source
  */
@@ -26,7 +26,6 @@ export function parseSource(path: string, text: string): Program {
   const options = {
     loc: true,
     range: true,
-    comment: true,
     allowInvalidAST: true,
     suppressDeprecatedPropertyWarnings: true,
     errorOnUnknownASTType: false,

@@ -14,8 +14,9 @@ const reason =
 
 /** Gives the function that tells where nodes of this source stand. */
 export function placesOf(source: Source, running: Running, loopOf: LoopOf = () => undefined): PlaceOf {
-  const reasons = linesWithReason(source);
+  let reasons: ReadonlySet<number> | undefined;
   return (node) => {
+    reasons ??= linesWithReason(source);
     const fn = enclosingFunction(node);
     const handler = running.handlerOf(fn);
     const loop = loopOf(node);
@@ -35,12 +36,7 @@ export function placesOf(source: Source, running: Running, loopOf: LoopOf = () =
 }
 
 function linesWithReason(source: Source): ReadonlySet<number> {
-  const lines = new Set<number>();
-  for (const comment of source.tree.comments) {
-    if (!reason.test(comment.value)) continue;
-    lines.add(comment.loc.end.line);
-  }
-  return lines;
+  return new Set(source.tree.comments.flatMap(({ value, endLine }) => (reason.test(value) ? [endLine] : [])));
 }
 
 /** Inside the block of a `try` with a `catch`, within the same function. */

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { visitorKeys } from '@typescript-eslint/visitor-keys';
+import { type Comment, commentsOf } from './comments.ts';
 import { type FunctionNode, type Node, parseSource } from './parse.ts';
 
 export type BindingKind = 'import' | 'const' | 'let' | 'var' | 'param' | 'function' | 'class' | 'catch' | 'type';
@@ -26,7 +27,8 @@ export interface Tree {
   readonly path: string;
   readonly text: string;
   readonly program: TSESTree.Program;
-  readonly comments: readonly TSESTree.Comment[];
+  /** In document order; looked for when first asked for. */
+  readonly comments: readonly Comment[];
   readonly functions: readonly FunctionNode[];
   /** All nodes of a type, in document order. */
   of<T extends `${Node['type']}`>(type: T): readonly NodeOf<T>[];
@@ -51,6 +53,8 @@ const scopeTypes = new Set([
   'StaticBlock',
   'TSModuleBlock',
 ]);
+/** Nodes whose text is no code: what looks like a comment inside them is none. */
+const literalTypes = ['Literal', 'TemplateElement', 'JSXText'];
 const functionTypes = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
 
 export function isFunction(node: Node | undefined | null): node is FunctionNode {
@@ -98,6 +102,7 @@ export function plantTree(path: string, text: string): Tree {
     }
   }
 
+  let comments: readonly Comment[] | undefined;
   const bindings = new Map<TSESTree.Identifier, Binding | undefined>();
   const bindingOf = (identifier: TSESTree.Identifier): Binding | undefined => {
     if (bindings.has(identifier)) return bindings.get(identifier);
@@ -111,7 +116,13 @@ export function plantTree(path: string, text: string): Tree {
     path,
     text,
     program,
-    comments: program.comments ?? [],
+    get comments() {
+      comments ??= commentsOf(
+        text,
+        literalTypes.flatMap((type) => byType.get(type) ?? []),
+      );
+      return comments;
+    },
     functions,
     of: (type) => (byType.get(type) ?? []) as never,
     named: (name) => byName.get(name) ?? [],
