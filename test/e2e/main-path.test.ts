@@ -115,8 +115,8 @@ describe('a pull request that is opened', () => {
     git('commit', '-q', '-m', 'a column');
     const body = new URLSearchParams({ path: dir, base: 'main~1', head: 'main' });
     const page = await fetch(`${scene.sandbox.url}/review-local`, { method: 'POST', body });
-    const [, name = ''] = /\/you\/([^/]+)\/pull\/1$/.exec(page.url) ?? [];
-    const pull = scene.sandbox.world.pull(scene.sandbox.world.repository({ owner: 'you', repo: name }), 1);
+    const [, name = ''] = /\/local\/([^/]+)\/pull\/1$/.exec(page.url) ?? [];
+    const pull = scene.sandbox.world.pull(scene.sandbox.world.repository({ owner: 'local', repo: name }), 1);
     expect((await completedCheck(scene, pull)).summary).toContain('of 1 file');
     await rm(dir, { recursive: true });
   });

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -121,17 +121,25 @@ describe('the page', () => {
     const post = (fields: Record<string, string>) =>
       fetch(`${sandbox.url}/review-local`, { method: 'POST', body: new URLSearchParams(fields) });
     const good = await post({ path: dir, base: 'HEAD~1', head: 'main' });
-    expect([good.url, await good.text()]).toEqual([expect.stringContaining('/you/'), expect.stringContaining('a.ts')]);
-    for (const bad of [
-      { path: '/nowhere' },
-      { path: 'relative' },
-      { path: tmpdir() },
-      { base: 'no-such' },
-      { head: '--upload-pack=x' },
-    ]) {
+    expect([good.url, await good.text()]).toEqual([
+      expect.stringContaining('/local/'),
+      expect.stringContaining('a.ts'),
+    ]);
+    const noRepository = mkdtempSync(join(tmpdir(), 'hindsight-none-'));
+    for (const [bad, words] of [
+      [{ path: '/nowhere' }, 'there is no directory /nowhere'],
+      [{ path: '~/no-such-folder' }, `there is no directory ${join(homedir(), 'no-such-folder')}`],
+      [{ path: 'relative' }, 'must be absolute'],
+      [{ path: noRepository }, 'not a git repository'],
+      [{ base: 'no-such' }, 'there is no commit'],
+      [{ head: '--upload-pack=x' }, 'is not a name of a commit'],
+      [{ base: 'HEAD' }, 'HEAD and main are the same commit'],
+    ] as const) {
       const answer = await post({ path: dir, base: 'HEAD~1', head: 'main', ...bad });
-      expect([answer.status, await answer.text()]).toEqual([422, expect.stringContaining('class="wrong"')]);
+      const [, wrong] = /<div class="wrong">([^<]*)</.exec(await answer.text()) ?? [];
+      expect([answer.status, wrong]).toEqual([422, expect.stringContaining(words)]);
     }
+    rmSync(noRepository, { recursive: true });
     rmSync(dir, { recursive: true });
   });
 });

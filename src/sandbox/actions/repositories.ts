@@ -16,8 +16,8 @@ export interface NewRepository {
   readonly name: string;
   /** First commit of the default branch. */
   readonly files?: FileChanges;
-  /** A git repository on this machine whose objects it shares (read only) instead of a first commit. */
-  readonly localPath?: string;
+  /** A folder of git objects that it shares (read only) instead of a first commit. */
+  readonly objects?: string;
   /** false: the app is not installed on it. */
   readonly installed?: boolean;
 }
@@ -28,7 +28,8 @@ export async function createRepository(world: World, wanted: NewRepository): Pro
   const gitDir = gitDirOf(world, owner.login, wanted.name);
   await mkdir(dirname(gitDir), { recursive: true });
   await createBare(gitDir);
-  if (wanted.localPath !== undefined) await borrowObjects(gitDir, wanted.localPath);
+  // Objects are read where they are instead of copied: a large repository is there at once.
+  if (wanted.objects !== undefined) await writeFile(join(gitDir, 'objects/info/alternates'), `${wanted.objects}\n`);
   const repository: Repository = {
     id: world.nextId(),
     owner,
@@ -121,6 +122,16 @@ export async function push(world: World, repository: Repository, wanted: NewComm
 export const setBranch = (repository: Repository, branch: string, sha: string): Promise<void> =>
   updateRef(repository.gitDir, repository.refs + branch, sha);
 
+/** Where a git repository on this machine keeps its objects. Throws in git's words when it is none, or somebody else's. */
+export async function localObjects(path: string): Promise<string> {
+  const args = ['-C', path, 'rev-parse', '--path-format=absolute', '--git-path', 'objects'];
+  const { stdout } = await run('git', args).catch((error: { stderr?: string }) => {
+    const [words = ''] = (error.stderr ?? '').split('\n');
+    throw new Error(`${path} cannot be read: ${words.replace(/^fatal: /, '') || 'git failed'}`);
+  });
+  return stdout.trim();
+}
+
 /** The commit that a name stands for in a repository on this machine. */
 export async function localCommit(path: string, name: string): Promise<string> {
   if (name === '' || name.startsWith('-')) throw new Error(`${JSON.stringify(name)} is not a name of a commit`);
@@ -130,13 +141,4 @@ export async function localCommit(path: string, name: string): Promise<string> {
   } catch {
     throw new Error(`there is no commit ${JSON.stringify(name)} in ${path}`);
   }
-}
-
-/** Reads the objects where they are instead of copying them: a large repository is there at once. */
-async function borrowObjects(gitDir: string, path: string): Promise<void> {
-  const args = ['-C', path, 'rev-parse', '--path-format=absolute', '--git-path', 'objects'];
-  const objects = await run('git', args).catch(() => {
-    throw new Error(`${path} is not a git repository`);
-  });
-  await writeFile(join(gitDir, 'objects', 'info', 'alternates'), objects.stdout);
 }

@@ -30,6 +30,6 @@ function localBox(wrong?: { readonly message: string; readonly asked: LocalReque
   return html`<div class="box"><div class="top"><b>Review a repository of mine</b></div><form class="body" method="post" action="/review-local">
 <p class="soft">A git repository on this machine and two commits (branches, tags, SHAs). It is read where it is and not changed; nothing leaves this machine.</p>
 ${wrong && html`<div class="wrong">${wrong.message}</div>`}
-<div class="fields"><input name="path" placeholder="/home/me/projects/api" aria-label="Path of the repository" required value="${path}">
-<input name="base" aria-label="Base" required value="${base}"><input name="head" aria-label="Head" required value="${head}"><button class="main">Open a pull request</button></div></form></div>`;
+<div class="fields"><label>Folder<input name="path" placeholder="~/projects/api" required value="${path}"></label>
+<label>Base<input name="base" required value="${base}"></label><label>Head<input name="head" required value="${head}"></label><button class="main">Open a pull request</button></div></form></div>`;
 }

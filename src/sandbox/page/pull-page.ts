@@ -31,7 +31,7 @@ function heading(pull: Pull): Html {
   const head =
     pull.headRepository === pull.repository ? pull.headRef : `${pull.headRepository.owner.login}:${pull.headRef}`;
   return html`<h1>${pull.title} <span>#${pull.number}</span></h1><p><span class="badge ${state}">${state}</span>
-<b>${pull.author.login}</b> <span class="soft">wants to merge</span> <code>${head}</code> <span class="soft">into</span> <code>${fullName(pull.repository)}:${pull.baseRef}</code>
+<span class="soft">by</span> <b>${pull.author.login}</b> <span class="soft">from</span> <code>${head}</code> <span class="soft">into</span> <code>${fullName(pull.repository)}:${pull.baseRef}</code>
 <span class="soft">at</span> <code>${pull.headSha.slice(0, 7)}</code></p>`;
 }
 

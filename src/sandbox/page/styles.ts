@@ -26,7 +26,7 @@ pre code { padding: 0; background: none; }
 .box > .row { padding: 12px 16px; border-top: 1px solid var(--line); display: flex; gap: 12px; align-items: baseline; } .box > .row:first-child { border-top: 0; }
 .row .push { margin-left: auto; }
 table { border-collapse: collapse; } .body table { margin: 8px 0; display: block; overflow-x: auto; }
-.body th, .body td { border: 1px solid var(--line); padding: 5px 12px; text-align: left; } .body th { background: var(--side); }
+.body th, .body td { border: 1px solid var(--line); padding: 5px 12px; text-align: left; } .body th { background: var(--side); } .body [align=right] { text-align: right; }
 .body td code { overflow-wrap: anywhere; } tr:target { background: var(--hunk); }
 .body td:first-child, .body td:last-child { white-space: nowrap; }
 .diff { width: 100%; table-layout: fixed; } .diff td { padding: 0 10px; vertical-align: top; white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -48,7 +48,8 @@ textarea { width: 100%; min-height: 36px; resize: vertical; }
 button { font: inherit; font-weight: 500; color: inherit; background: var(--side); border: 1px solid var(--line); border-radius: 6px; padding: 4px 14px; cursor: pointer; white-space: nowrap; flex: none; }
 button.main { background: #1f883d; border-color: #1f883d; color: #fff; }
 .reply { display: flex; gap: 8px; max-width: 780px; align-items: flex-start; } .reply textarea { height: 36px; }
-.fields { display: flex; gap: 8px; flex-wrap: wrap; padding: 8px 0; } .fields input:first-child { flex: 1 1 320px; }
+.fields { display: flex; gap: 8px; flex-wrap: wrap; align-items: flex-end; padding: 8px 0; } .fields label:first-child { flex: 1 1 320px; }
+.fields label { color: var(--soft); font-size: 12px; } .fields input { display: block; width: 100%; font-size: 14px; color: var(--text); } .fields button { font-size: 14px; padding: 5px 14px; }
 .spin { display: inline-block; width: 12px; height: 12px; border: 2px solid var(--amber); border-right-color: transparent; border-radius: 50%; animation: spin 1s linear infinite; }
 @keyframes spin { to { transform: rotate(1turn); } }
 .wrong { border: 1px solid var(--red); color: var(--red); border-radius: 6px; padding: 8px 14px; margin: 8px 0; }
