@@ -50,26 +50,49 @@ function verdict(run: CheckRun): string {
   return styleText(conclusions[conclusion as keyof typeof conclusions] ?? 'yellow', conclusion);
 }
 
-/** Markdown as text: without markers and tags, links as their words with the address behind (in tables without). */
+/** Markdown as text: without markers and tags, tables in columns, links as their words with the address behind (in tables without). */
 export function plain(markdown: string): string {
+  const lines = markdown.split('\n');
   return printable(
-    markdown
-      .split('\n')
-      .map((line) =>
-        line
-          .replace(/<!--[^>]*-->/g, '')
-          .replace(/<\/?[a-z]{1,10}(?: [^<>]{0,200})?>/g, '')
-          .replace(/!?\[([^[\]]*)\]\(([^()\s]*)\)/g, line.startsWith('|') ? '$1' : '$1 ($2)')
-          .replace(/^#+ /, '')
-          .replace(/\*\*([^*]+)\*\*/g, '$1')
-          .replace(/\\([\\`*_{}[\]()#+.!|<>@~-])/g, '$1'),
-      )
+    lines
+      .flatMap((line, index) => {
+        if (!isRow(line)) return [withoutMarkup(line, '$1 ($2)')];
+        if (index > 0 && isRow(lines[index - 1] ?? '')) return []; // written with the table's first row
+        const end = lines.findIndex((later, at) => at > index && !isRow(later));
+        return columns(lines.slice(index, end < 0 ? lines.length : end));
+      })
       .map((line) => `  ${line}`.trimEnd())
       .join('\n')
       .replace(/\n{3,}/g, '\n\n')
       .trim()
       .replace(/^/, '  '),
   );
+}
+
+const isRow = (line: string): boolean => line.startsWith('|');
+
+const withoutMarkup = (text: string, link: string): string =>
+  text
+    .replace(/<!--[^>]*-->/g, '')
+    .replace(/<\/?[a-z]{1,10}(?: [^<>]{0,200})?>/g, '')
+    .replace(/!?\[([^[\]]*)\]\(([^()\s]*)\)/g, link)
+    .replace(/^#+ /, '')
+    .replace(/\*\*([^*]+)\*\*/g, '$1')
+    .replace(/\\([\\`*_{}[\]()#+.!|<>@~-])/g, '$1');
+
+/** The rows of a table one below the other, the columns of `--:` to the right. */
+function columns(table: readonly string[]): string[] {
+  const [head = [], rule = [], ...body] = table.map((row) =>
+    row
+      .split(/(?<!\\)\|/)
+      .slice(1, -1)
+      .map((cell) => withoutMarkup(cell.trim(), '$1')),
+  );
+  const rows = [head, ...body];
+  const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const pad = (cell: string, column: number): string =>
+    rule[column]?.endsWith(':') ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0);
+  return rows.map((row) => row.map(pad).join('   '));
 }
 
 /** Without control characters: text from a pull request must not steer a terminal. */

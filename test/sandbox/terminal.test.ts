@@ -39,6 +39,19 @@ test('a review on the terminal shows each comment below its lines, and the check
   ]);
 });
 
+test('a table is written in columns', () => {
+  const table = '| lesson | errors |\n| --- | --: |\n| 1 [scale](http://localhost/1) | 10 |\n| a \\| b | 2 |';
+  expect(plain(`Before.\n\n${table}\n\nAfter.`).split('\n')).toEqual([
+    '  Before.',
+    '',
+    '  lesson    errors',
+    '  1 scale       10',
+    '  a | b          2',
+    '',
+    '  After.',
+  ]);
+});
+
 test('text from a pull request cannot steer the terminal', () => {
   expect(plain('a\u001b[2Jb\u0007c\u202ed')).toBe('  a[2Jbcd');
 });
