@@ -79,11 +79,11 @@ export function nearbySecret({ loose, line, places }: Line): Candidate | undefin
   return random && { rule: 'assigned-secret', what: 'secret', value: random.value, confidence: 0.6 };
 }
 
-function* urlSecrets({ line, places }: Line): Iterable<Candidate> {
+function* urlSecrets({ line, places, path }: Line): Iterable<Candidate> {
   const rule = 'credentials-in-url';
   for (const at of places.url ?? []) {
     const found = urlCredentialAt(line, at);
-    if (found) yield { rule, what: 'password in a URL', value: found.value, confidence: urlConfidence(found) };
+    if (found) yield { rule, what: 'password in a URL', value: found.value, confidence: urlConfidence(found, path) };
   }
   for (const value of places.basic ? basicPasswords(line) : [])
     yield { rule, what: 'password in a Basic header', value, confidence: value.length < 4 ? 0 : 0.8 };
@@ -93,8 +93,11 @@ function* urlSecrets({ line, places }: Line): Iterable<Candidate> {
     yield { rule, what: 'password in a connection string', value, confidence: passwordConfidence(value) };
 }
 
-function urlConfidence({ value, local, manual }: UrlCredential): number {
-  if (manual) return local ? 0.1 : 0.55;
+/** Where a manual's words stand for the reader's own. */
+const manualPage = /\.(?:mdx?|rst|adoc)$/i;
+
+function urlConfidence({ value, local, manual }: UrlCredential, path: string): number {
+  if (manual) return local || manualPage.test(path) ? 0.1 : 0.55;
   const confidence = passwordConfidence(value);
   return local ? Math.min(confidence, 0.55) : confidence;
 }

@@ -42,10 +42,30 @@ export function urlCredentialAt(line: string, at: number): UrlCredential | undef
 const connectionString = /(?:server|host|data source|database|initial catalog|uid|user id|endpoint|jdbc|redis)/i;
 const keyValue = /(?:^|[;,"'\s?&])(?:password|pwd)\s{0,2}=\s{0,2}([^;,"'\s&<>]{3,100})/gi;
 
+/** A variable, a member, a call: what a named argument is given (`connect(host=host, password=cfg.password)`). */
+const expression =
+  /^[A-Za-z_]\w{0,80}(?:\.\w{1,80}){0,8}(?:\(.{0,100}|[)\]}]{1,9})$|^[A-Za-z_]{1,80}(?:\.[A-Za-z_]{1,80}){0,8}$/;
+
 /** Reads the passwords of `Server=…;Password=…`. */
 export function connectionPasswords(line: string): string[] {
   if (!/[;,&]/.test(line) || !connectionString.test(line)) return [];
-  return Array.from(line.matchAll(keyValue), (match) => match[1] as string).filter((value) => !/^[$%{<(]/.test(value));
+  return Array.from(line.matchAll(keyValue))
+    .filter(({ 0: pair, 1: value = '', index }) => {
+      if (/^[$%{<(]/.test(value)) return false;
+      return !expression.test(value) || /^[;&?]/.test(pair) || isQuoted(line, index + 1);
+    })
+    .map((match) => match[1] as string);
+}
+
+/** Whether a place in a line stands between quotes. */
+function isQuoted(line: string, place: number): boolean {
+  let quote = '';
+  for (let at = 0; at < place; at++) {
+    const character = line[at] as string;
+    if (quote !== '' && character === '\\') at++;
+    else if (quote === '' ? /["'`]/.test(character) : character === quote) quote = quote === '' ? character : '';
+  }
+  return quote !== '';
 }
 
 function firstHost(authority: string): string {

@@ -53,6 +53,8 @@ describe('a secret is told by its setting, in any syntax', () => {
     ['notes.txt', `the acme key is ${random}, do not tell`],
     ['app.log', `[DEBUG] Using Key=${random}`],
     ['Web.config', `connectionString="Server=db1;User Id=sa;Password=${password};"`],
+    ['a.cs', `var text = "Server=db1; User Id=sa; Password = ${made('Winter', 'Sale')};";`],
+    ['a.py', `dsn = "host=db1 user=app password=${password} dbname=app", 5`],
     [
       'a.yaml',
       `client-key-data: ${Buffer.from(made('-----BEGIN RSA ', 'PRIVATE KEY-----\n', 'MIIEow'.repeat(12))).toString('base64')}`,
@@ -95,6 +97,11 @@ describe('what is no secret', () => {
     ['a.sh', 'curl -H "X-Token: ${' + 'TOKEN}" "https://a.acme.io/q8Zr3LmX0vTb7KwY2nPd"'],
     ['a.ts', `const session = { secret: 'development' };`],
     ['a.md', 'pass `slave` as the replication mode'],
+    // Named arguments are given variables, not passwords.
+    ['a.py', 'conn = psycopg2.connect(host=host, password=password)'],
+    ['a.py', 'conn = connect(host=host, password=self.cfg.password, database=db)'],
+    ['a.md', 'const password = encodeURIComponent("the password"); // of the database'],
+    ['a.md', 'postgres://user:pass@YOUR.HOST.rds.amazonaws.com:5432/app'],
     ['a.ts', `const anon = '${base64('{"alg":"HS256"}')}.${base64('{"role":"anon"}')}.${'a1B2'.repeat(8)}';`],
     ['a.txt', `${made('eyJ')}AAAAAAAAAAAAA.BBBBBBBBBBBBBBB.CCCCCCCCCCCCCCCCCCCCCCC`],
   ])('%s: %s', (path, line) => {
