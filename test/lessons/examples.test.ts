@@ -116,6 +116,20 @@ describe('the rules together', () => {
     expect(written.sort()).toEqual(allRules.map(({ id, lesson }) => `${lesson} ${id}`).sort());
   });
 
+  test('every ignore comment that a lesson shows names a rule of that lesson, with a reason', () => {
+    const pages = readdirSync(lessonsFolder, { recursive: true, encoding: 'utf8' }).filter((path) =>
+      path.endsWith('.md'),
+    );
+    const shown = pages.flatMap((page) =>
+      [...readFileSync(join(lessonsFolder, page), 'utf8').matchAll(/hindsight-ignore-next-line(.*)/g)].map(
+        ([, rest]) => `${Number(page.slice(0, 2))} ${/^ ([a-z0-9-]+) -- \S/.exec(rest ?? '')?.[1]}`,
+      ),
+    );
+    const named = allRules.map(({ id, lesson }) => `${lesson} ${id}`);
+    expect(shown.length).toBeGreaterThanOrEqual(10);
+    expect(shown.filter((one) => !named.includes(one))).toEqual([]);
+  });
+
   test('every rule teaches: a summary of one sentence, a why and a fix', () => {
     for (const { id, summary, why, fix } of allRules) {
       expect({ id, ok: /^\S.*[.:!)`]$/s.test(summary) && why.length > 30 && fix.length > 10 }).toEqual({
