@@ -1,7 +1,7 @@
 import { functionsOf } from './handlers/resolve.ts';
+import { enclosingFunction } from './nodes.ts';
 import type { FunctionNode } from './parse.ts';
 import type { Source } from './source.ts';
-import { enclosingFunction } from './tree.ts';
 
 /** Who calls whom within the file, by name: callers of a function, `undefined` for module level. */
 export type CallGraph = ReadonlyMap<FunctionNode, ReadonlySet<FunctionNode | undefined>>;

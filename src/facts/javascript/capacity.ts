@@ -1,11 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Unbounded } from '../code.ts';
+import { constantText } from './constant-text.ts';
 import type { FoundHandler } from './handlers/found.ts';
-import { constantText } from './origin.ts';
+import { enclosingFunction, hasSpread, propertyName, propertyOf, unwrap } from './nodes.ts';
 import type { FunctionNode, Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
-import { enclosingFunction, hasSpread, propertyName, propertyOf, unwrap } from './tree.ts';
 import { within } from './within.ts';
 
 const unpacking = /^zlib\.(?:gunzip|inflate|inflateRaw|unzip|brotliDecompress)(?:Sync)?$/;

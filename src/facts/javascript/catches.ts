@@ -1,11 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Catch } from '../code.ts';
 import type { Comment } from './comments.ts';
-import { functionName } from './origin.ts';
+import { namesIn } from './declarations.ts';
+import { enclosingFunction, functionName, isFunction, propertyName, unwrap } from './nodes.ts';
 import type { FunctionNode, Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
-import { enclosingFunction, isFunction, namesIn, propertyName, type Tree, unwrap } from './tree.ts';
+import type { Tree } from './tree.ts';
 import { within } from './within.ts';
 
 /** Calls that people wrap in a catch to ask a question: does it parse, does it exist. */

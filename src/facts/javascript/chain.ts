@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import { constantText } from './origin.ts';
+import { constantText } from './constant-text.ts';
+import { propertyName } from './nodes.ts';
 import type { Node } from './parse.ts';
-import { propertyName, type Tree } from './tree.ts';
+import type { Tree } from './tree.ts';
 
 /** One link of a chain: a name that is read, and called where `args` is there. */
 export interface Link {

@@ -1,10 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Client } from '../code.ts';
-import { functionName } from './origin.ts';
+import { enclosingFunction, functionName, hasSpread, isFunction, propertyName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
-import { enclosingFunction, hasSpread, isFunction, propertyName, unwrap } from './tree.ts';
 import { within } from './within.ts';
 
 const kinds: readonly (readonly [RegExp, Client['kind']])[] = [

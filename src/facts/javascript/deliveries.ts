@@ -1,8 +1,8 @@
 import type { Delivery } from '../code.ts';
 import type { LoopsOf } from './loops.ts';
+import { propertyName } from './nodes.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
-import { propertyName } from './tree.ts';
 import { quoted, within } from './within.ts';
 
 const delivering =

@@ -1,10 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { DescribedField } from '../code.ts';
 import { decorator } from './handlers/nest.ts';
+import { propertyName, propertyOf } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
-import { propertyName, propertyOf } from './tree.ts';
 
 /** States the class fields that decorators describe for the API's documentation and for validation. */
 export function readDescribedFields(source: Source, placeOf: PlaceOf): readonly DescribedField[] {

@@ -1,9 +1,9 @@
 import type { Disclosure } from '../code.ts';
 import { nameOf } from './handlers/shape.ts';
+import { propertyName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
-import { propertyName, unwrap } from './tree.ts';
 
 const errorNames = /^(?:err|error|e|ex|exc|exception)$/;
 const responses = /^(?:res|response|reply)$/;

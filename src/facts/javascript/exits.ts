@@ -1,10 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Exit } from '../code.ts';
-import { functionName } from './origin.ts';
+import { enclosingFunction, functionName, isFunction, propertyName } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
-import { enclosingFunction, isFunction, propertyName } from './tree.ts';
 
 const endings =
   /(?:shutdown|shutDown|stop|close|exit|die|fatal|abort|quit|terminate|teardown|cleanup|kill|usage|main|bootstrap|cli)/i;

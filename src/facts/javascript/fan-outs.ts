@@ -2,11 +2,11 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { FanOut, NetworkCall } from '../code.ts';
 import { functionsOf } from './handlers/resolve.ts';
 import type { LoopsOf } from './loops.ts';
+import { isFunction, propertyName } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
 import type { SummaryOf } from './summaries.ts';
-import { isFunction, propertyName } from './tree.ts';
 import { isWithin, within } from './within.ts';
 
 /** States where one call is started for every element of a list at once: `Promise.all(list.map(…))`, in one expression or by a name. */

@@ -1,6 +1,6 @@
 import type { Fate } from '../code.ts';
+import { propertyName } from './nodes.ts';
 import type { Node } from './parse.ts';
-import { propertyName } from './tree.ts';
 
 /** What happens to the value of an expression: the way from it to whoever takes it. */
 export function fateOf(expression: Node): Fate {

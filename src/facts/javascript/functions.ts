@@ -1,9 +1,8 @@
 import type { FunctionFact, FunctionSummary, ImportFact } from '../code.ts';
 import { exportsOf } from './handlers/exported.ts';
-import { functionName } from './origin.ts';
+import { enclosingFunction, functionName } from './nodes.ts';
 import type { FunctionNode } from './parse.ts';
 import type { Source } from './source.ts';
-import { enclosingFunction } from './tree.ts';
 
 /** States the functions of a file, in the order of `tree.functions`. */
 export function readFunctions(

@@ -1,11 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Growth } from '../code.ts';
-import { constantText, functionName } from './origin.ts';
+import { constantText } from './constant-text.ts';
+import type { Binding } from './declarations.ts';
+import { enclosingFunction, functionName, isFunction, propertyName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { Running } from './scope.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
-import { type Binding, enclosingFunction, isFunction, propertyName, unwrap } from './tree.ts';
 
 const caches =
   /cache|memo|session|seen|visited|history|recent|pending|clients?(?:Map|ById|s)?$|connections|tokens|attempts|buffers?$|byId$|lookup|store$|holder/i;

@@ -1,8 +1,8 @@
 import type { HandlerRejection } from '../code.ts';
 import type { FoundHandler } from './handlers/found.ts';
+import { enclosingFunction, propertyName, unwrap } from './nodes.ts';
 import { isInTry, type PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
-import { enclosingFunction, propertyName, unwrap } from './tree.ts';
 import { within } from './within.ts';
 
 const wrapping =

@@ -3,11 +3,11 @@ import type { FunctionSummary, HelperCall } from '../code.ts';
 import { fateOf } from './fate.ts';
 import { functionsOf } from './handlers/resolve.ts';
 import type { LoopsOf } from './loops.ts';
+import { propertyName } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
 import type { SummaryOf } from './summaries.ts';
-import { propertyName } from './tree.ts';
 
 /** What an imported function reaches; undefined where its file is not in sight. */
 export type ImportedSummary = (module: string, name: string) => FunctionSummary | undefined;

@@ -1,10 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { decorator } from './handlers/nest.ts';
 import { functionsOf } from './handlers/resolve.ts';
-import { functionName } from './origin.ts';
+import { functionName, isFunction, propertyName, propertyOf } from './nodes.ts';
 import type { FunctionNode, Node } from './parse.ts';
 import type { Source } from './source.ts';
-import { isFunction, propertyName, propertyOf } from './tree.ts';
 
 const consumers: readonly RegExp[] = [
   /^new (?:bullmq|bullmq-pro|@taskforcesh\/bullmq-pro)\.Worker$/,

@@ -1,10 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { LogCall } from '../code.ts';
 import { loggedValues } from './logged-values.ts';
+import { propertyName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
-import { propertyName, unwrap } from './tree.ts';
 
 const levels = /^(?:log|info|debug|trace|warn|warning|error|fatal|verbose|silly|notice|http|assert|dir|table)$/;
 const loggers = /(?:^|\.)(?:console|log|logger|logging|winston|pino|bunyan|LOG|Logger|fastify\.log)$/i;

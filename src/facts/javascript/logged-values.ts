@@ -1,7 +1,7 @@
 import type { LoggedValue } from '../code.ts';
 import { classifyName, wordsOf } from '../secrets/name.ts';
+import { propertyName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
-import { propertyName, unwrap } from './tree.ts';
 
 const safeCall =
   /^(?:redact|mask|hash|sanitize|obfuscate|Boolean|typeof|omit|censor|truncate|scrub|anonymi[sz]e|pick|summarize)\w*$/i;

@@ -1,8 +1,8 @@
 import type { Loop } from '../code.ts';
 import type { FoundLoop } from './loops.ts';
+import { propertyName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { Source } from './source.ts';
-import { propertyName, unwrap } from './tree.ts';
 
 const batches = /(?:batch|chunk|page|partition|shardGroup)(?:es|s)?$/i;
 const retries = /^(?:attempt|attempts|retry|retries|tries|tryCount|retryCount|n?Tries)$/i;

@@ -1,10 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Loop } from '../code.ts';
+import { type Binding, namesIn } from './declarations.ts';
 import { boundOf } from './loop-bounds.ts';
+import { isFunction, propertyName } from './nodes.ts';
 import type { FunctionNode, Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
-import { type Binding, isFunction, namesIn, propertyName } from './tree.ts';
 import { quoted, within } from './within.ts';
 
 /** A loop in the tree: what its turns run, and the names that change from turn to turn. */

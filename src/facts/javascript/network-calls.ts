@@ -1,10 +1,10 @@
 import type { NetworkCall } from '../code.ts';
+import { constantText } from './constant-text.ts';
 import { fateOf } from './fate.ts';
-import { constantText } from './origin.ts';
+import { hasSpread, isFunction, propertyOf } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
-import { hasSpread, isFunction, propertyOf } from './tree.ts';
 
 const verbs = /^(?:get|post|put|patch|delete|head|request)$/;
 /** Position of the options by axios' methods: a body comes before them in the mutating ones. */

@@ -1,10 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Observability } from '../code.ts';
-import { constantText, functionName } from './origin.ts';
+import { constantText } from './constant-text.ts';
+import { enclosingFunction, functionName, propertyName, propertyOf, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
-import { enclosingFunction, plantTree, propertyName, propertyOf, type Tree, unwrap } from './tree.ts';
+import { plantTree, type Tree } from './tree.ts';
 
 const reports =
   /^(?:captureException|captureMessage|recordException|noticeError|notifyException|reportError|trackException)$/;

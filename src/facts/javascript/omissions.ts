@@ -1,10 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Omission } from '../code.ts';
 import { decorator } from './handlers/nest.ts';
+import { enclosingFunction, hasSpread, isFunction, propertyName, propertyOf, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
-import { enclosingFunction, hasSpread, isFunction, propertyName, propertyOf, unwrap } from './tree.ts';
 
 /** States what constructions leave out that would protect them. */
 export function readOmissions(source: Source, placeOf: PlaceOf): readonly Omission[] {

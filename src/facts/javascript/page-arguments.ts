@@ -1,7 +1,7 @@
 import type { PageArgument } from '../code.ts';
+import { propertyName, propertyOf } from './nodes.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
-import { propertyName, propertyOf } from './tree.ts';
 
 /** States GraphQL arguments that ask for a number of rows and have neither a default nor a check in sight. */
 export function readPageArguments(source: Source, placeOf: PlaceOf): readonly PageArgument[] {

@@ -1,9 +1,9 @@
 import type { PoolTransaction } from '../code.ts';
 import { sqlOf } from './data-calls/sql-text.ts';
 import { isReassigned } from './leases/find.ts';
+import { enclosingFunction, propertyName } from './nodes.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
-import { enclosingFunction, propertyName } from './tree.ts';
 
 const pools =
   /^(?:new (?:pg|pg-pool|@neondatabase\/serverless)(?:\.native)?(?:\.Pool)?|mysql2?(?:\/promise)?\.createPool\(\))$/;

@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { UncheckedResponse } from '../code.ts';
+import { isFunction, propertyName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
-import { isFunction, propertyName, unwrap } from './tree.ts';
 
 const fetching = /^(?:fetch|node-fetch|cross-fetch|undici\.fetch)$/;
 const reading = /^(?:json|text|arrayBuffer|blob|formData|bytes)$/;

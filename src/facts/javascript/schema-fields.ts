@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { FieldChange } from '../code.ts';
+import { propertyName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
-import { plantTree, propertyName, type Tree, unwrap } from './tree.ts';
+import { plantTree, type Tree } from './tree.ts';
 
 /** A field of a schema in code: zod, valibot, TypeBox, Joi, yup. */
 interface SchemaField {

@@ -3,9 +3,9 @@ import { callGraphOf } from './call-graph.ts';
 import { findHandlers } from './handlers/find.ts';
 import type { FoundHandler } from './handlers/found.ts';
 import { findJobs, isStartup } from './jobs.ts';
+import { enclosingFunction } from './nodes.ts';
 import type { FunctionNode } from './parse.ts';
 import type { Source } from './source.ts';
-import { enclosingFunction } from './tree.ts';
 
 /** When a function runs, and for which handler. */
 export interface Running {

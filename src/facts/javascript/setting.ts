@@ -1,8 +1,8 @@
 import type { Place } from '../code.ts';
+import { enclosingFunction, isFunction, propertyName } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { Running } from './scope.ts';
 import type { Source } from './source.ts';
-import { enclosingFunction, isFunction, propertyName } from './tree.ts';
 
 /** Tells where a node stands. */
 export type PlaceOf = (node: Node) => Place;

@@ -1,9 +1,9 @@
 import type { SlowCall } from '../code.ts';
 import { fateOf } from './fate.ts';
+import { propertyName } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
-import { propertyName } from './tree.ts';
 
 const sync: readonly (readonly [RegExp, SlowCall['what']])[] = [
   [/^(?:fs|fs-extra|graceful-fs)\.\w+Sync$/, 'file-sync'],

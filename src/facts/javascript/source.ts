@@ -1,7 +1,7 @@
 import type { SourceFile } from '../../review/types.ts';
 import type { CodeFacts } from '../code.ts';
 import type { Packages, Project } from '../project.ts';
-import { type OriginOf, originsOf } from './origin.ts';
+import { type OriginOf, originsOf } from './origins/trace.ts';
 import type { FunctionNode } from './parse.ts';
 import { plantTree, type Tree } from './tree.ts';
 

@@ -1,8 +1,8 @@
 import type { DataCall, FunctionSummary, NetworkCall, Reach, SlowCall } from '../code.ts';
 import { functionsOf } from './handlers/resolve.ts';
+import { enclosingFunction } from './nodes.ts';
 import type { FunctionNode, Node } from './parse.ts';
 import type { Source } from './source.ts';
-import { enclosingFunction } from './tree.ts';
 
 /** What the calls of a file reach, by the function they stand in. */
 export interface Reached {

@@ -1,11 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { ThrowingParse } from '../code.ts';
+import { constantText } from './constant-text.ts';
 import type { LoopsOf } from './loops.ts';
-import { constantText } from './origin.ts';
+import { enclosingFunction, isFunction, propertyName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
 import { isInTry, type PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
-import { enclosingFunction, isFunction, propertyName, unwrap } from './tree.ts';
 import { within } from './within.ts';
 
 const input =

@@ -1,17 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { visitorKeys } from '@typescript-eslint/visitor-keys';
 import { type Comment, commentsOf } from './comments.ts';
+import { type Binding, type Declare, declareNames } from './declarations.ts';
+import { isFunction, isPropertyName } from './nodes.ts';
 import { type FunctionNode, type Node, parseSource } from './parse.ts';
-
-export type BindingKind = 'import' | 'const' | 'let' | 'var' | 'param' | 'function' | 'class' | 'catch' | 'type';
-
-/** A name and where it is declared. `at` is the identifier; `node` the declarator, specifier, function, class or parameter. */
-export interface Binding {
-  readonly name: string;
-  readonly kind: BindingKind;
-  readonly at: TSESTree.Identifier;
-  readonly node: Node;
-}
 
 /** The node of a type's name; the types' own names are an enumeration, which a plain string does not match. */
 export type NodeOf<T extends string> = Node extends infer N
@@ -40,27 +32,8 @@ export interface Tree {
   referencesOf(binding: Binding): readonly TSESTree.Identifier[];
 }
 
-const scopeTypes = new Set([
-  'Program',
-  'BlockStatement',
-  'ForStatement',
-  'ForOfStatement',
-  'ForInStatement',
-  'CatchClause',
-  'SwitchStatement',
-  'ClassDeclaration',
-  'ClassExpression',
-  'StaticBlock',
-  'TSModuleBlock',
-]);
 /** Nodes whose text is no code: what looks like a comment inside them is none. */
 const literalTypes = ['Literal', 'TemplateElement', 'JSXText'];
-const functionTypes = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression']);
-
-export function isFunction(node: Node | undefined | null): node is FunctionNode {
-  return node != null && functionTypes.has(node.type);
-}
-
 /**
  * Parses a file and walks it once.
  *
@@ -73,7 +46,7 @@ export function plantTree(path: string, text: string): Tree {
   const functions: FunctionNode[] = [];
   const scopes = new Map<Node, Map<string, Binding>>();
 
-  const declare = (scope: Node, name: TSESTree.Identifier, kind: BindingKind, node: Node) => {
+  const declare: Declare = (scope, name, kind, node) => {
     const names = scopes.get(scope) ?? new Map<string, Binding>();
     scopes.set(scope, names);
     // The first declaration of a name wins: overloads and `var` twice mean the same variable.
@@ -138,136 +111,4 @@ function pushChild(stack: Node[], child: unknown, parent: Node): void {
   if (child === null || typeof child !== 'object' || typeof (child as Node).type !== 'string') return;
   (child as { parent: Node }).parent = parent;
   stack.push(child as Node);
-}
-
-/** `x` in `a.x` and in `{ x: 1 }`: a name of a property, not a reference. Shorthand `{ x }` is a reference. */
-export function isPropertyName(id: TSESTree.Identifier): boolean {
-  const { parent } = id;
-  if (parent.type === 'MemberExpression') return parent.property === id && !parent.computed;
-  if (parent.type === 'Property') return parent.key === id && !parent.computed && !parent.shorthand;
-  return (
-    (parent.type === 'MethodDefinition' || parent.type === 'PropertyDefinition') &&
-    parent.key === id &&
-    !parent.computed
-  );
-}
-
-type Declare = (scope: Node, name: TSESTree.Identifier, kind: BindingKind, node: Node) => void;
-
-function declareNames(node: Node, declare: Declare): void {
-  switch (node.type) {
-    case 'ImportSpecifier':
-    case 'ImportDefaultSpecifier':
-    case 'ImportNamespaceSpecifier':
-      declare(scopeAbove(node), node.local, 'import', node);
-      return;
-    case 'TSImportEqualsDeclaration':
-      declare(scopeAbove(node), node.id, 'import', node);
-      return;
-    case 'VariableDeclaration': {
-      const scope = node.kind === 'var' ? functionAbove(node) : scopeAbove(node);
-      const kind = node.kind === 'var' || node.kind === 'let' ? node.kind : 'const';
-      for (const declarator of node.declarations)
-        for (const name of namesIn(declarator.id)) declare(scope, name, kind, declarator);
-      return;
-    }
-    case 'FunctionDeclaration':
-    case 'FunctionExpression':
-    case 'ArrowFunctionExpression':
-      if (node.id) declare(node.type === 'FunctionDeclaration' ? scopeAbove(node) : node, node.id, 'function', node);
-      for (const param of node.params) for (const name of namesIn(param)) declare(node, name, 'param', param);
-      return;
-    case 'ClassDeclaration':
-      if (node.id) declare(scopeAbove(node), node.id, 'class', node);
-      return;
-    case 'CatchClause':
-      if (node.param) for (const name of namesIn(node.param)) declare(node, name, 'catch', node);
-      return;
-    case 'TSEnumDeclaration':
-    case 'TSInterfaceDeclaration':
-    case 'TSTypeAliasDeclaration':
-      declare(scopeAbove(node), node.id, 'type', node);
-      return;
-    default:
-  }
-}
-
-/** Identifiers that a pattern declares: `{ a, b: [c], ...d }` gives a, c, d. */
-export function namesIn(pattern: Node): TSESTree.Identifier[] {
-  switch (pattern.type) {
-    case 'Identifier':
-      return [pattern];
-    case 'ObjectPattern':
-      return pattern.properties.flatMap((property) =>
-        namesIn(property.type === 'Property' ? property.value : property.argument),
-      );
-    case 'ArrayPattern':
-      return pattern.elements.flatMap((element) => (element ? namesIn(element) : []));
-    case 'AssignmentPattern':
-      return namesIn(pattern.left);
-    case 'RestElement':
-      return namesIn(pattern.argument);
-    case 'TSParameterProperty':
-      return namesIn(pattern.parameter);
-    default:
-      return [];
-  }
-}
-
-function scopeAbove(node: Node): Node {
-  let at = node.parent as Node;
-  while (at.parent && !scopeTypes.has(at.type) && !isFunction(at)) at = at.parent;
-  return at;
-}
-
-function functionAbove(node: Node): Node {
-  let at = node.parent as Node;
-  while (at.parent && !isFunction(at) && at.type !== 'StaticBlock' && at.type !== 'TSModuleBlock') at = at.parent;
-  return at;
-}
-
-/** The innermost function around a node, not the node itself; undefined at module level. */
-export function enclosingFunction(node: Node): FunctionNode | undefined {
-  for (let at = node.parent; at; at = at.parent) if (isFunction(at)) return at;
-  return undefined;
-}
-
-/** Strips what does not change the value: parentheses are gone already; `await`, `as`, `!`, `satisfies`, optional chains. */
-export function unwrap(node: Node): Node {
-  let at = node;
-  for (;;) {
-    if (at.type === 'AwaitExpression') at = at.argument;
-    else if (
-      at.type === 'TSAsExpression' ||
-      at.type === 'TSNonNullExpression' ||
-      at.type === 'TSTypeAssertion' ||
-      at.type === 'TSSatisfiesExpression' ||
-      at.type === 'ChainExpression'
-    )
-      at = at.expression;
-    else return at;
-  }
-}
-
-/** Name of a property: `b` of `a.b`, `a['b']`, `{ b: 1 }`; undefined where it is computed. */
-export function propertyName(
-  node: TSESTree.MemberExpression | TSESTree.Property | TSESTree.MethodDefinition | TSESTree.PropertyDefinition,
-): string | undefined {
-  const key = node.type === 'MemberExpression' ? node.property : node.key;
-  if (!node.computed && key.type === 'Identifier') return key.name;
-  if (key.type === 'Literal') return String(key.value);
-  return key.type === 'PrivateIdentifier' ? `#${key.name}` : undefined;
-}
-
-/** The value of a property of an object literal, by name; undefined when it is not there or the object is no literal. */
-export function propertyOf(object: Node | undefined, name: string): Node | undefined {
-  if (object?.type !== 'ObjectExpression') return undefined;
-  for (const property of object.properties)
-    if (property.type === 'Property' && propertyName(property) === name) return property.value;
-  return undefined;
-}
-
-/** Whether an object literal has a spread, so that what it lacks cannot be known. */
-export function hasSpread(object: Node): boolean {
-  return object.type === 'ObjectExpression' && object.properties.some((property) => property.type === 'SpreadElement');
 }

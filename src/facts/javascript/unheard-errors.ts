@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Omission } from '../code.ts';
+import { isFunction, propertyName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
-import { isFunction, propertyName, unwrap } from './tree.ts';
 
 const reading = /^(?:(?:node:)?fs|fs-extra|graceful-fs)\.createReadStream\(\)$/;
 const streams = /(?:^|[a-z])(?:Stream|stream|Readable|readable)$|^(?:req|request|file|upload|rs|readStream)$/;

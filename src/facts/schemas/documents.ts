@@ -1,5 +1,6 @@
+import { propertyName, propertyOf } from '../javascript/nodes.ts';
 import type { Node } from '../javascript/parse.ts';
-import { propertyName, propertyOf, type Tree } from '../javascript/tree.ts';
+import type { Tree } from '../javascript/tree.ts';
 import type { Column, Relation, Table } from '../schema.ts';
 import { stringOf } from '../sql/literal.ts';
 import { grows } from './growth.ts';

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import { isFunction, propertyName } from '../javascript/nodes.ts';
 import type { Node } from '../javascript/parse.ts';
-import { isFunction, propertyName, type Tree } from '../javascript/tree.ts';
+import type { Tree } from '../javascript/tree.ts';
 import type { Column, Relation, SchemaFacts, Table } from '../schema.ts';
 import { stringOf } from '../sql/literal.ts';
 import type { Dialect } from '../sql.ts';

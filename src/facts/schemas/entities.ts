@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import { propertyOf } from '../javascript/nodes.ts';
 import type { Node } from '../javascript/parse.ts';
-import { propertyOf, type Tree } from '../javascript/tree.ts';
+import type { Tree } from '../javascript/tree.ts';
 import type { Column, Relation, Table } from '../schema.ts';
 import { columnsOf } from '../sql/literal.ts';
 import { grows } from './growth.ts';

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import { propertyOf } from '../javascript/nodes.ts';
 import type { Node } from '../javascript/parse.ts';
-import { propertyOf } from '../javascript/tree.ts';
 import type { SchemaChange } from '../sql.ts';
 import { knexDrafts } from './knex.ts';
 import { columnsOf, pathOf, stringOf } from './literal.ts';

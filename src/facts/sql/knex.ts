@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import { isFunction } from '../javascript/nodes.ts';
 import type { Node } from '../javascript/parse.ts';
-import { isFunction } from '../javascript/tree.ts';
 import { columnsOf, pathOf, stringOf } from './literal.ts';
 import type { Draft } from './postgres.ts';
 

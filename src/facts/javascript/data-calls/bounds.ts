@@ -1,9 +1,9 @@
 import type { DataCall } from '../../code.ts';
 import type { Chain, Link } from '../chain.ts';
-import { constantText } from '../origin.ts';
+import { constantText } from '../constant-text.ts';
+import { hasSpread, propertyName, propertyOf, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
-import { hasSpread, propertyName, propertyOf, unwrap } from '../tree.ts';
 
 /** What bounds a call and what it asks for. */
 export interface Bounds {

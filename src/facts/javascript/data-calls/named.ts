@@ -1,8 +1,8 @@
 import type { DataCall } from '../../code.ts';
 import { type Chain, type Link, receiverOf } from '../chain.ts';
+import { isFunction, propertyOf, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
-import { isFunction, propertyOf, unwrap } from '../tree.ts';
 import { importsOf, mayBe, packages } from './clients.ts';
 import { doesOf } from './verbs.ts';
 

@@ -1,7 +1,7 @@
-import { constantText } from '../origin.ts';
+import { constantText } from '../constant-text.ts';
+import { propertyOf, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
-import { propertyOf, unwrap } from '../tree.ts';
 
 /** What stands in the text where a value is put in. */
 export const hole = '?';

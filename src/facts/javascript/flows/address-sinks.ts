@@ -1,6 +1,6 @@
-import { constantText } from '../origin.ts';
+import { constantText } from '../constant-text.ts';
+import { propertyOf, unwrap } from '../nodes.ts';
 import type { Source } from '../source.ts';
-import { propertyOf, unwrap } from '../tree.ts';
 import type { CallSite, Sink } from './sink.ts';
 import type { Value } from './value.ts';
 

@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import { type Binding, namesIn } from '../declarations.ts';
 import { functionsOf } from '../handlers/resolve.ts';
+import { enclosingFunction, propertyName } from '../nodes.ts';
 import type { FunctionNode, Node } from '../parse.ts';
-import { type Binding, enclosingFunction, namesIn, propertyName } from '../tree.ts';
 import { effectOf } from './cleaners.ts';
 import { evaluate, type Inquiry } from './inquiry.ts';
 import { pathTo } from './names.ts';

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import { isFunction, propertyName, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
-import { isFunction, propertyName, unwrap } from '../tree.ts';
 import { valueOfCall } from './calls.ts';
 import { isGuarded } from './guards.ts';
 import { evaluate, type Inquiry } from './inquiry.ts';

@@ -1,7 +1,6 @@
-import { functionName } from '../origin.ts';
+import { enclosingFunction, functionName, hasSpread, propertyName, propertyOf, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
-import { enclosingFunction, hasSpread, propertyName, propertyOf, unwrap } from '../tree.ts';
 import { type CallSite, fromRequest, type Sink } from './sink.ts';
 
 const fs = /^(?:fs|fs-extra|fs\/promises|graceful-fs|original-fs)(?:\.promises)?\.(\w+)$/;

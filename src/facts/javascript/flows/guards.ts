@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import { isFunction, propertyName, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
-import { isFunction, propertyName, unwrap } from '../tree.ts';
 import type { FlowKind } from './value.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { Binding } from '../declarations.ts';
 import type { FunctionNode, Node } from '../parse.ts';
 import type { Running } from '../scope.ts';
 import type { Source } from '../source.ts';
-import type { Binding } from '../tree.ts';
 import type { FlowKind, Value } from './value.ts';
 
 /** A question about one sink: how far may the value of an expression be trusted there? */

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import { propertyName, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
-import { propertyName, unwrap } from '../tree.ts';
 import { fromOutside, type Sink } from './sink.ts';
 import { loopSinks } from './size-sinks.ts';
 import type { Value } from './value.ts';

@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { Binding } from '../declarations.ts';
 import { nameOf } from '../handlers/shape.ts';
+import { enclosingFunction, isFunction, propertyName } from '../nodes.ts';
 import type { FunctionNode, Node } from '../parse.ts';
-import { type Binding, enclosingFunction, isFunction, propertyName } from '../tree.ts';
 import { evaluate, type Inquiry } from './inquiry.ts';
 import { inputOf, roleOfName } from './request-input.ts';
 import { constant, from, safe, type Trust, type Value, worst } from './value.ts';

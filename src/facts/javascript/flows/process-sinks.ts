@@ -1,7 +1,7 @@
-import { constantText } from '../origin.ts';
+import { constantText } from '../constant-text.ts';
+import { propertyOf, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
-import { propertyOf, unwrap } from '../tree.ts';
 import { type CallSite, fromOutside, fromRequest, notConstant, type Sink } from './sink.ts';
 import type { Value } from './value.ts';
 

@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import { constantText } from '../origin.ts';
+import { constantText } from '../constant-text.ts';
+import { propertyName, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
-import { propertyName, unwrap } from '../tree.ts';
 import type { FlowKind, Value } from './value.ts';
 
 /** A place that trusts what it is given. */

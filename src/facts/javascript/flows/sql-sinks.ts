@@ -1,5 +1,5 @@
+import { propertyOf, unwrap } from '../nodes.ts';
 import type { Source } from '../source.ts';
-import { propertyOf, unwrap } from '../tree.ts';
 import type { CallSite, Sink } from './sink.ts';
 import { fromOutside } from './sink.ts';
 import type { Value } from './value.ts';

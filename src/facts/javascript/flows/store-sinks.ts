@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import { propertyName, propertyOf, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
-import { propertyName, propertyOf, unwrap } from '../tree.ts';
 import type { CallSite, Sink } from './sink.ts';
 import type { Value } from './value.ts';
 

@@ -1,6 +1,6 @@
+import { hasSpread, propertyOf, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
-import { hasSpread, propertyOf, unwrap } from '../tree.ts';
 import { type CallSite, fromOutside, fromRequest, notConstant, type Sink } from './sink.ts';
 import { sizeSinks } from './size-sinks.ts';
 import type { Value } from './value.ts';

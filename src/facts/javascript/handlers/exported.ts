@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import { enclosingFunction, isFunction, propertyName, unwrap } from '../nodes.ts';
 import type { FunctionNode, Node } from '../parse.ts';
 import type { Source } from '../source.ts';
-import { enclosingFunction, isFunction, propertyName, unwrap } from '../tree.ts';
 import type { FoundHandler, Framework } from './found.ts';
 import { functionsOf } from './resolve.ts';
 import { rolesOf } from './shape.ts';

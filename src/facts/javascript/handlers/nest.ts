@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import { constantText } from '../origin.ts';
+import { constantText } from '../constant-text.ts';
+import { isFunction } from '../nodes.ts';
 import type { FunctionNode } from '../parse.ts';
 import type { Source } from '../source.ts';
-import { isFunction } from '../tree.ts';
 import type { FoundHandler, ParameterRole } from './found.ts';
 
 const routes = /^(?:Get|Post|Put|Patch|Delete|All|Options|Head|Sse)$/;

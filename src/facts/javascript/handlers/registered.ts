@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import { constantText } from '../origin.ts';
+import { constantText } from '../constant-text.ts';
+import { hasSpread, propertyName, propertyOf, unwrap } from '../nodes.ts';
 import type { FunctionNode, Node } from '../parse.ts';
 import type { Source } from '../source.ts';
-import { hasSpread, propertyName, propertyOf, unwrap } from '../tree.ts';
 import type { FoundHandler, Framework } from './found.ts';
 import { functionsOf } from './resolve.ts';
 import { frameworkOfShape, rolesOf } from './shape.ts';

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import { isFunction, propertyName, propertyOf, unwrap } from '../nodes.ts';
 import type { FunctionNode } from '../parse.ts';
 import type { Source } from '../source.ts';
-import { isFunction, propertyName, propertyOf, unwrap } from '../tree.ts';
 import type { FoundHandler } from './found.ts';
 import { functionsOf } from './resolve.ts';
 import { nameOf, rolesOf } from './shape.ts';

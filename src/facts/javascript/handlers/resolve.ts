@@ -1,6 +1,6 @@
+import { isFunction, propertyName, unwrap } from '../nodes.ts';
 import type { FunctionNode, Node } from '../parse.ts';
 import type { Source } from '../source.ts';
-import { isFunction, propertyName, unwrap } from '../tree.ts';
 
 const maxDepth = 5;
 

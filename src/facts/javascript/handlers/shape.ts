@@ -1,4 +1,4 @@
-import { functionName } from '../origin.ts';
+import { functionName } from '../nodes.ts';
 import type { FunctionNode, Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import type { FoundHandler, Framework, ParameterRole } from './found.ts';

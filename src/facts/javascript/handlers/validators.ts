@@ -1,6 +1,6 @@
+import { hasSpread, propertyName, propertyOf, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
-import { hasSpread, propertyName, propertyOf, unwrap } from '../tree.ts';
 
 const middleware =
   /^(?:celebrate|validate\w*|validator|zValidator|sValidator|vValidator|tbValidator|arktypeValidator|checkSchema|checkExact|zodValidator|joiValidator|schemaValidator|withValidation|validation\w*|body|query|param)$/i;

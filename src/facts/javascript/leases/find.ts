@@ -1,8 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { importsOf } from '../data-calls/clients.ts';
+import { enclosingFunction, isFunction, propertyName, unwrap } from '../nodes.ts';
 import type { FunctionNode, Node } from '../parse.ts';
 import type { Source } from '../source.ts';
-import { enclosingFunction, isFunction, propertyName, unwrap } from '../tree.ts';
 
 /** Something taken out of a pool that has to go back. */
 export interface FoundLease {

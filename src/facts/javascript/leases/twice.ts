@@ -1,6 +1,6 @@
 import type { LoopsOf } from '../loops.ts';
+import { isFunction } from '../nodes.ts';
 import type { Node } from '../parse.ts';
-import { isFunction } from '../tree.ts';
 import { isWithin } from '../within.ts';
 import type { FoundLease } from './find.ts';
 import type { Use } from './uses.ts';

@@ -1,6 +1,6 @@
+import { enclosingFunction, propertyName } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
-import { enclosingFunction, propertyName } from '../tree.ts';
 import type { FoundLease } from './find.ts';
 
 /** One use of what was taken. */

@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { fateOf } from '../fate.ts';
 import { functionsOf } from '../handlers/resolve.ts';
+import { enclosingFunction, isFunction, propertyName } from '../nodes.ts';
 import type { FunctionNode, Node } from '../parse.ts';
 import type { Source } from '../source.ts';
-import { enclosingFunction, isFunction, propertyName } from '../tree.ts';
 import { quoted, within } from '../within.ts';
 import { knownAsync } from './library.ts';
 import { annotationOf, declarationOf, isPromised, type Promised, promisedType } from './types.ts';

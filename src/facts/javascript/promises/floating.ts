@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { UnhandledPromise } from '../../code.ts';
+import { enclosingFunction, isFunction, propertyName } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { PlaceOf } from '../setting.ts';
 import type { Source } from '../source.ts';
-import { enclosingFunction, isFunction, propertyName } from '../tree.ts';
 import { isWithin, quoted, within } from '../within.ts';
 import type { EvidenceOf } from './evidence.ts';
 import { calledFunction, canReject } from './rejects.ts';

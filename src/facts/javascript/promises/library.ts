@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import { isFunction, propertyName } from '../nodes.ts';
 import type { Source } from '../source.ts';
-import { isFunction, propertyName } from '../tree.ts';
 
 /** Origins whose calls give a promise that starts at once, whatever the arguments are. */
 const asynchronous: readonly RegExp[] = [

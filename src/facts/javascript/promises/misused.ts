@@ -1,10 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { MisusedPromise } from '../../code.ts';
 import { functionsOf } from '../handlers/resolve.ts';
+import { enclosingFunction, isFunction, propertyName } from '../nodes.ts';
 import type { FunctionNode, Node } from '../parse.ts';
 import type { PlaceOf } from '../setting.ts';
 import type { Source } from '../source.ts';
-import { enclosingFunction, isFunction, propertyName } from '../tree.ts';
 import { quoted, within } from '../within.ts';
 import type { EvidenceOf } from './evidence.ts';
 import { canReject } from './rejects.ts';

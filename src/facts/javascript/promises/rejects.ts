@@ -1,7 +1,7 @@
 import { functionsOf } from '../handlers/resolve.ts';
+import { enclosingFunction } from '../nodes.ts';
 import type { FunctionNode, Node } from '../parse.ts';
 import type { Source } from '../source.ts';
-import { enclosingFunction } from '../tree.ts';
 import { within } from '../within.ts';
 
 /** Whether an async function can reject at all: its whole work may stand in a `try` whose `catch` throws nothing. */

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import { isFunction } from '../nodes.ts';
 import type { Node } from '../parse.ts';
-import { isFunction, type Tree } from '../tree.ts';
+import type { Tree } from '../tree.ts';
 
 /** What the declared type of a value says of promises. `maybe`: a union of which one member is one. `promises`: a list of them. */
 export type Promised = 'promise' | 'maybe' | 'promises' | 'no' | 'unknown';

@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { MisusedPromise } from '../../code.ts';
 import { functionsOf } from '../handlers/resolve.ts';
+import { enclosingFunction, isFunction, propertyName } from '../nodes.ts';
 import type { FunctionNode, Node } from '../parse.ts';
 import type { Source } from '../source.ts';
-import { enclosingFunction, isFunction, propertyName } from '../tree.ts';
 import { annotationOf, promisedType } from './types.ts';
 import { declaresVoid, memberType, parentsOf } from './void-types.ts';
 

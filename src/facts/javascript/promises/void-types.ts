@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import { isFunction, propertyName } from '../nodes.ts';
 import type { Node } from '../parse.ts';
-import { isFunction, propertyName, type Tree } from '../tree.ts';
+import type { Tree } from '../tree.ts';
 import { annotationOf, declarationOf, promisedType } from './types.ts';
 
 const maxDepth = 6;
