@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import { showInvisible } from '../review/escape.ts';
 import type { Finding, Review, Severity, Snapshot } from '../review/types.ts';
 import { lessonSlugs } from '../review/types.ts';
-import { countBySeverity } from '../review/verdict.ts';
+import { countsInWords } from '../review/verdict.ts';
 
 const colours: Readonly<Record<Severity, 'red' | 'yellow' | 'blue'>> = {
   error: 'red',
@@ -38,10 +38,9 @@ export function printReview(
       '',
     );
   }
-  const counts = countBySeverity(review.findings);
   const { coverage } = review;
   out.push(
-    `${counts.error} errors, ${counts.warning} warnings, ${counts.notice} notices. Analysed ${coverage.filesAnalysed} of ${coverage.files} files, ${coverage.addedLinesAnalysed} of ${coverage.addedLines} added lines.`,
+    `${countsInWords(review.findings) || 'Nothing found'}. Analysed ${coverage.filesAnalysed} of ${coverage.files} files, ${coverage.addedLinesAnalysed} of ${coverage.addedLines} added lines.`,
   );
   for (const fault of review.faults) out.push(`Could not be analysed: ${showInvisible(fault.path)}: ${fault.what}`);
   for (const { path, reason } of coverage.unread)

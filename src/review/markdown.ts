@@ -1,7 +1,7 @@
 import { clip, escapeMarkdown, escapeSentence, fenced, inlineCode } from './escape.ts';
 import type { Policy } from './policy.ts';
-import { type Finding, lessonSlugs, type Review, type Severity, severities } from './types.ts';
-import { countBySeverity, isIncomplete } from './verdict.ts';
+import { type Finding, lessonSlugs, type Review, type Severity } from './types.ts';
+import { countBySeverity, countsInWords, isIncomplete, reaches } from './verdict.ts';
 
 /** GitHub's limits, in UTF-16 units, with room to spare: 65,536 for a comment, 65,535 for each of a check's texts. */
 const bodyLimit = 60_000;
@@ -56,14 +56,14 @@ export function movedBody(body: string, fingerprint: string): string {
 
 /** The review's own text: one sentence; the comments and the check say the rest. */
 export function reviewBody(findings: readonly Finding[], commented: number, policy: Policy): string {
-  const worst = countBySeverity(findings);
   const rest = findings.length - commented;
-  const fails = findings.some(
-    (finding) =>
-      policy.fail_on !== 'never' && severities.indexOf(finding.severity) >= severities.indexOf(policy.fail_on),
-  );
+  const fails = findings.some((finding) => reaches(finding.severity, policy.fail_on));
   const more = rest > 0 ? ` ${rest} more ${rest === 1 ? 'is' : 'are'} in the check.` : '';
-  return `Hindsight found ${worst.error} errors, ${worst.warning} warnings and ${worst.notice} notices in the changed lines.${more}${fails ? ' The check fails until the errors are gone.' : ''}`;
+  const what = { error: 'the errors', warning: 'the errors and warnings', notice: 'all of them', never: '' }[
+    policy.fail_on
+  ];
+  const until = fails ? ` The check fails until ${what} are gone.` : '';
+  return `Hindsight found ${countsInWords(findings)} in the changed lines.${more}${until}`;
 }
 
 interface SummaryExtras {

@@ -2,7 +2,7 @@ import { fold } from './fold.ts';
 import { commentBody, fixedBody, movedBody, reportSummary, reportTable, reviewBody } from './markdown.ts';
 import type { Policy } from './policy.ts';
 import type { Finding, Review, SourceFile } from './types.ts';
-import { type Conclusion, countBySeverity, reaches, verdictOf } from './verdict.ts';
+import { type Conclusion, countsInWords, reaches, verdictOf } from './verdict.ts';
 
 /** What an earlier review of this pull request said at one place, read back from GitHub at the start. */
 export interface EarlierComment {
@@ -212,18 +212,8 @@ function closing(comment: EarlierComment, body: string, policy: Policy): Planned
 }
 
 function titleOf(review: Review, policy: Policy): string {
-  const counts = countBySeverity(review.findings);
-  const parts = [
-    plural(counts.error, 'error'),
-    plural(counts.warning, 'warning'),
-    plural(counts.notice, 'notice'),
-  ].filter((part) => part !== '');
-  if (parts.length > 0) return parts.join(', ');
+  if (review.findings.length > 0) return countsInWords(review.findings);
   return verdictOf(review, policy) === 'success' ? 'Nothing found' : 'Nothing found in what could be analysed';
-}
-
-function plural(count: number, word: string): string {
-  return count === 0 ? '' : count === 1 ? `1 ${word}` : `${count} ${word}s`;
 }
 
 function annotationOf(finding: Finding, policy: Policy): Annotation {

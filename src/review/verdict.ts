@@ -15,6 +15,16 @@ export function countBySeverity(findings: readonly Finding[]): Readonly<Record<S
   return counts;
 }
 
+/** `2 errors, 1 notice`: what there is of each severity, the worst first; empty when there is nothing. */
+export function countsInWords(findings: readonly Finding[]): string {
+  const counts = countBySeverity(findings);
+  return severities
+    .toReversed()
+    .filter((severity) => counts[severity] > 0)
+    .map((severity) => `${counts[severity]} ${severity}${counts[severity] === 1 ? '' : 's'}`)
+    .join(', ');
+}
+
 /**
  * The check's conclusion: failure when a finding reaches `fail_on`; else, when something that a reader knows was not
  * analysed (a fault, a text that could not be read), what the policy says of incomplete reviews.

@@ -114,7 +114,7 @@ describe('the terminal', () => {
         '  Why here: It is `four`.',
         '  lesson 4, validation: https://example.org/lessons/validation#sql-injection',
         '',
-        '1 errors, 0 warnings, 0 notices. Analysed 1 of 1 files, 10 of 10 added lines.',
+        '1 error. Analysed 1 of 1 files, 10 of 10 added lines.',
         '',
       ].join('\n'),
     );

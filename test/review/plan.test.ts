@@ -113,6 +113,14 @@ describe('how much is said', () => {
     expect(reviewBody).toContain('2 more are in the check');
   });
 
+  test('the review counts what there is, and says what the check waits for', () => {
+    const findings = [finding({ severity: 'warning' }), finding({ rule: 'b', line: 2, severity: 'warning' })];
+    expect(plan(findings).reviewBody).toBe('Hindsight found 2 warnings in the changed lines.');
+    expect(plan(findings, { policy: { fail_on: 'warning' } }).reviewBody).toBe(
+      'Hindsight found 2 warnings in the changed lines. The check fails until the errors and warnings are gone.',
+    );
+  });
+
   test('the limit holds for the pull request: open comments count, those that close do not', () => {
     const [old, gone, fresh, other] = [1, 2, 3, 4].map((line) => finding({ line, rule: `rule-${line}` })) as [
       Finding,
