@@ -1,9 +1,13 @@
 import { assignedConfidence } from './assigned-confidence.ts';
-import { assignmentsAt } from './assignments.ts';
+import { type Assignment, assignmentsAt } from './assignments.ts';
+import { encodedAt } from './encoded.ts';
 import { sinkLiterals } from './key-sinks.ts';
+import { classifyName } from './name.ts';
 import { randomNear } from './nearby.ts';
-import { privateKeyIn } from './private-keys.ts';
-import { tokensAt } from './tokens.ts';
+import { pairAt } from './pairs.ts';
+import { isPlaceholder } from './placeholders.ts';
+import { jwkSecretIn, privateKeyIn } from './private-keys.ts';
+import { type FoundToken, tokensAt } from './tokens.ts';
 import { basicPasswords, connectionPasswords, optionPasswords, type UrlCredential, urlCredentialAt } from './urls.ts';
 import { classifyValue } from './value.ts';
 import type { Announced } from './words.ts';
@@ -35,22 +39,34 @@ export interface Candidate {
 /** Finds what has a shape of its own, whatever stands around it; on a line of any length. */
 export function* shapedSecrets(line: Line): Iterable<Candidate> {
   for (const { word, at } of line.tokens) {
-    for (const { format, value, confidence } of tokensAt(line.line, word, at)) {
-      const { what, provider, docs } = format;
-      yield {
-        rule: 'provider-token',
-        what,
-        provider,
-        value,
-        confidence,
-        prefix: format.word,
-        ...(docs ? { docs } : {}),
-      };
-    }
+    for (const token of tokensAt(line.line, word, at)) yield tokenCandidate(token);
   }
-  if (!line.places.block) return;
-  const key = privateKeyIn(line.text, line.start, line.end);
+  for (const at of line.places.encoded ?? []) yield* encodedSecrets(line, at);
+  const key = line.places.block && privateKeyIn(line.text, line.start, line.end);
   if (key) yield { rule: 'private-key', what: 'private key', confidence: 0.95, ...key };
+  const jwk = line.places.jwk && jwkSecretIn(line.text, line.start, line.end);
+  if (jwk && !isPlaceholder(jwk))
+    yield { rule: 'private-key', what: 'private JSON Web Key', confidence: 0.9, value: jwk };
+}
+
+function tokenCandidate({ format, value, confidence }: FoundToken): Candidate {
+  const { what, provider, docs, word } = format;
+  return { rule: 'provider-token', what, provider, value, confidence, prefix: word, ...(docs ? { docs } : {}) };
+}
+
+function* encodedSecrets({ line, path }: Line, at: number): Iterable<Candidate> {
+  const { encoding, tokens = [], url } = encodedAt(line, at) ?? {};
+  for (const token of tokens) {
+    const candidate = tokenCandidate(token);
+    yield { ...candidate, what: `${candidate.what} (in ${encoding})` };
+  }
+  if (url)
+    yield {
+      rule: 'credentials-in-url',
+      what: `password in a URL (in ${encoding})`,
+      value: url.value,
+      confidence: urlConfidence(url, path),
+    };
 }
 
 /** Finds what only its setting proves: URLs, options, assignments, arguments, random text near a secret's word. */
@@ -60,15 +76,21 @@ export function* settledSecrets(line: Line): Iterable<Candidate> {
   if (places.sink)
     for (const value of sinkLiterals(line.line, line.text))
       yield { rule: 'assigned-secret', what: 'signing key', value, confidence: signingConfidence(value) };
-  for (const { name, nameClass, ...rest } of places.name ? assignmentsAt(line.line, places.name, line.bare) : []) {
-    const confidence = assignedConfidence({ name, nameClass, ...rest }, line.path, line.line);
-    yield {
-      rule: 'assigned-secret',
-      what: nameClass === 'password' ? 'password' : 'secret',
-      value: rest.value,
-      confidence,
-    };
+  for (const at of places.value ?? []) {
+    const pair = pairAt(line.path, line.text, line.start, line.line, at);
+    if (pair) yield assignedCandidate({ ...pair, nameClass: classifyName(pair.name) }, line);
   }
+  for (const assignment of places.name ? assignmentsAt(line.line, places.name, line.bare) : [])
+    yield assignedCandidate(assignment, line);
+}
+
+function assignedCandidate(assignment: Assignment, { path, line }: Line): Candidate {
+  return {
+    rule: 'assigned-secret',
+    what: assignment.nameClass === 'password' ? 'password' : 'secret',
+    value: assignment.value,
+    confidence: assignment.nameClass === 'none' ? 0 : assignedConfidence(assignment, path, line),
+  };
 }
 
 /** Finds random text near a secret's word, in formats where nothing assigns. */

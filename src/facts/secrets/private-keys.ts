@@ -4,6 +4,7 @@ const header =
 const body = /[A-Za-z0-9+/=]{40,}/;
 /** A key is longer than this many characters after its header, and this many lines. */
 const lookAhead = 1_200;
+const maxLine = 200_000;
 
 /**
  * Finds a private key that begins in a line. A header alone, in documentation or in code that builds or looks for keys, is
@@ -14,7 +15,7 @@ const lookAhead = 1_200;
  * @returns the key's first characters, for its hash, and how many lines it spans
  */
 export function privateKeyIn(text: string, start: number, end: number): { value: string; lines: number } | undefined {
-  const line = text.slice(start, Math.min(end, start + 200_000));
+  const line = text.slice(start, Math.min(end, start + maxLine));
   const found = header.exec(line);
   if (!found) return undefined;
   const rest = line.slice(found.index + 10);
@@ -25,6 +26,38 @@ export function privateKeyIn(text: string, start: number, end: number): { value:
     .some((each) => body.test(each.trim()) || /^\s{0,40}(?:Proc-Type|Encryption|Comment|Version):/.test(each));
   if (!hasBody) return undefined;
   return { value: `${rest}${next.slice(0, 4).join('')}`.replace(/\s/g, ''), lines: linesOf(text, end) };
+}
+
+const jwkPart = /["']?\b(d|k)["']?\s{0,4}:\s{0,4}["']([A-Za-z0-9_-]{20,2000})["']/g;
+const jwkType = /\bkty["']?\s{0,4}:\s{0,4}["'](?:RSA|EC|OKP|(oct))["']/;
+/** A JWK is a flat object of at most some kilobytes. */
+const maxJwk = 6_000;
+/** More `d`s than this in one line are data. */
+const maxParts = 50;
+
+/**
+ * Finds the private part of a JSON Web Key in a line (RFC 7518, section 6): `d` of an RSA, EC or OKP key, `k` of a symmetric
+ * one, where the same object has the `kty`. The public key of the same form has neither.
+ */
+export function jwkSecretIn(text: string, start: number, end: number): string | undefined {
+  const line = text.slice(start, Math.min(end, start + maxLine));
+  let parts = 0;
+  for (const { 1: name, 2: value, index } of line.matchAll(jwkPart)) {
+    if (++parts > maxParts) return undefined;
+    const type = jwkType.exec(objectAround(text, start + index));
+    if (type && (type[1] === 'oct') === (name === 'k')) return value;
+  }
+  return undefined;
+}
+
+/** The text between the braces nearest to a place. */
+function objectAround(text: string, at: number): string {
+  const from = Math.max(0, at - maxJwk);
+  const before = text.slice(from, at);
+  const open = Math.max(before.lastIndexOf('{'), before.lastIndexOf('}')) + 1;
+  const after = text.slice(at, at + maxJwk);
+  const close = after.search(/[{}]/);
+  return before.slice(open) + (close < 0 ? after : after.slice(0, close));
 }
 
 /** Lines up to the END marker, when it is near; else the header's line alone. */

@@ -5,7 +5,7 @@ import { type Candidate, type Line, nearbySecret, settledSecrets, shapedSecrets 
 import { hashOf, maskOf } from './mask.ts';
 import { isAllowedByPragma } from './pragmas.ts';
 import { revocationPage } from './revocation.ts';
-import { announcedLines } from './words.ts';
+import { type Announced, announcedLines } from './words.ts';
 
 /** Longer lines are data or minified code: only what has a shape of its own is looked for. */
 const longLine = 5_000;
@@ -36,7 +36,7 @@ export function scanText(path: string, text: string, wanted?: ReadonlySet<number
     const { number, start, end, places, tokens } = announced;
     const line = text.slice(start, end);
     // Code that neither quotes nor assigns anything names secrets without holding one.
-    if (!setting.loose && !setting.bare && tokens.length === 0 && !places.block && !literal.test(line)) return;
+    if (!setting.loose && !setting.bare && !isShaped(announced) && !literal.test(line)) return;
     const candidates = candidatesOf({ number, start, end, line, places, tokens, ...setting });
     const allowed = candidates.length > 0 && isAllowedByPragma(text, start, end);
     for (const candidate of candidates) {
@@ -54,13 +54,17 @@ function candidatesOf(line: Line): Candidate[] {
   const add = (candidate: Candidate) => {
     if (candidate.confidence >= enough && !found.some(({ value }) => value === candidate.value)) found.push(candidate);
   };
-  const { tokens, places } = line;
-  if (tokens.length > 0 || places.block) for (const candidate of shapedSecrets(line)) add(candidate);
+  if (isShaped(line)) for (const candidate of shapedSecrets(line)) add(candidate);
   if (found.length > 0 || line.line.length > longLine) return found;
   for (const candidate of settledSecrets(line)) add(candidate);
   const near = found.length === 0 ? nearbySecret(line) : undefined;
   if (near) add(near);
   return found;
+}
+
+/** Whether something is announced that has a shape of its own. */
+function isShaped({ tokens, places }: Announced): boolean {
+  return tokens.length > 0 || [places.block, places.jwk, places.encoded].some((at) => at !== undefined);
 }
 
 function factOf({ value, prefix, lines = 1, ...said }: Candidate, line: number): SecretFact {

@@ -1,3 +1,4 @@
+import { encodedWords } from './encoded.ts';
 import { findWords, type HitLine } from './prefilter.ts';
 import { tokenWords } from './tokens.ts';
 
@@ -12,6 +13,10 @@ const groups = {
   basic: ['basic '],
   /** The password of a connection string. */
   pair: ['password=', 'pwd=', 'password =', 'pwd ='],
+  /** `name: X` and `value: y` in lists of settings. */
+  value: ['value:', 'value":', 'value ='],
+  jwk: ['"d"', '"k"', 'kty'],
+  encoded: encodedWords,
   block: ['-----begin', 'putty-user-key', 'ls0tls1'],
   // hindsight-ignore-next-line assigned-secret -- a pattern that finds secrets is none
   option: ['-u ', '--user', 'sshpass', 'psexec', 'mysqldump', 'mysqladmin', ' login '],

@@ -60,6 +60,12 @@ test.each([
   'Password=;Server=',
   'sshpass ',
   '0x41,',
+  '"d":"aaaaaaaaaaaaaaaaaaaaaaaa",',
+  'kty',
+  'value: ',
+  'Z2hwX',
+  ' Z2hwX1 ',
+  '%3a%2f%2f',
 ])('a line made of %s costs no more than its length', (piece) => {
   const start = performance.now();
   scanText('a.txt', piece.repeat(500_000 / piece.length));

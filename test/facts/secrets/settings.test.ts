@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { buildProject } from '../../../src/facts/build-project.ts';
+import { hashOf } from '../../../src/facts/secrets/mask.ts';
 import { secretsReader } from '../../../src/facts/secrets/reader.ts';
 import { scanText } from '../../../src/facts/secrets/scan.ts';
 import { compareTexts } from '../../../src/review/diff.ts';
@@ -61,6 +62,74 @@ describe('a secret is told by its setting, in any syntax', () => {
     ],
   ])('%s: %s', (path, line) => {
     expect(rulesOf(path, line).length).toBe(1);
+  });
+});
+
+describe('a value whose name stands beside it', () => {
+  test.each([
+    ['deploy/app.yaml', `env:\n  - name: DB_PASSWORD\n    value: ${password}\n`, 3],
+    ['deploy/app.yaml', `env:\n  - name: "DB_PASSWORD"\n    value: "${password}"\n`, 3],
+    ['task.json', `{"environment": [{"name": "API_TOKEN", "value": "${random}"}]}`, 1],
+    ['task.json', `{\n  "name": "API_TOKEN",\n  "value": "${random}"\n}`, 3],
+    ['main.tf', `environment {\n  name  = "API_TOKEN"\n  value = "${random}"\n}`, 3],
+  ])('%s: %j', (path, text, line) => {
+    expect(scanText(path, text)).toMatchObject([{ rule: 'assigned-secret', line }]);
+  });
+
+  test.each([
+    ['deploy/app.yaml', 'env:\n  - name: DB_PASSWORD\n    value: $(DB_PASSWORD)\n'],
+    ['deploy/app.yaml', 'env:\n  - name: DB_PASSWORD\n    valueFrom:\n      secretKeyRef:\n        name: db\n'],
+    ['deploy/app.yaml', 'env:\n  - name: PASSWORD_FIELD\n    value: current\n'],
+    ['deploy/app.yaml', `env:\n  - name: DB_PASSWORD\n  - name: MODE\n    value: ${made('str', 'ict1')}\n`],
+    ['main.tf', 'environment {\n  name  = "API_TOKEN"\n  value = var.api_token\n}'],
+    ['form.ts', "const field = { name: 'password', value: 'initial1' };"],
+  ])('%s: %j holds none', (path, text) => {
+    expect(scanText(path, text)).toEqual([]);
+  });
+});
+
+describe('a private JSON Web Key', () => {
+  const part = made('870MB6gfuTJ4HtUn', 'UvYMyJpr5eUZNP4B', 'k43bVdj3eAE');
+  test.each([
+    [`{\n  "kty": "EC",\n  "crv": "P-256",\n  "d": "${part}"\n}`, 4],
+    [`{"kty":"RSA","e":"AQAB","d":"${part}"}`, 1],
+    [`{"keys":[{"k":"${part}","kty":"oct"}]}`, 1],
+    [`export const key = { kty: 'OKP', crv: 'Ed25519', d: '${part}' };`, 1],
+  ])('%s', (text, line) => {
+    expect(scanText('src/keys.ts', text)).toMatchObject([{ rule: 'private-key', line }]);
+  });
+
+  test.each([
+    `{"kty":"EC","x":"${part}","y":"${part}"}`,
+    `{"kty":"EC","k":"${part}"}`,
+    `{"d":"${part}"}`,
+    `[{"kty":"EC","x":"a"},{"d":"${part}"}]`,
+  ])('%s is none', (text) => {
+    expect(scanText('src/keys.ts', text)).toEqual([]);
+  });
+});
+
+describe('what is encoded once', () => {
+  const token = made('gh', 'p_', 'Zk4Tq8Wm'.repeat(5).slice(0, 36));
+  const url = `postgres://app:${made('t0psy', 'turvy')}@db.acme.io/orders`;
+  test.each([
+    ['base64', `const t = atob('${Buffer.from(token).toString('base64')}');`, 'provider-token'],
+    ['hex', `const t = Buffer.from('${Buffer.from(token).toString('hex')}', 'hex');`, 'provider-token'],
+    ['base64', `  url: ${Buffer.from(url).toString('base64')}`, 'credentials-in-url'],
+    ['percent', `open('/connect?to=${encodeURIComponent(url)}');`, 'credentials-in-url'],
+  ])('in %s: %s', (encoding, line, rule) => {
+    const [fact, ...more] = scanText('src/a.ts', line);
+    expect(more).toEqual([]);
+    expect(fact).toMatchObject({ rule, what: expect.stringContaining(`(in ${encoding})`) });
+    expect(fact?.hash).toBe(hashOf(rule === 'provider-token' ? token : made('t0psy', 'turvy')));
+  });
+
+  test.each([
+    `const t = atob('${Buffer.from('ghp_ is how they begin, and so on').toString('base64')}');`,
+    `const u = '${encodeURIComponent('https://www.acme.io/a?b=c')}';`,
+    `const image = 'data:image/png;base64,${'Z2hwXAAB'.repeat(20)}';`,
+  ])('%s holds none', (line) => {
+    expect(scanText('src/a.ts', line)).toEqual([]);
   });
 });
 
