@@ -18,11 +18,15 @@ export interface Commands {
   doctor(): Promise<number>;
 }
 
-/** The command line's grammar. The commands give the process's exit code: 0 fine, 1 the check would fail, 2 wrong use. */
+/**
+ * The command line's grammar. The commands give the process's exit code: 0 fine, 1 the check would fail, 2 wrong use.
+ * Parsing throws a CommanderError, whose words are written by then, where the program is to end without a command.
+ */
 export function buildProgram(commands: Commands): Command {
   const program = new Command('hindsight')
     .description('Reviews changes of backends for secrets and the ten mistakes that take production down.')
-    .showHelpAfterError();
+    .showHelpAfterError('Add --help to see what there is.')
+    .exitOverride();
   const exit = (code: number) => {
     process.exitCode = code;
   };

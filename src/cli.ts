@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { CommanderError } from 'commander';
 import { openAnalysisPool } from './analysis-pool.ts';
 import { buildProgram, type ReviewOptions } from './cli-options.ts';
 import { configuredHashKey, hashKeyOf } from './config.ts';
 import { wants } from './facts/read.ts';
 import { allRules } from './lessons/rules.ts';
 import { batchFinding, parseChangeSet, snapshotOf } from './local/batch.ts';
-import { emptyTree, firstCommit, GitError, readGitContext, readGitRange } from './local/git.ts';
+import { emptyTree, firstCommit, firstRelated, GitError, readGitContext, readGitRange } from './local/git.ts';
 import { toSarif } from './local/sarif.ts';
 import { printReview } from './local/terminal.ts';
 import { parseBaseline, writeBaseline } from './review/baseline.ts';
@@ -51,7 +52,7 @@ function render(found: Review, snapshot: Snapshot, { format, lessonsUrl }: Revie
 async function readWithContext(options: { repo: string; base?: string; head?: string }): Promise<Snapshot> {
   const range = {
     repo: options.repo,
-    base: options.base ?? (await usualBase(options.repo)),
+    base: options.base ?? (await usualBase(options.repo, options.head)),
     ...(options.head === undefined ? {} : { head: options.head }),
   };
   let snapshot = await readGitRange(range);
@@ -68,14 +69,9 @@ async function readWithContext(options: { repo: string; base?: string; head?: st
   return snapshot;
 }
 
-async function usualBase(repo: string): Promise<string> {
-  for (const base of usualBases) {
-    const found = await readGitRange({ repo, base }).then(
-      () => true,
-      () => false,
-    );
-    if (found) return base;
-  }
+async function usualBase(repo: string, head = 'HEAD'): Promise<string> {
+  const base = await firstRelated(repo, usualBases, head);
+  if (base !== undefined) return base;
   throw new GitError('there is no main or master branch to compare with: name one with --base');
 }
 
@@ -179,7 +175,9 @@ async function baseline({ repo, out }: { repo: string; out: string }): Promise<n
   const pool = openAnalysisPool({ hashKey: await hashKeyFor(repo) });
   const found = await pool.analyse(whole, builtInPolicy);
   await pool.close();
-  await writeFile(resolve(repo, out), writeBaseline(found.findings));
+  const file = resolve(repo, out);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, writeBaseline(found.findings));
   console.log(
     `${found.findings.length} findings written to ${out}. Commit it: from now on only new findings are reported.`,
   );
@@ -205,9 +203,15 @@ async function doctor(): Promise<number> {
   return diagnose();
 }
 
+/** What we foresaw in one sentence; else with the stack, as a bug is reported. */
+function report(error: unknown): void {
+  const foreseen = error instanceof GitError || error instanceof UsageError;
+  console.error(foreseen ? `hindsight: ${error.message}` : error);
+}
+
 try {
   await buildProgram({ review, rules, baseline, doctor }).parseAsync();
 } catch (error) {
-  console.error(error instanceof GitError || error instanceof UsageError ? `hindsight: ${error.message}` : error);
-  process.exitCode = 2;
+  if (!(error instanceof CommanderError)) report(error);
+  process.exitCode = error instanceof CommanderError && error.exitCode === 0 ? 0 : 2;
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -61,6 +61,27 @@ describe('hindsight review', () => {
     expect(nowhere.error).toMatch(/^hindsight: there is no commit "nowhere"[^\n]*\n$/);
   });
 
+  test('ends with 2, and says why, where there is no repository or no such command', async () => {
+    const elsewhere = await mkdtemp(join(tmpdir(), 'hindsight-elsewhere-'));
+    const missing = join(elsewhere, 'missing');
+    const ended = await Promise.all([
+      hindsight(['review', '--repo', elsewhere]),
+      hindsight(['review', '--repo', missing]),
+      hindsight(['reviw']),
+      hindsight(['review', '--format', 'xml']),
+      hindsight(['--help']),
+    ]);
+    await rm(elsewhere, { recursive: true });
+    expect(ended.map(({ code }) => code)).toEqual([2, 2, 2, 2, 0]);
+    expect(ended.map(({ error }) => error.split('\n')[0])).toEqual([
+      expect.stringContaining('not a git repository'),
+      expect.stringContaining(missing),
+      expect.stringContaining("unknown command 'reviw'"),
+      expect.stringContaining("argument 'xml' is invalid"),
+      '',
+    ]);
+  });
+
   test('prints the same as JSON and as SARIF, of a range or of the working tree', async () => {
     const [json, sarif] = await Promise.all([
       review('--head', 'topic', '--format', 'json'),
@@ -119,7 +140,7 @@ describe('hindsight baseline', () => {
     const out = join(repository.folder, '.github/hindsight-baseline.json');
     // Made of parts: a secret's fingerprint, too, must be the same in the next run.
     const secret = ['corr3ct', '-horse'].join('');
-    await repository.write({ '.github/keep': '', 'src/db.js': `export const dbPassword = '${secret}';\n` });
+    await repository.write({ 'src/db.js': `export const dbPassword = '${secret}';\n` });
     await repository.commit();
     const before = await review('--base', 'main', '--head', 'topic', '--format', 'json');
     expect(JSON.parse(before.out).findings).toContainEqual(expect.objectContaining({ rule: 'assigned-secret' }));

@@ -62,6 +62,19 @@ export async function readGitRange({ repo, base, head }: GitRange): Promise<Snap
   return { head: headCommit ?? 'working tree', base: mergeBase, files, context: [], tree, unread };
 }
 
+/** The first of the refs that exists and has history in common with the head. @throws GitError when there is no repository */
+export async function firstRelated(repo: string, refs: readonly string[], head: string): Promise<string | undefined> {
+  const top = (await git(repo, ['rev-parse', '--show-toplevel'])).trim();
+  const headCommit = await commitOf(top, head);
+  for (const ref of refs) {
+    const related = await commitOf(top, ref)
+      .then((commit) => git(top, ['merge-base', commit, headCommit]))
+      .then(Boolean, () => false);
+    if (related) return ref;
+  }
+  return undefined;
+}
+
 /** The repository's oldest commit that has no parent: a name for it that every clone agrees on. @throws GitError */
 export async function firstCommit(repo: string): Promise<string> {
   return (await git(repo, ['rev-list', '--max-parents=0', 'HEAD'])).trim().split('\n').at(-1) ?? '';
