@@ -85,6 +85,16 @@ export function plantTree(path: string, text: string): Tree {
     bindings.set(identifier, found);
     return found;
   };
+  const references = new Map<Binding, readonly TSESTree.Identifier[]>();
+  const referencesOf = (binding: Binding): readonly TSESTree.Identifier[] => {
+    let found = references.get(binding);
+    if (!found) {
+      const names = byName.get(binding.name) ?? [];
+      found = names.filter((id) => id !== binding.at && !isPropertyName(id) && bindingOf(id) === binding);
+      references.set(binding, found);
+    }
+    return found;
+  };
   return {
     path,
     text,
@@ -100,10 +110,7 @@ export function plantTree(path: string, text: string): Tree {
     of: (type) => (byType.get(type) ?? []) as never,
     named: (name) => byName.get(name) ?? [],
     bindingOf,
-    referencesOf: (binding) =>
-      (byName.get(binding.name) ?? []).filter(
-        (id) => id !== binding.at && !isPropertyName(id) && bindingOf(id) === binding,
-      ),
+    referencesOf,
   };
 }
 

@@ -5,7 +5,7 @@ import { enclosingFunction, propertyName } from '../nodes.ts';
 import type { FunctionNode, Node } from '../parse.ts';
 import { effectOf } from './cleaners.ts';
 import { evaluate, type Inquiry } from './inquiry.ts';
-import { pathTo } from './names.ts';
+import { pathTo } from './patterns.ts';
 import { constant, from, safe, type Value, worst } from './value.ts';
 
 /** Methods whose result is made of what they are called on. */

@@ -1,4 +1,5 @@
 import type { ParameterRole } from '../handlers/found.ts';
+import { from, type Value } from './value.ts';
 
 const requestFields =
   /^(?:body|query|params|headers|cookies|signedCookies|url|originalUrl|hostname|host|files?|rawBody|rawHeaders|payload|nextUrl|path|FormValue|fields)$/;
@@ -10,7 +11,7 @@ const readers =
 const parents = /^(?:req|request)$/;
 
 /** Input that an access path reaches: which part of the request, and whether it is the whole of that part. */
-export interface Input {
+interface Input {
   readonly whole: boolean;
   readonly validated: boolean;
 }
@@ -18,7 +19,7 @@ export interface Input {
 /**
  * Whether a path from a handler's parameter reads request input. `path` has `()` after a called name: `['req', 'json()']`.
  */
-export function inputOf(role: ParameterRole, path: readonly string[]): Input | undefined {
+function inputOf(role: ParameterRole, path: readonly string[]): Input | undefined {
   const [first = '', ...rest] = path;
   switch (role) {
     case 'input':
@@ -58,4 +59,17 @@ export function roleOfName(name: string, path: readonly string[]): ParameterRole
   if (name === 'c' && path[0] === 'req') return 'context';
   if (name === 'event' && eventFields.test(path[0] ?? '')) return 'event';
   return undefined;
+}
+
+/** Request input at the end of a path from a name that is a handler's parameter, or is called like one. */
+export function requestInput(
+  role: ParameterRole | undefined,
+  name: string,
+  path: readonly string[],
+  line: number,
+): Value | undefined {
+  const input = role && inputOf(role, path);
+  if (!input) return undefined;
+  const text = [name, ...path].join('.').replace(/\.\[\]/g, '[…]');
+  return { ...from('request', text, line, input.whole), validated: input.validated };
 }

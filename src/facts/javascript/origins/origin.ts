@@ -1,3 +1,4 @@
+import type { Binding } from '../declarations.ts';
 import type { FunctionNode, Node } from '../parse.ts';
 import type { Tree } from '../tree.ts';
 
@@ -21,10 +22,11 @@ export interface Origin {
   readonly declaration?: Node;
 }
 
-/** Gives the origin of an expression, `steps` steps from the question. */
+/** Gives origins that are `steps` steps from the question, each worked out once. */
 export interface Tracer {
   readonly tree: Tree;
   trace(expression: Node, steps: number): Origin;
+  originOfName(binding: Binding, steps: number): Origin;
 }
 
 export const unknown: Origin = { from: 'unknown', text: '?' };

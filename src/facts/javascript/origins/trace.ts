@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { Binding } from '../declarations.ts';
 import { isFunction, propertyName, unwrap } from '../nodes.ts';
 import type { FunctionNode, Node } from '../parse.ts';
 import type { Tree } from '../tree.ts';
@@ -19,12 +20,22 @@ export function originsOf(tree: Tree): OriginOf {
     const before = known.get(node);
     if (before) return before;
     if (steps > maxSteps) return unknown;
+    // Until it is known: `let a: B; class B extends a {}` leads back here.
+    known.set(node, unknown);
     const origin = traceNode(tracer, node, steps + 1);
     known.set(node, origin);
     return origin;
   };
-
-  const tracer: Tracer = { tree, trace };
+  const bound = new Map<Binding, Origin>();
+  const originOfName = (binding: Binding, steps: number): Origin => {
+    const before = bound.get(binding);
+    if (before) return before;
+    bound.set(binding, unknown);
+    const origin = traceBinding(tracer, binding, steps);
+    bound.set(binding, origin);
+    return origin;
+  };
+  const tracer: Tracer = { tree, trace, originOfName };
   return (node) => trace(node, 0);
 }
 
@@ -32,7 +43,7 @@ function traceNode(tracer: Tracer, node: Node, steps: number): Origin {
   switch (node.type) {
     case 'Identifier': {
       const binding = tracer.tree.bindingOf(node);
-      return binding ? traceBinding(tracer, binding, steps) : { from: 'global', text: node.name };
+      return binding ? tracer.originOfName(binding, steps) : { from: 'global', text: node.name };
     }
     case 'ThisExpression':
       return { from: 'local', text: 'this' };

@@ -1,0 +1,22 @@
+import type { Inquiry } from './inquiry.ts';
+import { from, type Trust, type Value } from './value.ts';
+
+/** Parts of SQL that code puts together itself, by the names they go by everywhere. */
+const sqlParts =
+  /(?:table|schema|column|placeholder|prefix|suffix|field|clause|condition|join|order|direction|sort|where|select|database|db_?name|interval|limit|offset|params?|values|cte|subquery|sql|query|filters?)(?:s|_?names?|_?list)?$/i;
+const archiveEntry = /^(?:entry|zipEntry|header)\.(?:path|entryName|fileName|name)$/;
+const archives =
+  /['"](?:adm-zip|unzipper|unzip|unzip2|yauzl|tar|tar-stream|tar-fs|jszip|decompress|node-stream-zip|unzip-stream|extract-zip|@zip\.js\/zip\.js)['"]/;
+const uploadName = /^file\.originalname$/;
+
+/** A value by its name: constants by convention are ours, an archive's entries are whoever's packed it. */
+export function named(inquiry: Inquiry, trust: Trust, source: string, line: number): Value {
+  const last = source.split('.').at(-1) ?? source;
+  const { kind } = inquiry;
+  if (/^[A-Z][A-Z0-9_]*$/.test(last) && kind !== 'code') return from('safe', source, line);
+  if (kind === 'sql' && sqlParts.test(last)) return from('unknown', source, line);
+  if (kind === 'path' && uploadName.test(source)) return from('request', source, line);
+  if (kind === 'path' && archiveEntry.test(source) && archives.test(inquiry.source.tree.text))
+    return from('request', source, line);
+  return from(trust, source, line);
+}

@@ -1,0 +1,99 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { Binding } from '../declarations.ts';
+import { nameOf } from '../handlers/shape.ts';
+import { isFunction, propertyName } from '../nodes.ts';
+import type { FunctionNode, Node } from '../parse.ts';
+import { named } from './conventions.ts';
+import { evaluate, type Inquiry } from './inquiry.ts';
+import { pathTo } from './patterns.ts';
+import { requestInput, roleOfName } from './request-input.ts';
+import { from, safe, type Value, worst } from './value.ts';
+import { changesOf } from './variables.ts';
+
+const iterators = /^(?:forEach|map|flatMap|filter|some|every|find|findIndex|each|mapSeries)$/;
+
+/** The value of a parameter where it is used: what its role, its type, its callers or its name say of it. */
+export function valueOfParameter(inquiry: Inquiry, use: Node, binding: Binding, path: readonly string[]): Value {
+  const parameter = binding.node;
+  const fn = parameter.parent;
+  if (!isFunction(fn)) return from('unknown', binding.name, use.loc.start.line);
+  const { line } = use.loc.start;
+  const index = fn.params.indexOf(parameter as TSESTree.Parameter);
+  const pattern = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter;
+  const reached = [...pathTo(pattern, binding.at), ...path];
+  const handler = inquiry.running.handlers.find((one) => one.fn === fn);
+  const role = handler?.roles[index];
+  const name = nameOf(parameter) || binding.name;
+  if (role && role !== 'other' && role !== 'response') {
+    const input = requestInput(role, name, reached, line);
+    if (input)
+      return handler.validatedBy || isDescribed(parameter, handler.framework) ? { ...input, validated: true } : input;
+  }
+  if (isHarmlessType(parameter) || (index === 1 && isIterator(fn))) return safe;
+  const byName = requestInput(roleOfName(name, reached), name, reached, line);
+  if (byName) return byName;
+  const overwritten = changesOf(inquiry, use, binding, path);
+  if (overwritten.replaced) return worst(overwritten.values);
+  const called = fromCallers(inquiry, fn, index, reached);
+  const iterated = iteratedBy(fn, index);
+  if (iterated) return worst([...overwritten.values, evaluate(inquiry, iterated, ['[]', ...reached])]);
+  return worst([...overwritten.values, called ?? named(inquiry, 'parameter', [binding.name, ...path].join('.'), line)]);
+}
+
+/** What the calls of this file give for a parameter; undefined where others may call, or nobody does. */
+function fromCallers(inquiry: Inquiry, fn: FunctionNode, index: number, path: readonly string[]): Value | undefined {
+  const calls = inquiry.callers.get(fn) ?? [];
+  if (calls.length === 0 || inquiry.depth > 12) return undefined;
+  const values = calls.slice(0, 8).map((call) => {
+    const argument = call.arguments[index];
+    if (!argument || argument.type === 'SpreadElement') return from('parameter', '', call.loc.start.line);
+    return evaluate({ ...inquiry, depth: inquiry.depth + 4 }, argument, path);
+  });
+  const found = worst(values);
+  return found.trust === 'unknown' ? undefined : found;
+}
+
+/** The array of `list.map((item) => …)`. */
+function iteratedBy(fn: FunctionNode, index: number): Node | undefined {
+  const call = fn.parent;
+  if (index !== 0 || call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return undefined;
+  if (call.callee.object.type === 'Identifier' && /^(?:_|lodash|async)$/.test(call.callee.object.name))
+    return call.arguments[0] === fn ? undefined : call.arguments[0];
+  return iterators.test(propertyName(call.callee) ?? '') ? call.callee.object : undefined;
+}
+
+/** The second parameter of `list.map((item, index) => …)` is a number. */
+function isIterator(fn: FunctionNode): boolean {
+  const call = fn.parent;
+  return (
+    call.type === 'CallExpression' &&
+    call.callee.type === 'MemberExpression' &&
+    iterators.test(propertyName(call.callee) ?? '')
+  );
+}
+
+/** A DTO class is what Nest's pipes check, and GraphQL checks arguments against its schema. */
+function isDescribed(parameter: Node, framework: string): boolean {
+  if (framework === 'graphql') return true;
+  if (framework !== 'nest' || !('typeAnnotation' in parameter)) return false;
+  const annotation = parameter.typeAnnotation as TSESTree.TSTypeAnnotation | undefined;
+  return annotation?.typeAnnotation.type === 'TSTypeReference';
+}
+
+/** A number, a boolean, a date or a list of literals cannot carry an injection. */
+function isHarmlessType(parameter: Node): boolean {
+  const plain = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
+  if (!('typeAnnotation' in plain) || plain.typeAnnotation?.type !== 'TSTypeAnnotation') return false;
+  const type = plain.typeAnnotation.typeAnnotation;
+  const types = type.type === 'TSUnionType' ? type.types : [type];
+  return types.every(
+    (one) =>
+      one.type === 'TSNumberKeyword' ||
+      one.type === 'TSBooleanKeyword' ||
+      one.type === 'TSBigIntKeyword' ||
+      one.type === 'TSLiteralType' ||
+      one.type === 'TSNullKeyword' ||
+      one.type === 'TSUndefinedKeyword' ||
+      (one.type === 'TSTypeReference' && one.typeName.type === 'Identifier' && one.typeName.name === 'Date'),
+  );
+}

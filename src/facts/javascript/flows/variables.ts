@@ -1,0 +1,79 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { Binding } from '../declarations.ts';
+import { enclosingFunction, isFunction, propertyName } from '../nodes.ts';
+import type { Node } from '../parse.ts';
+import { evaluate, type Inquiry } from './inquiry.ts';
+import { pathTo } from './patterns.ts';
+import { from, type Value, worst } from './value.ts';
+
+/** The value of a variable where it is used, or of what `path` reads from it. */
+export function valueOfVariable(inquiry: Inquiry, use: Node, binding: Binding, path: readonly string[]): Value {
+  const { node } = binding;
+  if (node.type !== 'VariableDeclarator') return from('unknown', binding.name, use.loc.start.line);
+  const loop = node.parent.parent;
+  if (loop?.type === 'ForOfStatement' && loop.left === node.parent)
+    return evaluate(inquiry, loop.right, ['[]', ...pathTo(node.id, binding.at), ...path]);
+  if (loop?.type === 'ForInStatement' && loop.left === node.parent)
+    return inquiry.kind === 'object'
+      ? evaluate(inquiry, loop.right)
+      : from('unknown', binding.name, use.loc.start.line);
+  const steps = pathTo(node.id, binding.at);
+  const values: Value[] = node.init ? [evaluate(inquiry, node.init, [...steps, ...path])] : [];
+  const changed = changesOf(inquiry, use, binding, path);
+  const all = changed.replaced ? changed.values : [...values, ...changed.values];
+  const found = worst(all);
+  return found.trust === 'constant' ? found : { ...found, steps: [...found.steps, node.loc.start.line] };
+}
+
+/** What happens to a variable before its use: assigned, added to, filled. */
+export function changesOf(
+  inquiry: Inquiry,
+  use: Node,
+  binding: Binding,
+  path: readonly string[],
+): { values: Value[]; replaced: boolean } {
+  const values: Value[] = [];
+  let replaced = false;
+  const inner = enclosingFunction(use);
+  for (const reference of inquiry.source.tree.referencesOf(binding)) {
+    const { parent } = reference;
+    if (reference === use) continue;
+    if (parent.type === 'AssignmentExpression' && parent.left === reference) {
+      const earlier = parent.range[1] <= use.range[0];
+      if (!earlier && enclosingFunction(parent) === inner) continue;
+      if (parent.operator === '=' && earlier && dominates(parent, use)) {
+        values.length = 0;
+        replaced = true;
+      }
+      const value = evaluate(inquiry, parent.right, parent.operator === '=' ? path : []);
+      values.push(
+        parent.operator === '+=' && value.trust !== 'constant' ? { ...value, built: true, whole: false } : value,
+      );
+    } else if (path.length <= 1) {
+      const filled = fillOf(reference);
+      if (filled && filled.range[0] < use.range[0]) values.push({ ...evaluate(inquiry, filled), whole: false });
+    }
+  }
+  return { values, replaced };
+}
+
+/** `list.push(x)`, `query.name = x`, `args[1] = x`: what is put in. */
+function fillOf(reference: TSESTree.Identifier): Node | undefined {
+  const member = reference.parent;
+  if (member.type !== 'MemberExpression' || member.object !== reference) return undefined;
+  const { parent } = member;
+  if (parent.type === 'AssignmentExpression' && parent.left === member) return parent.right;
+  if (parent.type !== 'CallExpression' || parent.callee !== member) return undefined;
+  return /^(?:push|unshift|add)$/.test(propertyName(member) ?? '') ? parent.arguments[0] : undefined;
+}
+
+/** Whether a statement has always run when the use is reached: it stands in a block around the use, in the same function. */
+function dominates(assignment: Node, use: Node): boolean {
+  const statement = assignment.parent;
+  if (statement?.type !== 'ExpressionStatement') return false;
+  for (let at: Node | undefined = use; at; at = at.parent) {
+    if (at === statement.parent) return true;
+    if (isFunction(at)) return false;
+  }
+  return false;
+}
