@@ -72,7 +72,12 @@ async function analysed(
   const laid = layersOf(read.policy, parts.config.lessonsUrl);
   progress.onError = laid.policy.on_error;
   const review = await parts.analyse(read.snapshot, laid.policy, signal);
-  const known = await knownFindings(parts, octokit, task, task.base, laid.policy, read.policy);
+  const known = await knownFindings(parts, octokit, task, {
+    base: task.base,
+    policy: laid.policy,
+    texts: read.policy,
+    among: review.findings,
+  });
   const plan = planReview({
     head: task.head,
     review,

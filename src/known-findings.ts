@@ -5,6 +5,16 @@ import type { PolicyTexts } from './github/pull-query.ts';
 import { parseBaseline } from './review/baseline.ts';
 import { builtInPolicy, type Policy } from './review/policy.ts';
 
+interface Asked {
+  /** Commit or ref whose baseline applies: one that the change under review cannot alter. */
+  readonly base: string;
+  readonly policy: Policy;
+  /** What was read with the policy: the baseline's text, if it is where the built-in policy has it. */
+  readonly texts: PolicyTexts;
+  /** Findings that there are, or that were commented. */
+  readonly among: readonly { readonly fingerprint: string }[];
+}
+
 interface KnownFindings {
   readonly fingerprints: ReadonlySet<string>;
   /** Sentences for the top of the check's summary. */
@@ -14,19 +24,15 @@ interface KnownFindings {
 /**
  * Reads which findings are neither commented nor counted: those that people dismissed, and those of the baseline that the
  * team wrote when it adopted Hindsight.
- *
- * @param base commit or ref whose baseline applies: one that the change under review cannot alter
- * @param texts what was read with the policy: the baseline's text, if it is where the built-in policy has it
  */
 export async function knownFindings(
   parts: Pick<Parts, 'store'>,
   octokit: Octokit,
   at: RepositoryName & { readonly repository: number },
-  base: string,
-  policy: Policy,
-  texts: PolicyTexts,
+  { base, policy, texts, among }: Asked,
 ): Promise<KnownFindings> {
-  const dismissed = await parts.store.dismissed(at.repository);
+  const fingerprints = among.map(({ fingerprint }) => fingerprint);
+  const dismissed = await parts.store.dismissed(at.repository, fingerprints);
   const text = policy.baseline === builtInPolicy.baseline ? texts.baseline : await read(octokit, at, base, policy);
   if (text === undefined) return { fingerprints: dismissed, notices: [] };
   const known = parseBaseline(text);

@@ -132,7 +132,12 @@ async function planOf(
   signal: AbortSignal,
 ): Promise<ReviewPlan> {
   const { policy } = laid;
-  const known = await knownFindings(parts, octokit, task, `refs/heads/${task.baseRef}`, policy, read.policy);
+  const known = await knownFindings(parts, octokit, task, {
+    base: `refs/heads/${task.baseRef}`,
+    policy,
+    texts: read.policy,
+    among: [...review.findings, ...read.comments],
+  });
   const preview = await policyPreview(parts, read, laid, review, signal);
   const plan = planReview({
     head: task.head,
@@ -161,8 +166,5 @@ async function remember(
     conclusion: plan.check.conclusion,
     fingerprints: review.findings.map(({ fingerprint }) => fingerprint),
   });
-  for (const { fingerprint, up, down } of read.thumbs) {
-    if (up > 0) await parts.store.saveFeedback(task.repository, fingerprint, 'up', up);
-    if (down > 0) await parts.store.saveFeedback(task.repository, fingerprint, 'down', down);
-  }
+  await parts.store.saveFeedback(task.repository, read.thumbs);
 }

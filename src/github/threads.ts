@@ -52,7 +52,7 @@ export const threadFields = `reviewThreads(first: 100, after: $after) {
 /** A pull request of more threads than this is read as far as this. */
 const maxPages = 20;
 
-/** A person's thumb on a comment of ours. */
+/** How many people put their thumbs up and down at a comment of ours. */
 export interface Thumbs {
   readonly fingerprint: string;
   readonly up: number;
@@ -113,14 +113,13 @@ export function earlierComments(threads: readonly ThreadNode[]): EarlierComment[
   });
 }
 
-/** Reactions on our comments: there is no webhook for them, so they are read when something else happens. */
+/** Counts the reactions on our comments, none included: there is no webhook for them, so they are read when something else happens. */
 export function thumbsOf(threads: readonly ThreadNode[]): Thumbs[] {
   return threads.flatMap((thread) => {
     const own = ownOpening(thread);
     const count = (content: string) =>
       own?.comment.reactionGroups?.find((group) => group.content === content)?.reactors.totalCount ?? 0;
-    const [up, down] = [count('THUMBS_UP'), count('THUMBS_DOWN')];
-    return own && up + down > 0 ? [{ fingerprint: own.fingerprint, up, down }] : [];
+    return own ? [{ fingerprint: own.fingerprint, up: count('THUMBS_UP'), down: count('THUMBS_DOWN') }] : [];
   });
 }
 

@@ -17,6 +17,13 @@ interface Dismissal {
   readonly why: string;
 }
 
+/** Thumbs that people put on the comments of a finding. */
+interface Feedback {
+  readonly fingerprint: string;
+  readonly up: number;
+  readonly down: number;
+}
+
 /** What must outlive a job. */
 export interface Store {
   readonly checks: CheckStore;
@@ -31,9 +38,10 @@ export interface Store {
   /** The newest review of a pull request that saw exactly these contents. */
   reviewOf(repository: number, pull: number, digest: string): Promise<StoredReview | undefined>;
   dismiss(repository: number, dismissals: readonly Dismissal[]): Promise<void>;
-  dismissed(repository: number): Promise<ReadonlySet<string>>;
-  /** How often people reacted to a finding: the latest count. */
-  saveFeedback(repository: number, fingerprint: string, kind: 'up' | 'down', count: number): Promise<void>;
+  /** Those of these findings that people dismissed. */
+  dismissed(repository: number, fingerprints: Iterable<string>): Promise<ReadonlySet<string>>;
+  /** Keeps the latest counts: a thumb that was taken back counts no longer. */
+  saveFeedback(repository: number, feedback: readonly Feedback[]): Promise<void>;
   /** Removes what is no longer needed: deliveries after two weeks, checks and reviews after ninety days. */
   prune(): Promise<void>;
 }
@@ -100,23 +108,40 @@ export async function openStore(database: StoreDatabase): Promise<Store> {
       const list = (key: keyof Dismissal) => dismissals.map((one) => one[key]);
       await query(
         `INSERT INTO hindsight.dismissals (repository, fingerprint, kind, who, why)
-         SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[])
+         SELECT DISTINCT ON (fingerprint) $1::bigint, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[])
+           AS given (fingerprint, kind, who, why)
          ON CONFLICT (repository, fingerprint) DO UPDATE SET kind = excluded.kind, who = excluded.who, why = excluded.why`,
         [repository, list('fingerprint'), list('kind'), list('who'), list('why')],
       );
     },
-    async dismissed(repository) {
+    async dismissed(repository, fingerprints) {
       const rows = await query<{ fingerprint: string }>(
-        'SELECT fingerprint FROM hindsight.dismissals WHERE repository = $1 ORDER BY at DESC LIMIT 100000',
-        [repository],
+        'SELECT fingerprint FROM hindsight.dismissals WHERE repository = $1 AND fingerprint = ANY($2::text[])',
+        [repository, [...new Set(fingerprints)]],
       );
       return new Set(rows.map((row) => row.fingerprint));
     },
-    async saveFeedback(repository, fingerprint, kind, count) {
+    async saveFeedback(repository, feedback) {
+      if (feedback.length === 0) return;
+      const given = feedback.flatMap(({ fingerprint, up, down }) => [
+        { fingerprint, kind: 'up', count: up },
+        { fingerprint, kind: 'down', count: down },
+      ]);
+      // Most comments have no thumb: a zero is kept only where there was one.
       await query(
-        `INSERT INTO hindsight.feedback (repository, fingerprint, kind, count) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (repository, fingerprint, kind) DO UPDATE SET count = $4, at = now()`,
-        [repository, fingerprint, kind, count],
+        `INSERT INTO hindsight.feedback (repository, fingerprint, kind, count)
+         SELECT $1::bigint, fingerprint, kind, sum(count)
+         FROM unnest($2::text[], $3::text[], $4::integer[]) AS given (fingerprint, kind, count)
+         GROUP BY fingerprint, kind
+         HAVING sum(count) > 0 OR EXISTS (SELECT 1 FROM hindsight.feedback AS kept
+           WHERE kept.repository = $1 AND kept.fingerprint = given.fingerprint AND kept.kind = given.kind)
+         ON CONFLICT (repository, fingerprint, kind) DO UPDATE SET count = excluded.count, at = now()`,
+        [
+          repository,
+          given.map(({ fingerprint }) => fingerprint),
+          given.map(({ kind }) => kind),
+          given.map(({ count }) => count),
+        ],
       );
     },
     async prune() {

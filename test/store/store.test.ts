@@ -64,9 +64,29 @@ describe('the store', () => {
     await store.dismiss(1, [
       { ...one, kind: 'false-positive' },
       { ...one, fingerprint: 'g' },
+      { ...one, fingerprint: 'g' },
     ]);
-    expect([...(await store.dismissed(1))].sort()).toEqual(['f', 'g']);
-    expect((await store.dismissed(2)).size).toBe(0);
+    expect([...(await store.dismissed(1, ['f', 'g', 'h', 'f']))].sort()).toEqual(['f', 'g']);
+    expect((await store.dismissed(2, ['f', 'g'])).size).toBe(0);
+  });
+
+  test('keeps the latest thumbs of a finding, those of all its comments together', async () => {
+    const kept = () =>
+      database.query('SELECT fingerprint, kind, count FROM hindsight.feedback WHERE repository = 9 ORDER BY kind');
+    await store.saveFeedback(9, [
+      { fingerprint: 'f', up: 2, down: 0 },
+      { fingerprint: 'f', up: 1, down: 1 },
+      { fingerprint: 'g', up: 0, down: 0 },
+    ]);
+    expect(await kept()).toEqual([
+      { fingerprint: 'f', kind: 'down', count: 1 },
+      { fingerprint: 'f', kind: 'up', count: 3 },
+    ]);
+    await store.saveFeedback(9, [{ fingerprint: 'f', up: 1, down: 0 }]);
+    expect(await kept()).toEqual([
+      { fingerprint: 'f', kind: 'down', count: 0 },
+      { fingerprint: 'f', kind: 'up', count: 1 },
+    ]);
   });
 
   test('prunes what is old and keeps the rest', async () => {
@@ -74,6 +94,6 @@ describe('the store', () => {
     await database.query(`UPDATE hindsight.deliveries SET received = now() - interval '15 days' WHERE guid = 'old'`);
     await store.prune();
     expect([await store.knowsDelivery('old'), await store.knowsDelivery('guid')]).toEqual([false, true]);
-    expect((await store.dismissed(1)).size).toBe(2);
+    expect((await store.dismissed(1, ['f', 'g'])).size).toBe(2);
   });
 });
