@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
 
 interface LoggedError {
@@ -30,17 +30,22 @@ export function loggedError(error: unknown, depth = 0): LoggedError | string {
   };
 }
 
-/** JSON lines on standard output: level as a word, time as ISO 8601, no host name, no process id. */
-export function createLog(level: Config['logLevel']): Logger {
-  return pino({
+/**
+ * JSON lines: level as a word, time as ISO 8601, no host name, no process id.
+ *
+ * @param destination where they go; standard output when absent
+ */
+export function createLog(level: Config['logLevel'], destination?: DestinationStream): Logger {
+  const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
+    formatters: { level: (label: string) => ({ level: label }) },
     // `event` is what Octokit calls a whole delivery.
     serializers: {
       err: (error: unknown) => loggedError(error),
       event: (event: unknown) => (typeof event === 'string' ? event : undefined),
     },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
 }

@@ -5,7 +5,7 @@ import { Probot } from 'probot';
 import type { Config } from './config.ts';
 import { type Database, openDatabase } from './jobs/database.ts';
 import type { Queue } from './jobs/job.ts';
-import { openQueue } from './jobs/queue.ts';
+import { openQueue, type QueueOptions } from './jobs/queue.ts';
 import { readLessonPages } from './lesson-pages.ts';
 import { policyJsonSchema } from './review/policy-file.ts';
 import { createMetrics, type Metrics } from './web/metrics.ts';
@@ -35,9 +35,15 @@ export interface RunningServer {
  * Starts everything: database, queue, application, HTTP. It listens last, when work can be taken; what fails before that
  * closes what was opened.
  *
+ * @param patience other waits than the queue's own between attempts at a job: tests have less time
  * @throws {FolderLockedError} when another process uses the data folder
  */
-export async function startServer(config: Config, log: Logger, startApp: StartApp): Promise<RunningServer> {
+export async function startServer(
+  config: Config,
+  log: Logger,
+  startApp: StartApp,
+  patience: Pick<QueueOptions, 'retryDelaySeconds' | 'pollSeconds'> = {},
+): Promise<RunningServer> {
   const closing: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const step of closing.reverse()) {
@@ -53,6 +59,7 @@ export async function startServer(config: Config, log: Logger, startApp: StartAp
     closing.push(() => database.close());
     const metrics: Metrics = createMetrics({ jobs: () => queue.counts() });
     const queue = await openQueue(database, {
+      ...patience,
       log: log.child({ part: 'jobs' }),
       onAttempt: ({ name, outcome, seconds, waitedSeconds }) => metrics.jobEnded(name, outcome, seconds, waitedSeconds),
     });

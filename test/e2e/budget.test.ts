@@ -19,7 +19,7 @@ afterAll(async () => {
 
 /** Counts what is asked of GitHub while `act` runs, without the sweep's own requests. */
 async function count(review: string, act: () => Promise<unknown>): Promise<number> {
-  await settled(stage, 1_500);
+  await settled(stage);
   stage.sandbox.requests.clear();
   await act();
   await settled(stage);

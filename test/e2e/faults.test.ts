@@ -48,7 +48,7 @@ describe('any answer that goes wrong, at any call', () => {
         return { name, fault, run, pull };
       }),
     );
-    await settled(stage, 250);
+    await settled(stage);
     for (const { name, fault, run, pull } of outcomes) {
       const seen = [fault.struck, run.conclusion, runsAt(pull).length, openings(pull).length, reviewsBy(pull).length];
       expect([name, ...seen]).toEqual([name, 1, 'failure', 1, 2, 1]);

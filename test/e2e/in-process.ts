@@ -2,8 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DestinationStream } from 'pino';
 import { startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
+import type { Database } from '../../src/jobs/database.ts';
+import type { JobHandler, Queue } from '../../src/jobs/job.ts';
+import { deadLetters, schema } from '../../src/jobs/job-table.ts';
 import { createLog } from '../../src/log.ts';
 import type { Policy } from '../../src/review/policy.ts';
 import { review } from '../../src/review/review.ts';
@@ -18,6 +22,9 @@ import { eventually } from './harness.ts';
 export interface Stage {
   readonly sandbox: Sandbox;
   readonly server: () => RunningServer;
+  readonly database: () => Database;
+  /** Whether a job runs, could run, or will be tried again within seconds. */
+  busy(): Promise<boolean>;
   /** SIGTERM without the process: stops and starts on the same data. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -63,6 +70,10 @@ export function analyseWithTestRules(snapshot: Snapshot, policy: Policy): Review
 export interface StageOptions {
   readonly sandbox?: SandboxOptions;
   readonly env?: Readonly<Record<string, string>>;
+  /** Where log lines go, at the level of `env.LOG_LEVEL`. */
+  readonly log?: DestinationStream;
+  /** With the rules that users have, in a worker thread. */
+  readonly realRules?: boolean;
   readonly analyse?: (snapshot: Snapshot, policy: Policy, signal: AbortSignal) => Promise<Review>;
 }
 
@@ -79,10 +90,19 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     ...options.env,
   });
   const analyse = options.analyse ?? (async (snapshot, policy) => analyseWithTestRules(snapshot, policy));
+  const replaced = options.realRules ? {} : { analyse, wants: () => [] };
   let server: RunningServer | undefined;
+  let database: Database | undefined;
+  const handlers = countRunning();
   const start = async () => {
-    server = await startServer(config, createLog(config.logLevel), (parts) =>
-      startApp(parts, { analyse, wants: () => [] }),
+    server = await startServer(
+      config,
+      createLog(config.logLevel, options.log),
+      (parts) => {
+        database = parts.database;
+        return startApp({ ...parts, queue: handlers.watch(parts.queue) }, replaced);
+      },
+      { retryDelaySeconds: 1, pollSeconds: 1 },
     );
     sandbox.deliverTo(`http://127.0.0.1:${server.port}/api/github/webhooks`);
   };
@@ -90,6 +110,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     sandbox.deliverTo(undefined);
     await server?.stop();
     server = undefined;
+    database = undefined;
   };
   await start();
   return {
@@ -98,6 +119,12 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
       if (!server) throw new Error('the server is stopped');
       return server;
     },
+    database: () => {
+      if (!database) throw new Error('the server is stopped');
+      return database;
+    },
+    // A cancelled job is over for the database while its handler still has its last words.
+    busy: async () => handlers.running() > 0 || (database !== undefined && (await hasJobs(database))),
     async restart() {
       await stop();
       await start();
@@ -109,6 +136,36 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
       await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
     },
   };
+}
+
+/** Knows how many handlers of jobs are at work in this process. */
+function countRunning() {
+  let running = 0;
+  return {
+    running: () => running,
+    watch: (queue: Queue): Queue => ({
+      ...queue,
+      work<T>(name: string, options: Parameters<Queue['work']>[1], handler: JobHandler<T>) {
+        return queue.work<T>(name, options, async (job) => {
+          running++;
+          try {
+            await handler(job);
+          } finally {
+            running--;
+          }
+        });
+      },
+    }),
+  };
+}
+
+async function hasJobs(database: Database): Promise<boolean> {
+  const rows = await database.query(
+    `SELECT 1 FROM ${schema}.job WHERE name <> $1 AND (state = 'active' OR
+       (state < 'active' AND start_after <= now() + CASE state WHEN 'retry' THEN interval '8 s' ELSE interval '0' END)) LIMIT 1`,
+    [deadLetters],
+  );
+  return rows.length > 0;
 }
 
 export const runsAt = (pull: Pull, sha = pull.headSha): readonly CheckRun[] =>
@@ -135,12 +192,14 @@ export const openings = (pull: Pull): readonly ReviewComment[] =>
 export const reviewsBy = (pull: Pull) =>
   pull.reviews.filter(({ author, body }) => author.type === 'Bot' && body !== '');
 
-/** Waits until the sandbox has been left alone for a while. */
-export async function settled(stage: Stage, still = 400): Promise<void> {
-  let seen = -1;
-  while (seen !== stage.sandbox.requests.all.length) {
-    seen = stage.sandbox.requests.all.length;
+/** Waits until nothing is under way: what was going to happen has happened. */
+export async function settled(stage: Stage, within = 30_000): Promise<void> {
+  const until = Date.now() + within;
+  // Twice in a row: a delivery that ends stores a job, and a job that ends sends deliveries.
+  for (let calm = 0; calm < 2; ) {
     await stage.sandbox.deliveries.idle();
-    await sleep(still);
+    calm = (await stage.busy()) ? 0 : calm + 1;
+    if (calm === 0) await sleep(20);
+    if (Date.now() > until) throw new Error(`jobs were still under way after ${within} ms`);
   }
 }

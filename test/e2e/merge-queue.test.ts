@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { eventually } from './harness.ts';
 import { checkOn, runsAt, type Stage, settled, startStage } from './in-process.ts';
 
 let stage: Stage;
@@ -72,13 +73,13 @@ describe('the merge queue', () => {
     const repo = await repository();
     const pull = await stage.sandbox.openPull(repo, { branch: 'x', files: { 'c.ts': 'fine(1);\n' } });
     await checkOn(pull);
-    stage.sandbox.faults.add({ path: /\/compare\//, times: 1, respond: { delayMs: 3000 } });
+    const slow = stage.sandbox.faults.add({ path: /\/compare\//, times: 1, respond: { delayMs: 3000 } });
     const group = await stage.sandbox.enqueue(pull);
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await eventually(() => slow.struck > 0, { what: 'the group to be read' });
     await stage.sandbox.leaveQueue(group, 'dequeued');
-    await settled(stage, 1500);
+    await settled(stage);
     stage.sandbox.faults.clear();
     const runs = runsAt(pull, group.headSha);
-    expect(runs.every(({ status }) => status === 'completed')).toBe(true);
+    expect(runs.map(({ status, conclusion }) => [status, conclusion])).toEqual([['completed', 'cancelled']]);
   });
 });
