@@ -1,7 +1,7 @@
 import type { Parts } from './app-parts.ts';
 import { concludeWithReason } from './check-session.ts';
 import { redeliverLost } from './github/deliveries.ts';
-import { InstallationGone, RateLimited } from './github/errors.ts';
+import { InstallationGone, statusOf } from './github/errors.ts';
 import type { GroupTask, ReviewTask } from './github/events.ts';
 import { activeInstallations, type OpenPull, recentOpenPulls } from './github/open-pulls.ts';
 import { groupOfGroup } from './group-job.ts';
@@ -16,8 +16,11 @@ const apartSeconds = 3;
 /** An event of the last minute is still on its way. */
 const settledMs = 60_000;
 const maxUnfinished = 50;
-/** A check open for so long, whose job is gone or goes nowhere, is concluded. */
-const giveUpSeconds = 3_600;
+/**
+ * A check open for so long, whose job is gone or goes nowhere, is concluded: longer than a job may have to wait for
+ * GitHub's hourly limit to reset.
+ */
+const giveUpSeconds = 2 * 3_600;
 
 /**
  * Looks for what got lost, whatever lost it: deliveries, checks that never ended, pull requests whose head has no check. Each
@@ -50,8 +53,16 @@ async function redeliveries(parts: Parts): Promise<void> {
 async function unfinishedChecks(parts: Parts, signal: AbortSignal): Promise<void> {
   const patience = parts.config.reviewDeadlineSeconds + 60;
   for (const check of await parts.store.checks.unfinished(patience, maxUnfinished)) {
-    if (check.ageSeconds < giveUpSeconds) await takeUpAgain(parts, check);
-    else await giveUp(parts, check, signal);
+    try {
+      if (check.ageSeconds < giveUpSeconds) await takeUpAgain(parts, check);
+      else await giveUp(parts, check, signal);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      parts.log.warn(
+        { err: error, repository: check.repository, head: check.head },
+        'a check stays unfinished for now',
+      );
+    }
   }
 }
 
@@ -75,11 +86,12 @@ async function giveUp(parts: Parts, check: StoredCheck, signal: AbortSignal): Pr
     await concludeWithReason(parts, octokit, open, {
       conclusion: 'neutral',
       title: 'The review never finished',
-      summary: 'Hindsight could not finish this review within an hour. Ask for it again with "Re-run".',
+      summary: 'Hindsight could not finish this review within two hours. Ask for it again with "Re-run".',
     });
   } catch (error) {
-    if (error instanceof RateLimited) throw error;
     // The repository or the installation is gone, or GitHub holds the run no longer: there is nothing to conclude.
+    const gone = error instanceof InstallationGone || [403, 404, 410].includes(statusOf(error) ?? 0);
+    if (!gone) throw error;
     await parts.store.checks.completed(check, 'gone');
   }
 }

@@ -1,4 +1,5 @@
 import type { Octokit } from '@octokit/rest';
+import { statusOf } from './errors.ts';
 
 /** GitHub redelivers what is up to three days old. */
 const windowMs = 3 * 24 * 3_600_000;
@@ -38,8 +39,19 @@ export async function redeliverLost(app: Octokit, now = Date.now()): Promise<num
   const lost = [...byGuid.values()].filter(
     ({ ok, attempts, latest }) => !ok && attempts < maxAttempts && latest < now - youngMs && latest > now - windowMs,
   );
-  for (const { id } of lost.slice(0, maxRedeliveries)) {
+  let asked = 0;
+  for (const { id } of lost.slice(0, maxRedeliveries)) if (await redeliver(app, id)) asked++;
+  return asked;
+}
+
+/** One that GitHub refuses must not be in the way of the others. */
+async function redeliver(app: Octokit, id: number): Promise<boolean> {
+  try {
     await app.rest.apps.redeliverWebhookDelivery({ delivery_id: id });
+    return true;
+  } catch (error) {
+    const status = statusOf(error);
+    if (status !== 400 && status !== 404 && status !== 422) throw error;
+    return false;
   }
-  return Math.min(lost.length, maxRedeliveries);
 }

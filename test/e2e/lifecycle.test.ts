@@ -162,3 +162,36 @@ describe('a check for every head', () => {
     expect((await checkOn(picture)).conclusion).toBe('success');
   });
 });
+
+describe('thumbs on a comment', () => {
+  test('are kept as feedback with the next push, and no longer count once they are taken back', async () => {
+    const repo = await repository();
+    const pull = await stage.sandbox.openPull(repo, { branch: 'a', files: { 'a.ts': 'bad(1);\npoor(1);\n' } });
+    await checkOn(pull);
+    const [comment] = openings(pull);
+    if (!comment) throw new Error('no comment');
+    const fingerprint = /hindsight:([0-9a-f]{16})/.exec(comment.body)?.[1];
+    const kept = () =>
+      stage
+        .database()
+        .query('SELECT fingerprint, kind, count FROM hindsight.feedback WHERE repository = $1 ORDER BY kind', [
+          repo.id,
+        ]);
+    stage.sandbox.reactAs(comment, 'ann', '+1');
+    stage.sandbox.reactAs(comment, 'bob', '-1');
+    stage.sandbox.reactAs(comment, 'cid', '-1');
+    await stage.sandbox.pushToPull(pull, { files: { 'b.ts': 'fine();\n' } });
+    await checkOn(pull);
+    expect(await kept()).toEqual([
+      { fingerprint, kind: 'down', count: 2 },
+      { fingerprint, kind: 'up', count: 1 },
+    ]);
+    comment.reactions.splice(0, 2);
+    await stage.sandbox.pushToPull(pull, { files: { 'b.ts': 'fine(2);\n' } });
+    await checkOn(pull);
+    expect(await kept()).toEqual([
+      { fingerprint, kind: 'down', count: 1 },
+      { fingerprint, kind: 'up', count: 0 },
+    ]);
+  });
+});

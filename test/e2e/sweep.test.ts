@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Repository } from '../../src/sandbox/types.ts';
 import { eventually } from './harness.ts';
 import { checkOn, openings, reviewsBy, runsAt, type Stage, settled, startStage } from './in-process.ts';
 
@@ -37,9 +38,75 @@ describe('what was lost', () => {
     stage.sandbox.deliveries.plan('vanish', { event: 'pull_request' });
     const pull = await stage.sandbox.openPull(repo, { branch: 'a', files });
     pull.updatedAt -= 120_000;
-    if (!repo.installation) throw new Error('not installed');
-    stage.sandbox.tellInstallation(repo.installation, 'unsuspend');
+    await sweepNow(repo);
     expect((await checkOn(pull)).conclusion).toBe('failure');
+  });
+});
+
+/** An event that starts a sweep. */
+async function sweepNow({ installation }: Repository): Promise<void> {
+  if (!installation) throw new Error('not installed');
+  stage.sandbox.tellInstallation(installation, 'unsuspend');
+  await settled(stage);
+}
+
+describe('a check that was left in progress', () => {
+  /** Its job ended without a word: GitHub lost what the conclusion is written with, and said so for good. */
+  async function leftBehind(name: string, hours: number) {
+    const repo = await repository();
+    const fault = stage.sandbox.faults.add({
+      method: 'PATCH',
+      path: new RegExp(`/${repo.name}/check-runs/`),
+      times: 100,
+      respond: { status: 404, body: { message: 'Not Found' } },
+    });
+    const pull = await stage.sandbox.openPull(repo, { branch: name, files });
+    await eventually(() => fault.struck > 0, { what: 'the conclusion to be refused' });
+    await settled(stage);
+    expect(runsAt(pull).map(({ status }) => status)).toEqual(['in_progress']);
+    await stage
+      .database()
+      .query('UPDATE hindsight.checks SET started = now() - make_interval(hours => $2) WHERE repository = $1', [
+        repo.id,
+        hours,
+      ]);
+    return { repo, pull };
+  }
+
+  test('is reviewed again by the next sweep', async () => {
+    const { repo, pull } = await leftBehind('a', 1);
+    stage.sandbox.faults.clear();
+    await sweepNow(repo);
+    expect((await checkOn(pull)).conclusion).toBe('failure');
+    expect([runsAt(pull).length, openings(pull).length]).toEqual([1, 1]);
+  });
+
+  test('for hours is given up, neutral, and says how to ask again', async () => {
+    const { repo, pull } = await leftBehind('a', 3);
+    stage.sandbox.faults.clear();
+    await sweepNow(repo);
+    const run = await checkOn(pull);
+    expect([run.conclusion, run.title, runsAt(pull).length]).toEqual(['neutral', 'The review never finished', 1]);
+    expect(run.summary).toContain('Re-run');
+    await stage.sandbox.rerequestRun(run, 'octo');
+    expect((await checkOn(pull, 2)).conclusion).toBe('failure');
+  });
+
+  test('is not given up while GitHub does not answer: the sweep after that concludes it', async () => {
+    const { repo, pull } = await leftBehind('a', 3);
+    stage.sandbox.faults.clear();
+    const down = stage.sandbox.faults.add({
+      method: 'PATCH',
+      path: new RegExp(`/${repo.name}/check-runs/`),
+      times: 100,
+      respond: { status: 502, body: 'Bad Gateway' },
+    });
+    await sweepNow(repo);
+    expect(down.struck).toBeGreaterThan(0);
+    expect(runsAt(pull).map(({ status }) => status)).toEqual(['in_progress']);
+    stage.sandbox.faults.clear();
+    await sweepNow(repo);
+    expect((await checkOn(pull)).title).toBe('The review never finished');
   });
 });
 
@@ -83,7 +150,7 @@ describe('an installation on a whole organisation', () => {
     if (!repo.installation) throw new Error('not installed');
     stage.sandbox.tellInstallation(repo.installation, 'created');
     await eventually(() => repo.runs.length > 0, { what: 'a first review' });
-    await settled(stage, 800);
+    await settled(stage);
     const started = repo.runs.length;
     expect(started).toBeLessThan(6);
   });
