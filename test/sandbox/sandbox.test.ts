@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Octokit } from '@octokit/rest';
+import { nodeId } from '../../src/sandbox/json/accounts.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Pull, Repository } from '../../src/sandbox/types.ts';
 import { appClient, clientOf, refusal } from './client.ts';
@@ -66,7 +67,9 @@ describe('an app', () => {
   });
 
   test('does not find repositories it is not installed on', async () => {
-    await sandbox.createRepository({ name: 'private', installed: false, files: { a: 'a' } });
+    const hidden = await sandbox.createRepository({ name: 'private', installed: false, files: { a: 'a' } });
+    const query = `{ node(id: "${nodeId('R', hidden.id)}") { id } }`;
+    await expect(octokit.graphql(query)).rejects.toThrow('Could not resolve to a node');
     expect(await refusal(octokit.rest.repos.get({ owner: 'acme', repo: 'private' }))).toMatchObject({ status: 404 });
   });
 

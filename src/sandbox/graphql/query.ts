@@ -1,17 +1,19 @@
-import { notFound, Refusal } from '../http.ts';
+import { Refusal } from '../http.ts';
 import { readNodeId } from '../json/accounts.ts';
-import type { IssueComment, Pull, Repository, Review, ReviewComment, Thread, Token } from '../types.ts';
+import type { IssueComment, Pull, Repository, ReviewComment, Thread, Token } from '../types.ts';
 import type { World } from '../world.ts';
 import { type Asker, actorNode } from './asker.ts';
 import { pullNode, repositoryNode } from './pull-nodes.ts';
 import { commentNode, reviewCommentNode, reviewNode, threadNode } from './talk-nodes.ts';
 
-/** Repositories, pull requests and what hangs on them, of the installation that asks. */
-export function visiblePulls(world: World, token: Token): readonly Pull[] {
-  return [...world.repositories.values()]
-    .filter((one) => one.installation === token.installation)
-    .flatMap((repository) => [...repository.pulls.values()]);
-}
+const visibleRepositories = (world: World, token: Token): readonly Repository[] =>
+  [...world.repositories.values()].filter(
+    (one) => one.installation === token.installation && (!token.repositories || token.repositories.includes(one.name)),
+  );
+
+/** Pull requests, and what hangs on them, of the installation that asks. */
+export const visiblePulls = (world: World, token: Token): readonly Pull[] =>
+  visibleRepositories(world, token).flatMap((repository) => [...repository.pulls.values()]);
 
 export function findThread(world: World, token: Token, id: string): Thread {
   const { id: number } = readNodeId(id);
@@ -53,16 +55,9 @@ export function query(asker: Asker) {
     const pulls = visiblePulls(world, token);
     if (kind === 'PR') return pullNode(asker, found(pulls, number, id));
     if (kind === 'PRRT') return threadNode(asker, findThread(world, token, id));
-    if (kind === 'PRR')
-      return reviewNode(
-        asker,
-        found<Review>(
-          pulls.flatMap((pull) => pull.reviews),
-          number,
-          id,
-        ),
-      );
-    if (kind === 'R') return repositoryNode(asker, found<Repository>([...world.repositories.values()], number, id));
+    const reviews = pulls.flatMap((pull) => pull.reviews);
+    if (kind === 'PRR') return reviewNode(asker, found(reviews, number, id));
+    if (kind === 'R') return repositoryNode(asker, found(visibleRepositories(world, token), number, id));
     const comment = findComment(world, token, id);
     return isReviewComment(comment) ? reviewCommentNode(asker, comment) : commentNode(asker, comment);
   };
@@ -84,6 +79,6 @@ export function query(asker: Asker) {
 
 function found<T extends { readonly id: number }>(all: readonly T[], number: number, id: string): T {
   const one = all.find((item) => item.id === number);
-  if (!one) throw id === '' ? notFound() : noNode(id);
+  if (!one) throw noNode(id);
   return one;
 }
