@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tokenOf, verifyAppJwt } from './auth.ts';
 import type { Faults } from './faults.ts';
-import { type Answer, notFound, Refusal, type Route, requirePermission } from './http.ts';
+import { type Answer, notFound, Refusal, type Route, requirePermission, tooFast } from './http.ts';
 import { createMatcher, type Matcher } from './matcher.ts';
 import { bodyFault } from './openapi.ts';
 import type { Rates } from './rates.ts';
@@ -54,13 +54,7 @@ export function createApi(api: Api): (request: IncomingMessage, response: Server
 
   async function handle(incoming: Incoming, kind: (name: string) => void): Promise<Answer> {
     try {
-      if (concurrent > api.world.limits.concurrentRequests) {
-        throw new Refusal(
-          403,
-          { message: 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.' },
-          { 'retry-after': '60' },
-        );
-      }
+      if (concurrent > api.world.limits.concurrentRequests) throw tooFast();
       if (!incoming.headers['user-agent']) {
         throw new Refusal(403, {
           message: 'Request forbidden by administrative rules. Please make sure your request has a User-Agent header.',

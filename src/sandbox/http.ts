@@ -20,6 +20,14 @@ export class Refusal extends Error {
   }
 }
 
+/** Asked too fast, or too much at once (W6). */
+export const tooFast = (headers: Readonly<Record<string, string>> = {}): Refusal =>
+  new Refusal(
+    403,
+    { message: 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.' },
+    { ...headers, 'retry-after': '60' },
+  );
+
 export const notFound = (): Refusal => new Refusal(404, { message: 'Not Found' });
 
 /** 422 in the form of the newer endpoints: words only, and not which of the comments was meant (R1). */

@@ -15,11 +15,10 @@ export function createMatcher(routes: readonly Route[]): Matcher {
   return (method, path) => {
     for (const { route, pattern } of compiled) {
       if (route.method !== method) continue;
-      const groups = pattern.exec(path)?.groups;
-      if (pattern.test(path)) {
-        const params = Object.entries(groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]);
-        return { route, params: Object.fromEntries(params) };
-      }
+      const match = pattern.exec(path);
+      if (!match) continue;
+      const params = Object.entries(match.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]);
+      return { route, params: Object.fromEntries(params) };
     }
     return undefined;
   };

@@ -1,4 +1,4 @@
-import { Refusal } from './http.ts';
+import { Refusal, tooFast } from './http.ts';
 import type { Limits } from './limits.ts';
 import type { World } from './world.ts';
 
@@ -54,13 +54,7 @@ export function createRates(world: World): Rates {
       if (exhausted) {
         throw new Refusal(403, { message: `API rate limit exceeded for installation ID ${installation}.` }, headers);
       }
-      if (isTooFast(budget, limits, now, points, creates)) {
-        throw new Refusal(
-          403,
-          { message: 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.' },
-          { ...headers, 'retry-after': '60' },
-        );
-      }
+      if (isTooFast(budget, limits, now, points, creates)) throw tooFast(headers);
       return headers;
     },
     state(installation) {

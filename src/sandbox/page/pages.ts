@@ -31,11 +31,11 @@ export function createPages(
     const host = request.headers.host ?? '';
     const own = new URL(world.url).port;
     if (host !== `127.0.0.1:${own}` && host !== `localhost:${own}`) return { status: 421, body: 'Not this host.' };
-    if (url.pathname === '/') return { body: request.method === 'POST' ? '' : listPage(world) };
+    if (request.method === 'POST') return post(request, url.pathname);
+    if (url.pathname === '/') return { body: listPage(world) };
     if (url.pathname === '/page.css') return { type: 'text/css', body: styles };
     if (url.pathname === '/page.js') return { type: 'text/javascript', body: script };
     if (url.pathname === '/version') return { type: 'text/plain', body: version(world) };
-    if (request.method === 'POST') return post(request, url.pathname);
     const body = await pageAt(decodeURIComponent(url.pathname));
     return body === undefined ? { status: 404, body: 'Not found.', type: 'text/plain' } : { body };
   }
@@ -63,7 +63,7 @@ export function createPages(
       }
     }
     const pull = pullAt(path);
-    if (!pull) return { status: 404, body: 'Not found.' };
+    if (!pull) return { status: 404, body: 'Not found.', type: 'text/plain' };
     actions.collaborator(pull.repository, you, 'write');
     await press(pull, path.split('/').at(-1) ?? '', field);
     return { location: addressOf(pull) };

@@ -1,4 +1,3 @@
-import { changedFiles } from '../diff.ts';
 import { git, listCommits, mergeBase } from '../git.ts';
 import { type Call, listed, notFound, ok, paginate, Refusal, type Route } from '../http.ts';
 import { repositoryUrl } from '../json/accounts.ts';
@@ -117,7 +116,7 @@ async function compare(call: Call) {
   const page = paginate(call, ahead);
   const paged = call.query.has('page') || call.query.has('per_page');
   const commits = paged ? page.items : ahead.slice(0, world.limits.compareCommits);
-  const files = firstPage ? (await changedFiles(gitDir, common, head)).slice(0, world.limits.compareFiles) : [];
+  const files = firstPage ? (await world.files(gitDir, common, head)).slice(0, world.limits.compareFiles) : [];
   const status =
     ahead.length === 0 ? (behind.length === 0 ? 'identical' : 'behind') : behind.length === 0 ? 'ahead' : 'diverged';
   const url = `${repositoryUrl(world, repository)}/compare/${baseName}...${headName}`;
