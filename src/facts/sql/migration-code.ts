@@ -2,7 +2,7 @@ import { isJavaScript, type Node } from '../javascript/parse.ts';
 import { plantTree, type Tree } from '../javascript/tree.ts';
 import type { Project } from '../project.ts';
 import type { Reader } from '../reader.ts';
-import type { Dialect, SqlFacts } from '../sql.ts';
+import type { Dialect, SchemaChange, SqlFacts } from '../sql.ts';
 import { builderDrafts } from './builders.ts';
 import { declaredDialect, dialectBySyntax } from './dialect.ts';
 import { newTablesOf } from './new-tables.ts';
@@ -52,7 +52,8 @@ function readMigration(tree: Tree, path: string, project: Project): SqlFacts {
     drafts.push({ at: script.line, drafts: read.drafts });
   }
   const inOrder = drafts.sort((a, b) => a.at - b.at).flatMap((d) => d.drafts);
-  return { dialect, changes: settle(inOrder, transactionOf(tree.text), newTablesOf(project)), unread };
+  const changes = settle(inOrder, transactionOf(tree.text), newTablesOf(project)).map(withoutComputedNames);
+  return { dialect, changes, unread };
 }
 
 function dialectOf(path: string, code: string, sql: string, project: Project): Dialect {
@@ -61,6 +62,22 @@ function dialectOf(path: string, code: string, sql: string, project: Project): D
   const declared = declaredDialect(path, project);
   if (declared !== 'unknown') return declared;
   return /from ['"]node-pg-migrate['"]|\bpgm\.\w/.test(code) || postgresOnly.test(sql) ? 'postgresql' : 'unknown';
+}
+
+/** Stands for what the code puts into its SQL, most often a name. Where it is none, the statement does not parse and is left alone. */
+const computed = '__computed__';
+
+/** A name that the code computes is not known. Until its script is settled it is one name: the same hole is the same table. */
+function withoutComputedNames({ table, name, references, columns, ...change }: SchemaChange): SchemaChange {
+  const known = (text: string | undefined) => (text?.includes(computed) ? undefined : text);
+  const plain = known(name);
+  return {
+    ...change,
+    table: known(table),
+    references: known(references),
+    columns: columns.filter((column) => known(column) !== undefined),
+    ...(plain !== undefined && { name: plain }),
+  };
 }
 
 /** Knex, TypeORM and node-pg-migrate wrap each migration in a transaction unless the file says otherwise. */
@@ -89,8 +106,7 @@ function sqlOf(node: Node | undefined): { text: string; line: number } | undefin
   if (node?.type === 'Literal' && typeof node.value === 'string')
     return { text: node.value, line: node.loc.start.line };
   if (node?.type !== 'TemplateLiteral') return undefined;
-  // A hole is most often a name; where it is not, the statement does not parse and is left alone.
-  return { text: node.quasis.map((q) => q.value.cooked ?? q.value.raw).join('hole'), line: node.loc.start.line };
+  return { text: node.quasis.map((q) => q.value.cooked ?? q.value.raw).join(computed), line: node.loc.start.line };
 }
 
 function sourceOf(tree: Tree, node: Node): string {

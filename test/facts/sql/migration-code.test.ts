@@ -52,6 +52,19 @@ describe('a migration in code', () => {
     ]);
   });
 
+  test('does not know a name that the code computes, and takes it for one name', () => {
+    const sql = changes(
+      'export class A {\n async up(queryRunner) {\n  await queryRunner.query(`CREATE TABLE ${name} (id int primary key)`);\n  await queryRunner.query(`CREATE INDEX i ON ${name} (a)`);\n  await queryRunner.query(`ALTER TABLE orders DROP COLUMN ${column}`);\n }\n}',
+    );
+    expect(sql?.changes.map((c) => [c.op, c.table, c.columns, c.onNewTable])).toEqual([
+      ['create-table', undefined, [], true],
+      ['add-constraint', undefined, ['id'], true],
+      ['add-column', undefined, ['id'], true],
+      ['create-index', undefined, ['a'], true],
+      ['drop-column', 'orders', [], false],
+    ]);
+  });
+
   test('claims no dialect without evidence', () => {
     expect(changes("exports.up = (knex) => knex.schema.dropTable('a');", 'knex')?.dialect).toBe('unknown');
     expect(changes("exports.up = (knex) => knex.schema.dropTable('a');", 'mysql2')?.dialect).toBe('mysql');
