@@ -9,4 +9,13 @@ describe('code made to be hard to read', () => {
     );
     expect(code.dataCalls.map(({ verb }) => verb)).toEqual(['findMany']);
   });
+
+  test('a text that grows line by line and is run at each is weighed in bounded steps', () => {
+    const lines = Array.from({ length: 1_500 }, (_, i) => `sql += req.query.a${i};\npool.query(sql);`);
+    const started = performance.now();
+    const code = codeOf('a.ts', `let sql = 'select ';\n${lines.join('\n')}`);
+    expect(code.flows[0]).toMatchObject({ kind: 'sql', line: 3 });
+    // Unbounded it takes ten seconds and more.
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
 });

@@ -64,9 +64,17 @@ function optionsOf(
   const plain = node && unwrap(node);
   if (plain?.type !== 'Identifier') return plain;
   // `query.limit = …` after its declaration: what it holds in the end is not written in one place.
-  if (new RegExp(`\\b${plain.name.replace(/\W/g, '')}\\.(?:limit|take|first)\\s*=`).test(source.tree.text))
-    return plain;
+  if (source.tree.named(plain.name).some(isGivenLimit)) return plain;
   return source.originOf(plain).declaration ?? plain;
+}
+
+function isGivenLimit({ parent }: Node): boolean {
+  return (
+    parent?.type === 'MemberExpression' &&
+    parent.parent.type === 'AssignmentExpression' &&
+    parent.parent.left === parent &&
+    /^(?:limit|take|first)$/.test(propertyName(parent) ?? '')
+  );
 }
 
 function limitIn(source: Source, options: Node | undefined): DataCall['limit'] {
@@ -115,13 +123,13 @@ function whereIn(
     client === 'typeorm' &&
     /^(?:delete|update|softDelete|increment|decrement|findBy|findOneBy|countBy|existsBy|remove|save)$/.test(link.name)
   )
-    return filter(source, plain);
-  if (client === 'mongoose' || client === 'mongodb' || client === 'mikro-orm') return filter(source, plain);
+    return filter(plain);
+  if (client === 'mongoose' || client === 'mongodb' || client === 'mikro-orm') return filter(plain);
   const holder = client === 'sequelize' && link.name === 'update' ? resolved(source, link.args?.[1]) : plain;
   if (!holder) return none;
   if (holder.type !== 'ObjectExpression') return unknown;
   const where = propertyOf(holder, 'where');
-  if (where) return filter(source, resolved(source, where));
+  if (where) return filter(resolved(source, where));
   return hasSpread(holder) ? unknown : none;
 }
 
@@ -129,7 +137,7 @@ function isBuilder({ name }: Link): boolean {
   return /^get|^(?:update|delete|insert|softDelete)$/.test(name);
 }
 
-function filter(source: Source, where: Node | undefined): Pick<Bounds, 'where' | 'filters'> {
+function filter(where: Node | undefined): Pick<Bounds, 'where' | 'filters'> {
   if (!where) return { where: 'none', filters: [] };
   if (where.type === 'ArrayExpression') return { where: where.elements.length > 0 ? 'given' : 'none', filters: [] };
   if (where.type !== 'ObjectExpression') return { where: 'unknown', filters: [] };
@@ -140,15 +148,13 @@ function filter(source: Source, where: Node | undefined): Pick<Bounds, 'where' |
   );
   const byKey = where.properties.some(
     (property) =>
-      property.type === 'Property' &&
-      unique.test(propertyName(property) ?? '') &&
-      isOneOrListed(source, property.value),
+      property.type === 'Property' && unique.test(propertyName(property) ?? '') && isOneOrListed(property.value),
   );
   return { where: byKey ? 'unique' : 'given', filters };
 }
 
 /** One value, or a list of values that was fetched before: not a range. */
-function isOneOrListed(_source: Source, value: Node): boolean {
+function isOneOrListed(value: Node): boolean {
   const plain = unwrap(value);
   if (plain.type !== 'ObjectExpression') return true;
   return (

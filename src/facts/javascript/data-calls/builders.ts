@@ -37,11 +37,10 @@ function drizzle(source: Source, chain: Chain): Built | undefined {
   for (const [at, link] of links.entries()) {
     if (!link.args) continue;
     const before = at === 0 ? rootName(chain) : (links[at - 1] as Link).name;
-    const called = at > 0 && (links[at - 1] as Link).args !== undefined;
     const known = clientByOrigin(source, chain, link);
     if (known && known.client !== 'drizzle') continue;
     const evidence: Client['evidence'] = known?.evidence ?? (imports(/^drizzle-orm/) ? 'import' : 'name');
-    if (!known && (called ? !databases.test(before) : !databases.test(before))) continue;
+    if (!known && !databases.test(before)) continue;
     if (!mayBe(source, 'drizzle')) continue;
     const next = links[at + 1];
     const base = { client: 'drizzle', evidence, link, at } as const;

@@ -86,7 +86,7 @@ function stated(source: Source, placeOf: PlaceOf, loops: LoopsOf, chain: Chain, 
     does,
     ...boundsOf(source, chain, link, client),
     fate: fateOf(chain.top),
-    usesLoopVariable: usesLoopVariable(source, chain, loops),
+    usesLoopVariable: usesLoopVariable(chain, loops),
     resultUsed: isResultUsed(chain.top),
     memoised: isMemoised(source, chain.top),
     listed: chain.links.some(
@@ -104,15 +104,15 @@ function startOf(chain: Chain): number {
   return chain.top.loc.start.line;
 }
 
-function usesLoopVariable(source: Source, chain: Chain, loops: LoopsOf): boolean {
+function usesLoopVariable(chain: Chain, loops: LoopsOf): boolean {
   return (
     chain.links.some(({ args }) => (args ?? []).some((argument) => loops.flowsInto(argument))) ||
-    isDerived(chain.root, loops, source)
+    isDerived(chain.root, loops)
   );
 }
 
 /** `row.getOwner()`: the receiver itself is what the loop gives. */
-function isDerived(root: Node, loops: LoopsOf, _source: Source): boolean {
+function isDerived(root: Node, loops: LoopsOf): boolean {
   return root.type === 'Identifier' && loops.flowsInto(root);
 }
 

@@ -3,6 +3,7 @@ import { type Binding, namesIn } from '../declarations.ts';
 import { functionsOf } from '../handlers/resolve.ts';
 import { enclosingFunction, propertyName } from '../nodes.ts';
 import type { FunctionNode, Node } from '../parse.ts';
+import { within } from '../within.ts';
 import { effectOf } from './cleaners.ts';
 import { evaluate, type Inquiry } from './inquiry.ts';
 import { pathTo } from './patterns.ts';
@@ -65,9 +66,7 @@ export function valueOfCall(inquiry: Inquiry, call: TSESTree.CallExpression, pat
     }
   }
   if (passesOn.test(text)) {
-    const value = worst(
-      args.map((argument) => evaluate(inquiry, argument, /assign|JSON\.parse|parse$/.test(text) ? [] : [])),
-    );
+    const value = worst(args.map((argument) => evaluate(inquiry, argument)));
     const building = /format$/.test(text) && value.trust !== 'constant';
     return { ...value, built: value.built || building, whole: value.whole && path.length === 0 };
   }
@@ -133,10 +132,8 @@ function valueOfResult(
 /** Expressions that a function returns. */
 function resultsOf(inquiry: Inquiry, fn: FunctionNode): readonly Node[] {
   if (fn.body.type !== 'BlockStatement') return [fn.body];
-  return inquiry.source.tree
-    .of('ReturnStatement')
-    .filter(({ argument, range }) => argument && range[0] > fn.range[0] && range[1] < fn.range[1])
-    .filter((statement) => enclosingFunction(statement) === fn)
+  return within(inquiry.source.tree, 'ReturnStatement', fn)
+    .filter((statement) => statement.argument && enclosingFunction(statement) === fn)
     .slice(0, 8)
     .flatMap(({ argument }) => (argument ? [argument] : []));
 }

@@ -22,8 +22,8 @@ export function isGuarded(source: Source, text: string, use: Node, kind: FlowKin
     } else if (parent.type === 'SwitchCase' && parent.parent.type === 'SwitchStatement') {
       if (parent.test && textOf(source, parent.parent.discriminant) === text) return true;
     } else if (parent.type === 'BlockStatement' || parent.type === 'Program') {
-      for (const statement of parent.body) {
-        if (statement === at || statement.range[0] >= at.range[0]) break;
+      for (const statement of checkingStatements(parent)) {
+        if (statement.range[0] >= at.range[0]) break;
         if (checksAndLeaves(source, statement, text, kind)) return true;
       }
     }
@@ -31,18 +31,30 @@ export function isGuarded(source: Source, text: string, use: Node, kind: FlowKin
   return false;
 }
 
+const checking = new WeakMap<Node, readonly Node[]>();
+
+/** The statements of a block that may check something for those below them: sought once, asked for by every value. */
+function checkingStatements(block: TSESTree.BlockStatement | TSESTree.Program): readonly Node[] {
+  const known = checking.get(block);
+  if (known) return known;
+  const found = block.body.filter((statement) =>
+    statement.type === 'IfStatement' ? leaves(statement.consequent) : assertion(statement) !== undefined,
+  );
+  checking.set(block, found);
+  return found;
+}
+
+function assertion(statement: Node): TSESTree.CallExpression | undefined {
+  const call = statement.type === 'ExpressionStatement' ? unwrap(statement.expression) : undefined;
+  return call?.type === 'CallExpression' &&
+    /^(?:assert|ensure|validate|verify|check|require)[A-Z_]?\w*$/.test(calleeName(call))
+    ? call
+    : undefined;
+}
+
 function checksAndLeaves(source: Source, statement: Node, text: string, kind: FlowKind): boolean {
-  if (statement.type === 'IfStatement')
-    return leaves(statement.consequent) && passes(source, statement.test, text, kind, false);
-  if (statement.type === 'ExpressionStatement') {
-    const call = unwrap(statement.expression);
-    if (call.type !== 'CallExpression') return false;
-    const name = calleeName(call);
-    return (
-      /^(?:assert|ensure|validate|verify|check|require)[A-Z_]?\w*$/.test(name) && mentions(source, call.arguments, text)
-    );
-  }
-  return false;
+  if (statement.type === 'IfStatement') return passes(source, statement.test, text, kind, false);
+  return mentions(source, assertion(statement)?.arguments ?? [], text);
 }
 
 /** Whether a branch always leaves what is around it. */

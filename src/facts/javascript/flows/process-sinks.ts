@@ -56,7 +56,7 @@ function commandSinks(source: Source, call: CallSite): readonly Sink[] {
     );
     const script = args.elements[flag + 1];
     if (shells.test(program) && flag >= 0 && script) sinks.push({ ...sink, target: script, accepts: notConstant });
-    else if (!isShellName(first, program) && optionDriven.test(program))
+    else if (!shells.test(program) && optionDriven.test(program))
       sinks.push(...optionSinks(source, call, args.elements));
     else if (program === '' && flag >= 0 && script)
       sinks.push({
@@ -67,10 +67,6 @@ function commandSinks(source: Source, call: CallSite): readonly Sink[] {
   } else if (shells.test(program)) sinks.push({ ...sink, target: second, accepts: fromRequest });
   if (shellOn) sinks.push({ ...sink, target: second, accepts: fromOutside });
   return sinks;
-}
-
-function isShellName(_first: Node, program: string): boolean {
-  return shells.test(program);
 }
 
 /** `spawn(getShell(), ['-c', command])`: named like a shell. */

@@ -20,13 +20,20 @@ import type { Value } from './value.ts';
 const families = [sqlSinks, processSinks, fileSinks, addressSinks, storeSinks, textSinks];
 /** A generated file can have thousands of sinks; a reviewed one has tens. */
 const maxSinks = 2_000;
+/** Steps for all sinks of a file, some hundred of the costliest. */
+const maxFileSteps = 60_000;
 
 /** States the flows of a file: for each place that trusts what it is given, what it is given. */
 export function readFlows(source: Source, running: Running, placeOf: PlaceOf): readonly Flow[] {
   const callers = callersOf(source);
   const flows = new Map<string, Flow>();
+  let left = maxFileSteps;
   for (const sink of sinksOf(source)) {
-    const value = weigh(source, running, callers, sink);
+    const budget = { steps: Math.min(maxSteps, left) };
+    left -= budget.steps;
+    const value = weigh(source, running, callers, sink, budget);
+    left += Math.max(0, budget.steps);
+    if (left <= 0) break;
     if (!sink.accepts(value)) continue;
     const flow = stated(sink, value, placeOf);
     const key = `${flow.kind} ${flow.line}`;
@@ -45,7 +52,13 @@ function sinksOf(source: Source): readonly Sink[] {
   return [...sinks, ...propertySinks(source), ...looseSinks(source)];
 }
 
-function weigh(source: Source, running: Running, callers: Inquiry['callers'], sink: Sink): Value {
+function weigh(
+  source: Source,
+  running: Running,
+  callers: Inquiry['callers'],
+  sink: Sink,
+  budget: Inquiry['budget'],
+): Value {
   const { kind, target } = sink;
   return evaluate(
     {
@@ -55,7 +68,7 @@ function weigh(source: Source, running: Running, callers: Inquiry['callers'], si
       kind,
       sink: sink.at,
       given: new Map(),
-      budget: { steps: maxSteps },
+      budget,
       depth: 0,
       evaluator: evaluateExpression,
     },

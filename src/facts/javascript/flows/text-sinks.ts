@@ -1,6 +1,7 @@
 import { hasSpread, propertyOf, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
+import { within } from '../within.ts';
 import { type CallSite, fromOutside, fromRequest, notConstant, type Sink } from './sink.ts';
 import { sizeSinks } from './size-sinks.ts';
 import type { Value } from './value.ts';
@@ -57,12 +58,9 @@ function patternSinks(source: Source, call: CallSite, first: Node): readonly Sin
   if (/^(?:xpath|xpath\.useNamespaces\(\)|xmldom-xpath)(?:\.(?:parse|select|select1|evaluate))?$/.test(call.origin))
     return [{ kind: 'xml', label: call.label, at: call.node, target: first, accepts: fromRequest }];
   if (!/^(?:find|findOne|countDocuments|aggregate|deleteMany|updateMany)$/.test(call.name)) return [];
-  const patterns = source.tree
-    .of('Property')
-    .filter(
-      ({ key, range }) =>
-        key.type === 'Identifier' && key.name === '$regex' && range[0] > first.range[0] && range[1] < first.range[1],
-    );
+  const patterns = within(source.tree, 'Property', first).filter(
+    ({ key }) => key.type === 'Identifier' && key.name === '$regex',
+  );
   return patterns.map(({ value }) => ({
     kind: 'regex',
     label: '$regex',
@@ -128,16 +126,9 @@ function xmlSinks(call: CallSite, first: Node): readonly Sink[] {
     /^(?:xml2json|xml2js|@xmldom\/xmldom|xmldom|node-expat|sax)\b|^new (?:@xmldom\/xmldom|xmldom|xml2js)\b/.test(origin)
   )
     return [{ ...sink, accepts: fromRequest }];
-  if (/^new fast-xml-parser\b/.test(origin)) {
-    const made = call.object && parserOptions(call);
-    return made ? [{ ...sink, accepts: fromRequest }] : [];
-  }
+  if (/^new fast-xml-parser\b/.test(origin)) return call.object ? [{ ...sink, accepts: fromRequest }] : [];
   if (/^libxmljs2?\b/.test(origin) && !options) return [{ ...sink, accepts: fromOutside }];
   return [];
-}
-
-function parserOptions(call: CallSite): boolean {
-  return call.object !== undefined;
 }
 
 function answerSinks(call: CallSite, first: Node): readonly Sink[] {

@@ -38,6 +38,10 @@ export function changesOf(
   for (const reference of inquiry.source.tree.referencesOf(binding)) {
     const { parent } = reference;
     if (reference === use) continue;
+    if (inquiry.budget.steps <= 0) {
+      values.push(from('unknown', '', use.loc.start.line));
+      break;
+    }
     if (parent.type === 'AssignmentExpression' && parent.left === reference) {
       const earlier = parent.range[1] <= use.range[0];
       if (!earlier && enclosingFunction(parent) === inner) continue;

@@ -7,6 +7,17 @@ import { extend, importOrigin, type Origin, type Tracer } from './origin.ts';
 export function fieldOf(tracer: Tracer, member: Node, name: string, steps: number): Origin | undefined {
   const body = classBodyAbove(member);
   if (!body) return undefined;
+  const known = tracer.fields.get(body) ?? new Map<string, Origin | undefined>();
+  tracer.fields.set(body, known);
+  if (known.has(name)) return known.get(name);
+  // Until it is known: `this.a = this.a` leads back here.
+  known.set(name, undefined);
+  const found = fieldIn(tracer, body, name, steps);
+  known.set(name, found);
+  return found;
+}
+
+function fieldIn(tracer: Tracer, body: TSESTree.ClassBody, name: string, steps: number): Origin | undefined {
   for (const element of body.body) {
     if (
       (element.type === 'PropertyDefinition' || element.type === 'AccessorProperty') &&

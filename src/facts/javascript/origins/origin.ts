@@ -26,6 +26,8 @@ export interface Origin {
 export interface Tracer {
   readonly tree: Tree;
   trace(expression: Node, steps: number): Origin;
+  /** Fields of classes that were asked for, by the class's body. */
+  readonly fields: Map<Node, Map<string, Origin | undefined>>;
   originOfName(binding: Binding, steps: number): Origin;
 }
 

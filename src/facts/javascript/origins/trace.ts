@@ -35,7 +35,7 @@ export function originsOf(tree: Tree): OriginOf {
     bound.set(binding, origin);
     return origin;
   };
-  const tracer: Tracer = { tree, trace, originOfName };
+  const tracer: Tracer = { tree, trace, originOfName, fields: new Map() };
   return (node) => trace(node, 0);
 }
 
