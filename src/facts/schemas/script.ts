@@ -7,16 +7,9 @@ type Draft = ReturnType<typeof readStatements>['drafts'][number];
 /** Tables that a script of SQL creates, and the indexes it gives to any table. */
 export function readScriptSchema(path: string, text: string): SchemaFacts {
   const { drafts } = readStatements(text, 'unknown', 1);
-  const names = new Set(drafts.flatMap((draft) => draft.table ?? []));
-  return {
-    tables: [...names].map((name) =>
-      tableOf(
-        name,
-        drafts.filter((d) => d.table === name),
-        path,
-      ),
-    ),
-  };
+  const byTable = Map.groupBy(drafts, (draft) => draft.table);
+  byTable.delete(undefined);
+  return { tables: [...byTable].map(([name, own]) => tableOf(name ?? '', own, path)) };
 }
 
 function tableOf(name: string, drafts: readonly Draft[], path: string): Table {

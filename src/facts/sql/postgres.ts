@@ -1,7 +1,7 @@
 import { loadModule, parseSync } from 'libpg-query';
 import type { SchemaChange } from '../sql.ts';
 import { columnDefault } from './postgres-default.ts';
-import type { Statement } from './split.ts';
+import { placesOf, type Statement } from './split.ts';
 
 // PostgreSQL's own grammar as WebAssembly: eight milliseconds, once, before anybody can ask for a synchronous parse.
 await loadModule();
@@ -98,8 +98,13 @@ function createTable(node: Node, at: Statement): Draft[] {
   const temporary = node.relation?.relpersistence === 't';
   const out: Draft[] = [];
   let keyed = node.inhRelations !== undefined || node.partbound !== undefined || node.ofTypename !== undefined;
-  for (const [i, element] of (node.tableElts ?? []).entries()) {
-    const where = elementPlace(at, node.tableElts, i);
+  const elements: Node[] = node.tableElts ?? [];
+  const places = placesOf(
+    at,
+    elements.map((element) => element.ColumnDef?.location ?? element.Constraint?.location),
+  );
+  for (const [i, element] of elements.entries()) {
+    const where = places[i] ?? at;
     if (element.TableLikeClause) keyed = true;
     const constraints: Node[] = element.ColumnDef
       ? (element.ColumnDef.constraints ?? []).map((c: Node) => c.Constraint)
@@ -115,15 +120,6 @@ function createTable(node: Node, at: Statement): Draft[] {
     if (element.ColumnDef) out.push({ ...addColumn(element.ColumnDef, table, where), temporary });
   }
   return [{ ...place, op: 'create-table', table, columns: [], keyed, temporary }, ...out];
-}
-
-/** Lines of one element of a CREATE TABLE, by the position that PostgreSQL keeps (in bytes of UTF-8). */
-function elementPlace(at: Statement, elements: Node[], i: number): { line: number; endLine: number } {
-  const offset = elements[i]?.ColumnDef?.location ?? elements[i]?.Constraint?.location;
-  if (offset === undefined) return at;
-  const before = Buffer.from(at.text).subarray(0, offset).toString();
-  const line = at.line + before.split('\n').length - 1;
-  return { line, endLine: line };
 }
 
 function alterTable(node: Node, at: Statement): Draft[] {

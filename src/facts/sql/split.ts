@@ -85,6 +85,25 @@ export function splitStatements(text: string, firstLine = 1): Statement[] {
   return statements;
 }
 
+/**
+ * Lines of the file on which parts of a statement begin; the statement's own for a part without an offset.
+ *
+ * @param offsets in bytes of UTF-8, as PostgreSQL counts, ascending
+ */
+export function placesOf(
+  statement: Statement,
+  offsets: readonly (number | undefined)[],
+): { readonly line: number; readonly endLine: number }[] {
+  const bytes = Buffer.from(statement.text);
+  let line = statement.line;
+  let next = bytes.indexOf('\n');
+  return offsets.map((offset) => {
+    if (offset === undefined) return statement;
+    for (; next >= 0 && next < offset; next = bytes.indexOf('\n', next + 1)) line++;
+    return { line, endLine: line };
+  });
+}
+
 /** Where the quoted text or comment that begins here ends; the same place when none begins. One that is not closed runs to the end. */
 function endOfOpaque(text: string, at: number, backslashes: boolean): number {
   const char = text[at] as string;

@@ -63,6 +63,18 @@ describe('a script of SQL', () => {
     expect(() => read('password is hunter2 horse')).toThrow(/^no statement is SQL$/);
   });
 
+  test('gives each column its own line, whatever bytes stand before it, and however many there are', () => {
+    expect(read("CREATE TABLE a (\n  é int DEFAULT '–',\n  b int\n);")?.changes.map((c) => [c.op, c.line])).toEqual([
+      ['create-table', 1],
+      ['add-column', 2],
+      ['add-column', 3],
+    ]);
+    const started = performance.now();
+    const columns = Array.from({ length: 15_000 }, (_, i) => `c${i} int`);
+    expect(read(`CREATE TABLE a (\n${columns.join(',\n')}\n);`)?.changes.at(-1)?.line).toBe(15_001);
+    expect(performance.now() - started).toBeLessThan(3_000);
+  });
+
   test('costs no more than its length when it is hostile', () => {
     const started = performance.now();
     for (const piece of ['(', "'", '$a$', '/*', '--', 'a,', '`', ';'])
