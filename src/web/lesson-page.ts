@@ -1,4 +1,5 @@
 import { Marked } from 'marked';
+import { exampleLines } from './example-code.ts';
 import { escapeHtml, inlineCode } from './html.ts';
 import { page } from './layout.ts';
 import type { ExampleCode, LessonPage, RuleSection } from './lesson.ts';
@@ -98,25 +99,8 @@ function renderExample(label: string, kind: 'bad' | 'good', example: ExampleCode
   return `${before}<p class="label">${label}${where}</p>\n<pre class="${kind}"><code>${renderCode(example.code)}</code></pre>`;
 }
 
-/**
- * Takes the margin off. `>` stands for the blank in a line's first column; where the code begins in the first column (SQL, a
- * Dockerfile) it stands before it.
- */
 function renderCode(code: string): string {
-  const lines = code.replace(/^\n|\s+$/g, '').split('\n');
-  const margin = indentOf(lines.filter((line) => !line.startsWith('>')));
-  const blanked = lines.map((line) => line.replace(margin > 0 ? /^>/ : /^>(?=\s)/, ' ').replace(/^>/, ''));
-  const indent = indentOf(blanked);
-  return blanked
-    .map((line, index) => {
-      const escaped = escapeHtml(line.slice(indent));
-      return lines[index]?.startsWith('>') ? `<mark>${escaped}</mark>` : escaped;
-    })
+  return exampleLines(code)
+    .map(({ text, flagged }) => (flagged ? `<mark>${escapeHtml(text)}</mark>` : escapeHtml(text)))
     .join('\n');
-}
-
-/** The indentation that all lines share, blank ones aside. */
-function indentOf(lines: readonly string[]): number {
-  const indents = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
-  return indents.length === 0 ? 0 : Math.min(...indents);
 }
