@@ -1,5 +1,5 @@
 import { fold } from './fold.ts';
-import { commentBody, fixedBody, movedBody, reportSummary, reportTable, reviewBody } from './markdown.ts';
+import { commentBody, fixedBody, lessonUrl, movedBody, reportSummary, reportTable, reviewBody } from './markdown.ts';
 import type { Policy } from './policy.ts';
 import type { Finding, Review, SourceFile } from './types.ts';
 import { type Conclusion, countsInWords, reaches, verdictOf } from './verdict.ts';
@@ -223,11 +223,12 @@ function annotationOf(finding: Finding, policy: Policy): Annotation {
     endLine: finding.endLine,
     level: finding.severity === 'error' ? 'failure' : finding.severity,
     title: `${finding.rule} (lesson ${finding.lesson})`,
-    message:
-      `${finding.message}${finding.because ? `\n${finding.because.replaceAll('`', "'")}` : ''}\n${policy.lessons_url}`.slice(
-        0,
-        4_000,
-      ),
+    message: [finding.message, finding.because && `Why here: ${finding.because}`, lessonUrl(finding, policy)]
+      .filter(Boolean)
+      .join('\n')
+      // Annotations are plain text.
+      .replaceAll('`', "'")
+      .slice(0, 4_000),
   };
 }
 

@@ -113,6 +113,14 @@ describe('how much is said', () => {
     expect(reviewBody).toContain('2 more are in the check');
   });
 
+  test('an annotation is plain text, and leads to its rule', () => {
+    const [annotation] = plan([finding({ rule: 'a', lesson: 4, because: 'the `id` is used.' })]).check.annotations;
+    expect(annotation?.message.split('\n').slice(1)).toEqual([
+      "Why here: the 'id' is used.",
+      expect.stringMatching(/\/lessons\/validation#a$/),
+    ]);
+  });
+
   test('the review counts what there is, and says what the check waits for', () => {
     const findings = [finding({ severity: 'warning' }), finding({ rule: 'b', line: 2, severity: 'warning' })];
     expect(plan(findings).reviewBody).toBe('Hindsight found 2 warnings in the changed lines.');

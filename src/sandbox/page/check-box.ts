@@ -32,5 +32,5 @@ const levels = { notice: 'soft', warning: 'amber', failure: 'red' } as const;
 
 function annotationRow(one: Annotation): Html {
   return html`<p><span class="level ${levels[one.annotation_level]}">${one.annotation_level}</span> <code>${one.path}:${one.start_line}</code>
-${one.title && html`<b>${one.title}</b>`}<br>${one.message}</p>`;
+${one.title && html`<b>${one.title}</b>`}<br><span class="lines">${one.message}</span></p>`;
 }

@@ -42,7 +42,7 @@ table { border-collapse: collapse; } .body table { margin: 8px 0; display: block
 .level { border-radius: 2em; padding: 0 8px; font-size: 12px; border: 1px solid currentColor; white-space: nowrap; }
 .suggestion { border: 1px solid var(--line); border-radius: 6px; overflow: hidden; margin: 8px 0; } .suggestion div { background: var(--side); padding: 4px 12px; color: var(--soft); font-size: 12px; }
 .suggestion pre { margin: 0; border-radius: 0; background: var(--added); }
-details > summary { cursor: pointer; } form { margin: 0; }
+.lines { white-space: pre-line; } details > summary { cursor: pointer; } form { margin: 0; }
 input, textarea { font: inherit; color: inherit; background: var(--back); border: 1px solid var(--line); border-radius: 6px; padding: 5px 10px; }
 textarea { width: 100%; min-height: 36px; resize: vertical; }
 button { font: inherit; font-weight: 500; color: inherit; background: var(--side); border: 1px solid var(--line); border-radius: 6px; padding: 4px 14px; cursor: pointer; white-space: nowrap; flex: none; }
