@@ -14,12 +14,12 @@ import { readSlowCalls } from './slow-calls.ts';
 import { openSource } from './source.ts';
 import { summariesOf } from './summaries.ts';
 
-/** What functions of files that are imported relatively reach; each text is read once. */
+/** What functions of files that are imported relatively reach; each file is read once a project. */
 export function importedSummaries(path: string, project: Project): ImportedSummary {
   return (module, name) => {
     const file = importedFile(project, path, module);
     if (!file || !isJavaScript(file.path)) return undefined;
-    return rememberSummaries(file.text, () => exportedSummaries(file.path, file.text, project)).get(name);
+    return rememberSummaries(project, file.path, () => exportedSummaries(file.path, file.text, project)).get(name);
   };
 }
 

@@ -33,12 +33,13 @@ export function importedFile(
 /** What the functions that a file exports reach, by their exported names. */
 export type ExportedSummaries = ReadonlyMap<string, FunctionSummary>;
 
-const remembered = new Map<string, ExportedSummaries>();
-const maxRemembered = 500;
+const remembered = new WeakMap<Project, Map<string, ExportedSummaries>>();
 
-/** Remembers the summaries of a text: the same helper is imported by many files, and unchanged from review to review. */
-export function rememberSummaries(text: string, make: () => ExportedSummaries): ExportedSummaries {
-  const before = remembered.get(text);
+/** Remembers the summaries of a file as long as its project is in use: many files of a change import the same helper. */
+export function rememberSummaries(project: Project, path: string, make: () => ExportedSummaries): ExportedSummaries {
+  const known = remembered.get(project) ?? new Map<string, ExportedSummaries>();
+  remembered.set(project, known);
+  const before = known.get(path);
   if (before) return before;
   let made: ExportedSummaries;
   try {
@@ -47,7 +48,6 @@ export function rememberSummaries(text: string, make: () => ExportedSummaries): 
     // A helper that does not parse says nothing; its own review says why.
     made = new Map();
   }
-  if (remembered.size >= maxRemembered) remembered.clear();
-  remembered.set(text, made);
+  known.set(path, made);
   return made;
 }

@@ -1,5 +1,4 @@
 import type { Scope } from '../code.ts';
-import { callGraphOf } from './call-graph.ts';
 import { findHandlers } from './handlers/find.ts';
 import type { FoundHandler } from './handlers/found.ts';
 import { findJobs, isStartup } from './jobs.ts';
@@ -26,7 +25,6 @@ export function runningOf(source: Source): Running {
   for (const fn of findJobs(source)) direct.set(fn, { scope: 'job' });
   for (const [index, { fn }] of handlers.entries())
     if (!direct.has(fn)) direct.set(fn, { scope: 'request', handler: index });
-  const callers = callGraphOf(source);
 
   const known = new Map<FunctionNode, { scope: Scope; handler?: number }>();
   const answer = (fn: FunctionNode, hops: number): { scope: Scope; handler?: number } => {
@@ -39,7 +37,8 @@ export function runningOf(source: Source): Running {
   };
   const work = (fn: FunctionNode, hops: number): { scope: Scope; handler?: number } => {
     let best: { scope: Scope; handler?: number } | undefined;
-    for (const caller of hops < maxHops ? (callers.get(fn) ?? []) : []) {
+    const callers = new Set(hops < maxHops ? source.calls.callsOf(fn).map(enclosingFunction) : []);
+    for (const caller of callers) {
       const from = caller ? answer(caller, hops + 1) : { scope: 'startup' as const };
       if (from.scope === 'request') return from;
       if (best === undefined || best.scope === 'unknown') best = from;

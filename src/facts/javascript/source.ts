@@ -1,6 +1,6 @@
 import type { SourceFile } from '../../review/types.ts';
-import type { CodeFacts } from '../code.ts';
 import type { Packages, Project } from '../project.ts';
+import { type CallGraph, callGraphOf } from './call-graph.ts';
 import { type OriginOf, originsOf } from './origins/trace.ts';
 import type { FunctionNode } from './parse.ts';
 import { plantTree, type Tree } from './tree.ts';
@@ -10,6 +10,8 @@ export interface Source {
   readonly file: SourceFile;
   readonly tree: Tree;
   readonly originOf: OriginOf;
+  /** Worked out when first asked for. */
+  readonly calls: CallGraph;
   readonly packages: Packages;
   readonly project: Project;
   /** Position of a function in `CodeFacts.functions`; -1 for module level. */
@@ -20,14 +22,17 @@ export interface Source {
 export function openSource(file: SourceFile, text: string, project: Project): Source {
   const tree = plantTree(file.path, text);
   const index = new Map(tree.functions.map((fn, i) => [fn, i]));
+  let calls: CallGraph | undefined;
   return {
     file,
     tree,
     originOf: originsOf(tree),
+    get calls() {
+      calls ??= callGraphOf(this);
+      return calls;
+    },
     packages: project.packagesOf(file.path),
     project,
     indexOf: (fn) => (fn ? (index.get(fn) ?? -1) : -1),
   };
 }
-
-export type { CodeFacts };

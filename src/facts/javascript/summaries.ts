@@ -1,5 +1,4 @@
 import type { DataCall, FunctionSummary, NetworkCall, Reach, SlowCall } from '../code.ts';
-import { functionsOf } from './handlers/resolve.ts';
 import { enclosingFunction } from './nodes.ts';
 import type { FunctionNode, Node } from './parse.ts';
 import type { Source } from './source.ts';
@@ -78,16 +77,12 @@ function ownSummaries(
 /** Functions of the file that each function calls, with the name they are called by. */
 function calleesOf(source: Source): ReadonlyMap<FunctionNode, ReadonlyMap<FunctionNode, string>> {
   const callees = new Map<FunctionNode, Map<FunctionNode, string>>();
-  for (const call of source.tree.of('CallExpression')) {
+  for (const { call, to } of source.calls.edges) {
     const caller = enclosingFunction(call);
-    const { callee } = call;
-    if (!caller || (callee.type !== 'Identifier' && callee.type !== 'MemberExpression')) continue;
-    for (const fn of functionsOf(source, callee)) {
-      if (fn === caller) continue;
-      const of = callees.get(caller) ?? new Map<FunctionNode, string>();
-      callees.set(caller, of);
-      of.set(fn, nameOf(callee));
-    }
+    if (!caller || to === caller) continue;
+    const of = callees.get(caller) ?? new Map<FunctionNode, string>();
+    callees.set(caller, of);
+    of.set(to, nameOf(call.callee));
   }
   return callees;
 }

@@ -1,6 +1,5 @@
-import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Binding } from '../declarations.ts';
-import type { FunctionNode, Node } from '../parse.ts';
+import type { Node } from '../parse.ts';
 import type { Running } from '../scope.ts';
 import type { Source } from '../source.ts';
 import type { FlowKind, Value } from './value.ts';
@@ -9,7 +8,6 @@ import type { FlowKind, Value } from './value.ts';
 export interface Inquiry {
   readonly source: Source;
   readonly running: Running;
-  readonly callers: ReadonlyMap<FunctionNode, readonly TSESTree.CallExpression[]>;
   readonly kind: FlowKind;
   /** The sink: checks between source and sink count, whichever name they check. */
   readonly sink: Node;

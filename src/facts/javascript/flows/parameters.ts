@@ -42,7 +42,7 @@ export function valueOfParameter(inquiry: Inquiry, use: Node, binding: Binding, 
 
 /** What the calls of this file give for a parameter; undefined where others may call, or nobody does. */
 function fromCallers(inquiry: Inquiry, fn: FunctionNode, index: number, path: readonly string[]): Value | undefined {
-  const calls = inquiry.callers.get(fn) ?? [];
+  const calls = inquiry.source.calls.callsOf(fn);
   if (calls.length === 0 || inquiry.depth > 12) return undefined;
   const values = calls.slice(0, 8).map((call) => {
     const argument = call.arguments[index];

@@ -1,7 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Flow } from '../../code.ts';
-import { functionsOf } from '../handlers/resolve.ts';
-import type { FunctionNode } from '../parse.ts';
 import type { Running } from '../scope.ts';
 import type { PlaceOf } from '../setting.ts';
 import type { Source } from '../source.ts';
@@ -25,13 +23,12 @@ const maxFileSteps = 60_000;
 
 /** States the flows of a file: for each place that trusts what it is given, what it is given. */
 export function readFlows(source: Source, running: Running, placeOf: PlaceOf): readonly Flow[] {
-  const callers = callersOf(source);
   const flows = new Map<string, Flow>();
   let left = maxFileSteps;
   for (const sink of sinksOf(source)) {
     const budget = { steps: Math.min(maxSteps, left) };
     left -= budget.steps;
-    const value = weigh(source, running, callers, sink, budget);
+    const value = weigh(source, running, sink, budget);
     left += Math.max(0, budget.steps);
     if (left <= 0) break;
     if (!sink.accepts(value)) continue;
@@ -52,19 +49,12 @@ function sinksOf(source: Source): readonly Sink[] {
   return [...sinks, ...propertySinks(source), ...looseSinks(source)];
 }
 
-function weigh(
-  source: Source,
-  running: Running,
-  callers: Inquiry['callers'],
-  sink: Sink,
-  budget: Inquiry['budget'],
-): Value {
+function weigh(source: Source, running: Running, sink: Sink, budget: Inquiry['budget']): Value {
   const { kind, target } = sink;
   return evaluate(
     {
       source,
       running,
-      callers,
       kind,
       sink: sink.at,
       given: new Map(),
@@ -105,19 +95,4 @@ function startOf(sink: Sink): TSESTree.Position {
   if ((at.type === 'CallExpression' || at.type === 'NewExpression') && at.callee.type === 'MemberExpression')
     return at.callee.property.loc.start;
   return at.loc.start;
-}
-
-/** Calls of each function of the file, by name. */
-function callersOf(source: Source): ReadonlyMap<FunctionNode, readonly TSESTree.CallExpression[]> {
-  const callers = new Map<FunctionNode, TSESTree.CallExpression[]>();
-  for (const call of source.tree.of('CallExpression')) {
-    const { callee } = call;
-    if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression') continue;
-    for (const fn of functionsOf(source, callee)) {
-      const calls = callers.get(fn);
-      if (calls) calls.push(call);
-      else callers.set(fn, [call]);
-    }
-  }
-  return callers;
 }

@@ -28,12 +28,16 @@ export function sqlSinks(_source: Source, call: CallSite): readonly Sink[] {
   const [first] = call.args;
   if (!first || first.type === 'SpreadElement') return [];
   const { name, origin, receiver } = call;
-  const driver = drivers.test(origin);
+  // Names first: most calls of a file are told apart by their method alone.
   const raw = always.test(name) || (name === 'raw' && /^(?:sql|Prisma|knex|db|trx|tx)$/.test(receiver));
-  const typed = driver && onDriver.test(name);
+  const onDrivers = onDriver.test(name);
+  const onBuilders = builders.test(name);
+  if (!raw && !onDrivers && !onBuilders && !byName.test(name)) return [];
+  const driver = drivers.test(origin);
+  const typed = driver && onDrivers;
   const named = !!receiver && (conventional.test(receiver) || receiver.endsWith('sequelize')) && byName.test(name);
   const builder =
-    builders.test(name) && (driver || /createQueryBuilder|queryBuilder|^qb$|Query$|Builder/i.test(receiver + origin));
+    onBuilders && (driver || /createQueryBuilder|queryBuilder|^qb$|Query$|Builder/i.test(receiver + origin));
   if (!raw && !typed && !named && !builder) return [];
   const target = textOf(first);
   const sure =
