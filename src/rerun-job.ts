@@ -1,6 +1,9 @@
+import type { Octokit } from '@octokit/rest';
 import type { Parts } from './app-parts.ts';
+import { completeCheck, findCheck, openCheck } from './github/check-run.ts';
 import { InstallationGone, RateLimited } from './github/errors.ts';
-import type { RerunTask, ReviewTask } from './github/events.ts';
+import type { GroupTask, RerunTask, ReviewTask } from './github/events.ts';
+import { groupOfGroup } from './group-job.ts';
 import { type Job, JobRetryLater } from './jobs/job.ts';
 import { groupOf, keyOf } from './review-job.ts';
 
@@ -34,8 +37,38 @@ export async function rerun(parts: Parts, job: Job<RerunTask>): Promise<void> {
       };
       await parts.queue.send('review', next, { key: keyOf(next), supersedes: groupOf(next), priority: 1 });
     }
-    if (pulls.length === 0) parts.log.info({ repository, head }, 're-run asked for a commit that is no head');
+    if (pulls.length === 0) await rerunWithoutPull(parts, octokit, job);
   });
+}
+
+/** A re-run of a commit that is no pull request's head: of the merge queue, or of a head that has been left behind. */
+async function rerunWithoutPull(parts: Parts, octokit: Octokit, job: Job<RerunTask>): Promise<void> {
+  const { repository, owner, repo, head, round } = job.data;
+  const known = await parts.store.checks.ofCommit(repository, head);
+  const group = known.find(({ subject }) => subject === 'group');
+  if (group) {
+    const task = group.task as GroupTask;
+    await parts.store.checks.forget(group);
+    // A key of its own: the job that made the check may be just about to end, and would count as the same.
+    await parts.queue.send('group', task, { key: round, group: groupOfGroup(task), priority: 1 });
+    return;
+  }
+  // "Re-run all checks" on a commit that we never checked is not for us.
+  if (known.length === 0) return;
+  // GitHub waits for an answer to its button. Not a neutral one: the commit may become a head again.
+  const at = { owner, repo, head, externalId: round, appId: parts.config.appId };
+  const runId = (job.attempt > 1 ? await findCheck(octokit, at) : undefined) ?? (await openCheck(octokit, at));
+  await completeCheck(
+    octokit,
+    { owner, repo, runId },
+    {
+      conclusion: 'cancelled',
+      title: 'Not the head of an open pull request',
+      summary: 'Hindsight reviews the newest commit of an open pull request. Its check stands there.',
+      text: '',
+      annotations: [],
+    },
+  );
 }
 
 async function accept(parts: Parts, task: RerunTask, pull: number, who: string): Promise<void> {

@@ -18,6 +18,8 @@ export interface StoredCheck extends CheckKey {
 
 export interface CheckStore {
   find(key: CheckKey): Promise<StoredCheck | undefined>;
+  /** Every check of a commit. */
+  ofCommit(repository: number, head: string): Promise<StoredCheck[]>;
   /** Says that a run is about to be created: after a crash, GitHub must be asked whether it was. */
   opening(key: CheckKey, task: object): Promise<void>;
   opened(key: CheckKey, runId: number): Promise<void>;
@@ -49,6 +51,13 @@ export function checkStore({ query }: StoreDatabase): CheckStore {
     async find(key) {
       const [row] = await query<Row>(`SELECT ${columns} FROM hindsight.checks WHERE ${whose}`, named(key));
       return row && checkOf(row);
+    },
+    async ofCommit(repository, head) {
+      const rows = await query<Row>(
+        `SELECT ${columns} FROM hindsight.checks WHERE repository = $1 AND head = $2 ORDER BY started LIMIT 100`,
+        [repository, head],
+      );
+      return rows.map(checkOf);
     },
     async opening(key, task) {
       await query(

@@ -53,6 +53,18 @@ describe('Re-run', () => {
     expect((await checkOn(pull, 2)).conclusion).toBe('failure');
   });
 
+  test('on a commit that is no head any more says so, and the head keeps its check', async () => {
+    const pull = await pullWith('bad(1);\n');
+    const [old, sha] = [latest(pull), pull.headSha];
+    await stage.sandbox.pushToPull(pull, { files: { 'a.ts': 'fine(1);\n' } });
+    await checkOn(pull);
+    await stage.sandbox.rerequestRun(old, 'maintainer');
+    const run = await checkOn(pull, 2, sha);
+    await settled(stage);
+    expect([run.conclusion, run.title]).toEqual(['cancelled', 'Not the head of an open pull request']);
+    expect(runsAt(pull).map(({ conclusion }) => conclusion)).toEqual(['success']);
+  });
+
   test('by our own button does the same', async () => {
     const pull = await pullWith('bad(1);\n');
     await stage.sandbox.clickAction(latest(pull), 'recheck', 'maintainer');

@@ -53,6 +53,16 @@ describe('the merge queue', () => {
     expect((await checkOn(second, 1, two.headSha)).conclusion).toBe('failure');
   });
 
+  test('gets its group checked again by the Re-run button', async () => {
+    const repo = await repository();
+    const pull = await stage.sandbox.openPull(repo, { branch: 'x', files: { 'c.ts': 'poor(1);\n' } });
+    await checkOn(pull);
+    const group = await stage.sandbox.enqueue(pull);
+    const run = await checkOn(pull, 1, group.headSha);
+    await stage.sandbox.rerequestRun(run, 'octo');
+    expect((await checkOn(pull, 2, group.headSha)).conclusion).toBe('success');
+  });
+
   test('gets a conclusion, and not a failure, when the group cannot be analysed', async () => {
     const repo = await repository();
     const pull = await stage.sandbox.openPull(repo, { branch: 'x', files: { 'c.ts': 'fine(1);\n' } });

@@ -90,7 +90,7 @@ async function tables(): Promise<string> {
   return texts.join('\n');
 }
 
-async function surfaces(): Promise<Record<string, string>> {
+async function surfaces() {
   const metrics = await fetch(`http://127.0.0.1:${stage.server().port}/metrics`);
   return {
     comments: pull.threads.flatMap(({ comments }) => comments.map(({ body }) => body)).join('\n'),

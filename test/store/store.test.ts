@@ -44,6 +44,8 @@ describe('the store', () => {
     await store.checks.opened(key, 7);
     expect(await store.checks.find(key)).toMatchObject({ state: 'completed', runId: 6_000_000_000 });
     expect(await store.checks.unfinished(0, 10)).toEqual([]);
+    expect(await store.checks.ofCommit(key.repository, key.head)).toMatchObject([{ subject: key.subject }]);
+    expect(await store.checks.ofCommit(key.repository, 'b'.repeat(40))).toEqual([]);
     await store.checks.forget(key);
     expect(await store.checks.find(key)).toBeUndefined();
   });
