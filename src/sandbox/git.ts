@@ -68,6 +68,7 @@ export async function resolveCommit(gitDir: string, name: string): Promise<strin
     const out = await git(gitDir, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]);
     return out.toString('utf8').trim() || undefined;
   } catch {
+    // git's way to say that there is none
     return undefined;
   }
 }
@@ -84,6 +85,7 @@ export async function mergeBase(gitDir: string, one: string, other: string): Pro
   try {
     return (await git(gitDir, ['merge-base', one, other])).toString('utf8').trim() || undefined;
   } catch {
+    // git's way to say that they have none
     return undefined;
   }
 }

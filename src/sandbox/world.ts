@@ -152,6 +152,7 @@ function once<T>(cache: Map<string, Promise<T>>, key: string, make: () => Promis
   if (cache.size >= kept) cache.delete(cache.keys().next().value ?? '');
   const made = make();
   cache.set(key, made);
+  // Whoever asked hears of the failure; the next one may try again.
   made.catch(() => cache.delete(key));
   return made;
 }
