@@ -18,7 +18,7 @@ const images = join(root, 'docs/images');
 const reviewWithin = 60_000;
 
 const dir = await mkdtemp(join(tmpdir(), 'hindsight-screenshot-'));
-const sandbox = await startSandbox({ port: 4747 });
+const sandbox = await startSandbox();
 const app = await startAppProcess(sandbox, {
   entry: join(root, 'src/main.ts'),
   cwd: dir,
