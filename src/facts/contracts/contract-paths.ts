@@ -10,9 +10,13 @@ export const contractPaths = new RegExp(`^${notContracts}.*\\.(?:ya?ml|json|grap
 /** Names that a whole contract goes by. */
 const rootNames =
   /(?:^|\/)[\w.-]*(?:openapi|swagger|api-?docs|api-?spec|oas3?)[\w.-]*\.(?:ya?ml|json)$|(?:^|\/)(?:openapi|swagger|api-?specs?|oas)\/(?:[\w-]+\/){0,3}[\w.-]+\.(?:ya?ml|json)$/i;
-const schemaNames = /\.(?:graphqls?|gql)$/i;
 const code = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 const maxWanted = 40;
+
+/** Whether a path is one of a GraphQL document: a schema, a part of one, or a client's operations. */
+export function isGraphql(path: string): boolean {
+  return /\.(?:graphqls?|gql)$/i.test(path);
+}
 
 /** Whether a path is named like a whole OpenAPI document. */
 export function namedLikeContract(path: string): boolean {
@@ -29,8 +33,7 @@ export function wantedContracts(snapshot: Snapshot): readonly string[] {
   const wanted = new Set<string>();
   if (paths.some((path) => contractPaths.test(path) || code.test(path)))
     for (const path of tree) if (namedLikeContract(path)) wanted.add(path);
-  if (paths.some((path) => schemaNames.test(path)))
-    for (const path of tree) if (schemaNames.test(path) && contractPaths.test(path)) wanted.add(path);
+  if (paths.some(isGraphql)) for (const path of tree) if (isGraphql(path) && contractPaths.test(path)) wanted.add(path);
   for (const file of [...snapshot.files.map(({ path, after }) => ({ path, text: after ?? '' })), ...snapshot.context]) {
     if (!contractPaths.test(file.path)) continue;
     for (const path of referredFiles(file.path, file.text)) if (tree.size === 0 || tree.has(path)) wanted.add(path);

@@ -1,7 +1,7 @@
 import type { SourceFile } from '../../review/types.ts';
 import type { Project } from '../project.ts';
 import type { Reader } from '../reader.ts';
-import { contractPaths, wantedContracts } from './contract-paths.ts';
+import { contractPaths, isGraphql, wantedContracts } from './contract-paths.ts';
 import { readGraphql } from './graphql/read-graphql.ts';
 import { readOpenapi } from './openapi/read-openapi.ts';
 
@@ -10,7 +10,7 @@ export const contractReader: Reader = {
   id: 'contract',
   reads: (path) => contractPaths.test(path),
   read(file: SourceFile, project: Project) {
-    const contract = /\.(?:graphqls?|gql)$/i.test(file.path) ? readGraphql(file, project) : readOpenapi(file, project);
+    const contract = isGraphql(file.path) ? readGraphql(file, project) : readOpenapi(file, project);
     return contract ? { contract } : {};
   },
   wants: wantedContracts,

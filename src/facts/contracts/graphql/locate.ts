@@ -50,15 +50,25 @@ function pathsIn(description: string): string[][] {
   return paths.slice(0, 1_500);
 }
 
-function nodesAt(definitions: readonly DefinitionNode[], path: readonly string[]): ASTNode[] {
-  let nodes: ASTNode[] = definitions.filter(
-    (node) =>
-      (isTypeDefinitionNode(node) || isTypeExtensionNode(node) || node.kind === 'DirectiveDefinition') &&
-      node.name.value === path[0],
-  );
-  for (const name of path.slice(1))
-    nodes = nodes.flatMap((node) => membersOf(node).filter((member) => nameOf(member) === name));
+function nodesAt(definitions: readonly DefinitionNode[], path: readonly string[]): readonly ASTNode[] {
+  let nodes = named(definitions, () => definitions.filter(isType)).get(path[0]) ?? [];
+  for (const name of path.slice(1)) nodes = nodes.flatMap((node) => named(node, () => membersOf(node)).get(name) ?? []);
   return nodes;
+}
+
+function isType(node: DefinitionNode): boolean {
+  return isTypeDefinitionNode(node) || isTypeExtensionNode(node) || node.kind === 'DirectiveDefinition';
+}
+
+const indexes = new WeakMap<object, ReadonlyMap<string | undefined, readonly ASTNode[]>>();
+
+/** Nodes by their name, grouped once for a holder: each change of a schema asks for many names. */
+function named(holder: object, nodes: () => readonly ASTNode[]): ReadonlyMap<string | undefined, readonly ASTNode[]> {
+  const known = indexes.get(holder);
+  if (known) return known;
+  const index = Map.groupBy(nodes(), nameOf);
+  indexes.set(holder, index);
+  return index;
 }
 
 function membersOf(node: ASTNode): readonly ASTNode[] {

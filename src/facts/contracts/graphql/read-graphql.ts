@@ -15,14 +15,12 @@ import type { SourceFile } from '../../../review/types.ts';
 import type { ContractFacts } from '../../contract.ts';
 import type { Project } from '../../project.ts';
 import type { Problem } from '../../sql.ts';
-import { contractPaths } from '../contract-paths.ts';
+import { contractPaths, isGraphql } from '../contract-paths.ts';
 import { completeDocument, isTypeSystem } from './complete-document.ts';
 import { type Located, locate } from './locate.ts';
 
 const maxTokens = 50_000;
 const maxFiles = 100;
-/** Each change is looked for in the whole schema: more than this in one file is another schema. */
-const maxChanges = 500;
 
 /**
  * States what a changed GraphQL schema file does to its consumers: every breaking and dangerous change that graphql-js knows.
@@ -35,28 +33,68 @@ export function readGraphql(file: SourceFile, project: Project): ContractFacts |
   const failed = own.after.error;
   if (failed) return { format: 'graphql', problems: [failed], notes: [] };
   if (![...own.before.definitions, ...own.after.definitions].some(isTypeSystem)) return undefined;
-  const others = project.paths
-    .filter((path) => path !== file.path && /\.(?:graphqls?|gql)$/i.test(path) && contractPaths.test(path))
-    .slice(0, maxFiles);
-  const before = schemaOf([
-    ...own.before.definitions,
-    ...others.flatMap((path) => definitionsOf(path, project.textBefore(path)).definitions),
-  ]);
-  const after = schemaOf([
-    ...own.after.definitions,
-    ...others.flatMap((path) => definitionsOf(path, project.text(path)).definitions),
-  ]);
-  if (!before || !after || file.before === undefined) return { format: 'graphql', problems: [], notes: [] };
+  if (file.before === undefined) return { format: 'graphql', problems: [], notes: [] };
   const problems: Problem[] = [];
-  const state = (change: BreakingChange | DangerousChange, rule: string, severity: 'error' | 'warning') => {
+  for (const { change, rule, severity } of changesFor(file, project)) {
     const at = locate(change.description, own.before.definitions, own.after.definitions, file);
     if (at) problems.push(problemOf(at, rule, severity, change.description));
-  };
-  for (const change of findBreakingChanges(before, after).slice(0, maxChanges))
-    if (!isNoBreak(change)) state(change, 'breaking-graphql-change', 'error');
-  for (const change of findDangerousChanges(before, after).slice(0, maxChanges))
-    state(change, 'dangerous-graphql-change', 'warning');
+  }
   return { format: 'graphql', problems, notes: [] };
+}
+
+interface Graded {
+  readonly change: BreakingChange | DangerousChange;
+  readonly rule: string;
+  readonly severity: 'error' | 'warning';
+}
+
+const compared = new WeakMap<Project, { readonly paths: ReadonlySet<string>; readonly changes: readonly Graded[] }>();
+
+/** What the change does to the whole schema: compared once for all of its files, but for a file that the project knows otherwise. */
+function changesFor(file: SourceFile, project: Project): readonly Graded[] {
+  let whole = compared.get(project);
+  if (!whole) {
+    const paths = schemaPaths(project);
+    whole = {
+      paths: new Set(paths),
+      changes: changesBetween(
+        paths.flatMap((path) => definitionsOf(path, project.textBefore(path)).definitions),
+        paths.flatMap((path) => definitionsOf(path, project.text(path)).definitions),
+      ),
+    };
+    compared.set(project, whole);
+  }
+  const { path, before, after } = file;
+  if (whole.paths.has(path) && before === project.textBefore(path) && after === project.text(path))
+    return whole.changes;
+  const others = [...whole.paths].filter((other) => other !== path);
+  const side = (own: string | undefined, textOf: Project['text']) =>
+    [definitionsOf(path, own), ...others.map((other) => definitionsOf(other, textOf(other)))].flatMap(
+      ({ definitions }) => definitions,
+    );
+  return changesBetween(side(before, project.textBefore), side(after, project.text));
+}
+
+/** The schema's files, those that differ first: they are the question. */
+function schemaPaths(project: Project): string[] {
+  const paths = project.paths.filter((path) => isGraphql(path) && contractPaths.test(path));
+  const differs = (path: string) => project.text(path) !== project.textBefore(path);
+  return [...paths.filter(differs), ...paths.filter((path) => !differs(path))].slice(0, maxFiles);
+}
+
+function changesBetween(before: readonly DefinitionNode[], after: readonly DefinitionNode[]): Graded[] {
+  const [old, now] = [schemaOf(before), schemaOf(after)];
+  if (!old || !now) return [];
+  return [
+    ...findBreakingChanges(old, now)
+      .filter((change) => !isNoBreak(change))
+      .map((change) => ({ change, rule: 'breaking-graphql-change', severity: 'error' as const })),
+    ...findDangerousChanges(old, now).map((change) => ({
+      change,
+      rule: 'dangerous-graphql-change',
+      severity: 'warning' as const,
+    })),
+  ];
 }
 
 function problemOf(at: Located, rule: string, severity: 'error' | 'warning', because: string): Problem {
