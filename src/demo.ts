@@ -86,7 +86,7 @@ async function showSample(sandbox: Sandbox, server: AppProcess, signal: AbortSig
     return latest?.status === 'completed' ? latest : undefined;
   });
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
-  say('The review is there', `after ${seconds} s and ${sandbox.requests.all.length} API requests`);
+  say('The review is there', `after ${seconds} s`);
   process.stdout.write(`\n${describeReview(pull)}\n\n`);
   say('The same on a page', `${sandbox.url}/acme/ticket-office/pull/${pull.number}`);
   process.stdout.write(`${describeVerdict(pull, run)}\n`);
