@@ -35,16 +35,7 @@ export async function createReview(world: World, pull: Pull, author: User, reque
     const fault = placeFault(world, files, comment);
     if (fault) throw unprocessable(fault.words);
   }
-  const review: Review = {
-    id: world.nextId(),
-    pull,
-    author,
-    body,
-    state: event ? stateOf[event] : 'PENDING',
-    commit,
-    submittedAt: world.now(),
-  };
-  pull.reviews.push(review);
+  const review = newReview(world, pull, author, { body, state: event ? stateOf[event] : 'PENDING', commit });
   const written: ReviewComment[] = [];
   for (const comment of comments) written.push(await addThread(world, review, files, comment));
   if (review.state === 'PENDING') return review;
@@ -65,16 +56,7 @@ export async function createReviewComment(
   const files = await world.filesOf(pull, commit);
   const fault = placeFault(world, files, place);
   if (fault) throw invalid('PullRequestReviewComment', fault.field, fault.message);
-  const review: Review = {
-    id: world.nextId(),
-    pull,
-    author,
-    body: '',
-    state: 'COMMENTED',
-    commit,
-    submittedAt: world.now(),
-  };
-  pull.reviews.push(review);
+  const review = newReview(world, pull, author, { body: '', state: 'COMMENTED', commit });
   const comment = await addThread(world, review, files, place);
   await emitReviewComment(world, comment, 'created', author);
   return comment;
@@ -83,16 +65,7 @@ export async function createReviewComment(
 export async function reply(world: World, thread: Thread, author: User, body: string): Promise<ReviewComment> {
   refuseLong(world, body);
   const { pull } = thread;
-  const review: Review = {
-    id: world.nextId(),
-    pull,
-    author,
-    body: '',
-    state: 'COMMENTED',
-    commit: pull.headSha,
-    submittedAt: world.now(),
-  };
-  pull.reviews.push(review);
+  const review = newReview(world, pull, author, { body: '', state: 'COMMENTED', commit: pull.headSha });
   const comment = newComment(world, thread, review, author, body);
   thread.comments.push(comment);
   await emitReviewComment(world, comment, 'created', author);
@@ -139,6 +112,12 @@ async function reviewedCommit(world: World, pull: Pull, wanted: string | undefin
   const commit = await world.commitOf(pull.repository, wanted);
   if (commit === undefined) throw unprocessable('Commit is not part of the pull request');
   return commit;
+}
+
+function newReview(world: World, pull: Pull, author: User, what: Pick<Review, 'body' | 'state' | 'commit'>): Review {
+  const review: Review = { id: world.nextId(), pull, author, ...what, submittedAt: world.now() };
+  pull.reviews.push(review);
+  return review;
 }
 
 async function addThread(
