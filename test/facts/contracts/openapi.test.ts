@@ -143,9 +143,9 @@ describe('a hostile contract', () => {
     expect(() => contractOf('openapi.yaml', undefined, bomb)).toThrow(RangeError);
   });
 
-  test('ten thousand properties renamed in one schema cost no square', () => {
+  test('twelve thousand properties renamed in one schema cost no square', () => {
     const schema = (prefix: string) => {
-      const properties = Array.from({ length: 10_000 }, (_, i) => `  ${prefix}${i}: {type: string}`).join('\n');
+      const properties = Array.from({ length: 12_000 }, (_, i) => `  ${prefix}${i}: {type: string}`).join('\n');
       return withSchema(`type: object\nproperties:\n${properties}`, 'request');
     };
     const [before, after] = [schema('a'), schema('b')];
@@ -160,9 +160,10 @@ describe('a hostile contract', () => {
       removed: lines,
       hunks: [],
     };
-    const start = performance.now();
-    expect(contractReader.read(file, projectOf([file])).contract?.problems).toHaveLength(10_000);
-    expect(performance.now() - start).toBeLessThan(3_000);
+    // Time of the processor: what else the machine does is not timed either.
+    const start = process.cpuUsage();
+    expect(contractReader.read(file, projectOf([file])).contract?.problems).toHaveLength(12_000);
+    expect(process.cpuUsage(start).user / 1_000).toBeLessThan(4_000);
   });
 
   test('an endless base path is quoted by its beginning', () => {
