@@ -47,6 +47,7 @@ export async function openQueue(database: Database, options: QueueOptions): Prom
     if (!created) {
       created = createJobQueue(boss, name, options);
       known.set(name, created);
+      // Whoever asked hears of the failure; the next one may try again.
       created.catch(() => known.delete(name));
     }
     return created;
