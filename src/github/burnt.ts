@@ -36,7 +36,8 @@ export async function readBurntLines(
     return { burnt: [], unread: [tooLarge] };
   }
   if (mailbox.length > maxLength) return { burnt: [], unread: [tooLarge] };
-  return { burnt: burntLines(mailbox, files), unread: [] };
+  const burnt = burntLines(mailbox, files);
+  return { burnt: burnt.slice(0, maxRuns), unread: burnt.length > maxRuns ? [tooLarge] : [] };
 }
 
 const tooLarge: Unread = { path: '(commits)', reason: 'too large to be looked through commit by commit' };
@@ -51,7 +52,7 @@ function burntLines(mailbox: string, files: readonly SourceFile[]): BurntLines[]
   // Lines of the open hunk still to come, on either side: only a count tells a removed `-- x` from the header `--- x`.
   let left = { old: 0, new: 0 };
   const flush = () => {
-    if (run.length > 0 && burnt.length < maxRuns) burnt.push({ commit, path, text: run.join('\n') });
+    if (run.length > 0 && burnt.length <= maxRuns) burnt.push({ commit, path, text: run.join('\n') });
     run = [];
   };
   for (const line of mailbox.split('\n')) {
@@ -72,11 +73,32 @@ function burntLines(mailbox: string, files: readonly SourceFile[]): BurntLines[]
     flush();
     const from = /^From ([0-9a-f]{40}) /.exec(line);
     if (from) commit = from[1] ?? '';
-    else if (line.startsWith('+++ b/')) path = line.slice(6);
-    else if (line.startsWith('+++ ')) path = '';
+    else if (line.startsWith('+++ ')) path = pathIn(line.slice(4));
     const head = /^@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@/.exec(line);
     if (head) left = { old: Number(head[1] ?? 1), new: Number(head[2] ?? 1) };
   }
   flush();
   return burnt.filter((lines) => lines.path !== '');
+}
+
+/** The path of a header, without `b/`; empty for `/dev/null`. Git quotes names with bytes outside ASCII, in octal. */
+function pathIn(header: string): string {
+  const quoted = /^"(.*)"$/.exec(header)?.[1];
+  // Behind an unquoted name with a blank in it git puts a tab.
+  const name = quoted === undefined ? header.replace(/\t$/, '') : unquoted(quoted);
+  return name.startsWith('b/') ? name.slice(2) : '';
+}
+
+const escapes: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r' };
+
+function unquoted(text: string): string {
+  const pieces = text.match(/\\(?:[0-7]{3}|.)|[^\\]+/g) ?? [];
+  const bytes = pieces.map((piece) => {
+    if (!piece.startsWith('\\')) return Buffer.from(piece);
+    const octal = /^\\([0-7]{3})$/.exec(piece)?.[1];
+    if (octal !== undefined) return Buffer.from([Number.parseInt(octal, 8)]);
+    const [, letter = ''] = piece;
+    return Buffer.from(escapes[letter] ?? letter);
+  });
+  return Buffer.concat(bytes).toString('utf8');
 }
