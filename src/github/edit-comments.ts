@@ -54,17 +54,21 @@ function fieldsOf(edit: Edit, n: number): string {
  * @returns false when GitHub refuses
  */
 export async function resolveThreads(octokit: Octokit, threadIds: readonly string[]): Promise<boolean> {
-  if (threadIds.length === 0) return true;
-  const declared = threadIds.map((_, n) => `$id${n}: ID!`).join(', ');
-  const fields = threadIds
-    .map((_, n) => `r${n}: resolveReviewThread(input: { threadId: $id${n} }) { clientMutationId }`)
-    .join('\n');
-  try {
-    const variables = Object.fromEntries(threadIds.map((id, n) => [`id${n}`, id]));
-    await octokit.graphql(`mutation Resolve(${declared}) { ${fields} }`, variables);
-    return true;
-  } catch (error) {
-    if ((error as { name?: string }).name !== 'GraphqlResponseError') throw error;
-    return false;
+  for (let i = 0; i < threadIds.length; i += editsPerRequest) {
+    const batch = threadIds.slice(i, i + editsPerRequest);
+    const declared = batch.map((_, n) => `$id${n}: ID!`).join(', ');
+    const fields = batch
+      .map((_, n) => `r${n}: resolveReviewThread(input: { threadId: $id${n} }) { clientMutationId }`)
+      .join('\n');
+    const variables = Object.fromEntries(batch.map((id, n) => [`id${n}`, id]));
+    try {
+      await octokit.graphql(`mutation Resolve(${declared}) { ${fields} }`, variables);
+    } catch (error) {
+      const { errors } = error as { errors?: readonly { type?: string }[] };
+      if (!errors) throw error;
+      if (errors.some(({ type }) => type === 'FORBIDDEN')) return false;
+      // A thread that is there no longer needs no resolving.
+    }
   }
+  return true;
 }
