@@ -6,6 +6,8 @@ import { RateLimited } from './errors.ts';
  */
 const perMinute = 70;
 const perHour = 450;
+/** Past so many installations, those that have been quiet for an hour are forgotten. */
+const rememberedInstallations = 500;
 /** A job waits this long for its turn in the process; longer waits go back to the queue. */
 const longestWaitMs = 5_000;
 
@@ -29,6 +31,7 @@ export function createPace(now: () => number = Date.now): Pace {
         const times = (spent.get(installationId) ?? []).filter((time) => time > at - 3_600_000);
         const waitMs = Math.max(waitFor(times, perMinute, 60_000, at), waitFor(times, perHour, 3_600_000, at));
         if (waitMs === 0) {
+          if (spent.size > rememberedInstallations) forgetQuiet(spent, at);
           spent.set(installationId, [...times, at]);
           return;
         }
@@ -37,6 +40,10 @@ export function createPace(now: () => number = Date.now): Pace {
       }
     },
   };
+}
+
+function forgetQuiet(spent: Map<number, readonly number[]>, at: number): void {
+  for (const [id, times] of spent) if ((times.at(-1) ?? 0) <= at - 3_600_000) spent.delete(id);
 }
 
 function waitFor(times: readonly number[], most: number, windowMs: number, at: number): number {
