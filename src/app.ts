@@ -3,7 +3,14 @@ import { openAnalysisPool } from './analysis-pool.ts';
 import type { Parts } from './app-parts.ts';
 import { runCommand } from './command-job.ts';
 import { wants } from './facts/read.ts';
-import { type Work, workOf } from './github/events.ts';
+import {
+  type CommandTask,
+  type GroupTask,
+  type RerunTask,
+  type ReviewTask,
+  type Work,
+  workOf,
+} from './github/events.ts';
 import { createGitHub } from './github/octokit.ts';
 import { groupOfGroup, reviewGroup } from './group-job.ts';
 import { rerun } from './rerun-job.ts';
@@ -66,10 +73,10 @@ export async function startApp(
 
   const long = { concurrency: config.concurrency, deadlineSeconds: config.reviewDeadlineSeconds };
   const short = { concurrency: 2, deadlineSeconds: shortDeadlineSeconds };
-  await queue.work('review', long, (job) => reviewPullRequest(parts, job as never));
-  await queue.work('group', long, (job) => reviewGroup(parts, job as never));
-  await queue.work('command', short, (job) => runCommand(parts, job as never));
-  await queue.work('rerun', short, (job) => rerun(parts, job as never));
+  await queue.work<ReviewTask>('review', long, (job) => reviewPullRequest(parts, job));
+  await queue.work<GroupTask>('group', long, (job) => reviewGroup(parts, job));
+  await queue.work<CommandTask>('command', short, (job) => runCommand(parts, job));
+  await queue.work<RerunTask>('rerun', short, (job) => rerun(parts, job));
   await queue.work('sweep', { ...short, concurrency: 1 }, (job) => sweep(parts, job));
   await queue.schedule('sweep', sweepEverySeconds);
 
@@ -79,7 +86,8 @@ export async function startApp(
         // The same delivery may come twice. It is remembered only once its work is stored, so that a redelivery of one that
         // was not gets through.
         if (await store.knowsDelivery(id)) return;
-        const work = workOf(name, id, payload as never);
+        // Octokit's type is one of hundreds; `workOf` says what it reads, all of it optional.
+        const work = workOf(name, id, payload as Parameters<typeof workOf>[2]);
         if (work) await enqueue(parts, work, id);
         await store.rememberDelivery(id);
       });

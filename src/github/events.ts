@@ -3,12 +3,16 @@
  * what is read of them, every field of which GitHub documents for the event.
  */
 
-/** A pull request's head to be reviewed. */
-export interface ReviewTask {
+/** A repository, and the installation that reaches it. */
+interface InstalledIn {
   readonly installation: number;
   readonly repository: number;
   readonly owner: string;
   readonly repo: string;
+}
+
+/** A pull request's head to be reviewed. */
+export interface ReviewTask extends InstalledIn {
   readonly number: number;
   readonly head: string;
   readonly baseRef: string;
@@ -17,11 +21,7 @@ export interface ReviewTask {
 }
 
 /** A commit of the merge queue to be checked. */
-export interface GroupTask {
-  readonly installation: number;
-  readonly repository: number;
-  readonly owner: string;
-  readonly repo: string;
+export interface GroupTask extends InstalledIn {
   readonly head: string;
   readonly base: string;
   readonly baseRef: string;
@@ -30,11 +30,7 @@ export interface GroupTask {
 }
 
 /** A re-run asked for on a commit: which pull requests have it as their head must be asked first. */
-export interface RerunTask {
-  readonly installation: number;
-  readonly repository: number;
-  readonly owner: string;
-  readonly repo: string;
+export interface RerunTask extends InstalledIn {
   readonly head: string;
   readonly round: string;
   /** Also dismiss what was found there, in the name of this person. */
@@ -42,11 +38,7 @@ export interface RerunTask {
 }
 
 /** Something a person wrote to us. */
-export interface CommandTask {
-  readonly installation: number;
-  readonly repository: number;
-  readonly owner: string;
-  readonly repo: string;
+export interface CommandTask extends InstalledIn {
   readonly number: number;
   readonly commentId: number;
   readonly kind: 'review-comment' | 'issue-comment';
@@ -128,9 +120,11 @@ export function workOf(event: string, guid: string, payload: Payload): Work | un
   return undefined;
 }
 
-type At = Pick<ReviewTask, 'installation' | 'repository' | 'owner' | 'repo'>;
-
-function pullWork(at: At, guid: string, { action = '', pull_request: pull, changes }: Payload): Work | undefined {
+function pullWork(
+  at: InstalledIn,
+  guid: string,
+  { action = '', pull_request: pull, changes }: Payload,
+): Work | undefined {
   if (pull?.state !== 'open' || !reviewed.has(action)) return undefined;
   // A new title changes nothing of the code; a new base does.
   if (action === 'edited' && !changes?.base) return undefined;
@@ -147,7 +141,7 @@ function pullWork(at: At, guid: string, { action = '', pull_request: pull, chang
   };
 }
 
-function checkWork(at: At, guid: string, payload: Payload): Work | undefined {
+function checkWork(at: InstalledIn, guid: string, payload: Payload): Work | undefined {
   const { check_run: run, requested_action: button, action, sender } = payload;
   if (!run) return undefined;
   const task = { ...at, head: run.head_sha, round: `rerun-${guid}` };
@@ -160,7 +154,7 @@ function checkWork(at: At, guid: string, payload: Payload): Work | undefined {
   return button?.identifier === 'recheck' ? { name: 'rerun', task } : undefined;
 }
 
-function commandWork(event: string, at: At, payload: Payload): Work | undefined {
+function commandWork(event: string, at: InstalledIn, payload: Payload): Work | undefined {
   const { action, comment, sender, issue, pull_request: pull } = payload;
   const number = pull?.number ?? (issue?.pull_request ? issue.number : undefined);
   if (action !== 'created' || !comment || number === undefined || !sender || sender.type === 'Bot') return undefined;

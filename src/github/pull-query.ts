@@ -62,6 +62,8 @@ interface PullRead {
   /** Absent when the tree was too heavy for this query. */
   readonly tree?: Tree;
   readonly blobs: Map<string, Blob>;
+  /** How many of the texts were asked for: all, or none when they were too heavy. */
+  readonly textsAsked: number;
 }
 
 /**
@@ -141,5 +143,6 @@ function read({ repository, organisation }: PullAnswer, asked: PullQuery): PullR
     firstThreads: pull.reviewThreads,
     ...(tree ? { tree } : {}),
     blobs,
+    textsAsked: asked.expressions.length,
   };
 }

@@ -54,19 +54,18 @@ export async function readPullRequest(
 ): Promise<PullRequestRead | { readonly superseded: PullRequest }> {
   const { head } = address;
   const { files: listed, cut } = await listFiles(octokit, address);
-  const wanted = listed.filter(hasHeadText).map((file) => `${head}:${file.path}`);
+  const manifests = manifestsAbove(listed, head);
+  const wanted = [...manifests, ...listed.filter(hasHeadText).map((file) => `${head}:${file.path}`)];
   const read = await readPull(octokit, {
     ...address,
     baselinePath: options.baselinePath,
-    expressions: [...manifests(listed, head), ...wanted].slice(0, firstTexts),
+    expressions: wanted.slice(0, firstTexts),
   });
   if (read.pull.head !== head || !read.pull.open) return { superseded: read.pull };
   const { pull, blobs } = read;
-  const rest = wanted.filter((expression) => !blobs.has(expression));
-  // Only what the first query did not ask for: an expression it did ask for and that is missing is not there.
-  const asked = new Set([...manifests(listed, head), ...wanted].slice(0, firstTexts));
-  const more = blobs.size === 0 ? rest : rest.filter((expression) => !asked.has(expression));
-  for (const [expression, blob] of await readBlobs(octokit, address, more)) blobs.set(expression, blob);
+  // What the query asked for and is missing is not there.
+  const rest = wanted.slice(read.textsAsked);
+  for (const [expression, blob] of await readBlobs(octokit, address, rest)) blobs.set(expression, blob);
 
   const tree = read.tree ?? (await readTree(octokit, address, head));
   const changed = await changedFiles(octokit, {
@@ -81,7 +80,7 @@ export async function readPullRequest(
     head,
     base: pull.baseRef,
     files: changed.files,
-    context: contextFrom(manifests(listed, head), blobs, head),
+    context: contextFrom(manifests, blobs, head),
     ...(tree ? { tree: [...tree.keys()] } : {}),
     unread,
   };
@@ -137,7 +136,7 @@ function contextFrom(expressions: readonly string[], blobs: ReadonlyMap<string, 
 }
 
 /** package.json of every folder above a changed file, which every review of JavaScript needs; those that changed apart. */
-function manifests(listed: readonly ListedFile[], head: string): string[] {
+function manifestsAbove(listed: readonly ListedFile[], head: string): string[] {
   const changed = new Set(listed.map((file) => file.path));
   const folders = new Set(['']);
   for (const { path } of listed) {

@@ -44,11 +44,7 @@ export async function findingOf(
 }
 
 /** Shows the person that the command was taken (`+1`), refused (`-1`) or not understood (`confused`). Repeating it changes nothing. */
-export async function react(
-  octokit: Octokit,
-  task: CommandTask,
-  content: '+1' | '-1' | 'confused' | 'eyes',
-): Promise<void> {
+export async function react(octokit: Octokit, task: CommandTask, content: '+1' | '-1' | 'confused'): Promise<void> {
   const at = { owner: task.owner, repo: task.repo, comment_id: task.commentId, content };
   if (task.kind === 'issue-comment') await octokit.rest.reactions.createForIssueComment(at);
   else await octokit.rest.reactions.createForPullRequestReviewComment(at);
