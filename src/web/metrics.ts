@@ -7,7 +7,7 @@ export interface Metrics {
   /** A webhook was acknowledged, or refused. */
   webhook(event: string, status: number, seconds: number): void;
   jobEnded(name: string, outcome: string, seconds: number, waitedSeconds: number): void;
-  /** A request to GitHub's API ended. `kind` is a small family such as `graphql`, `list-files`, `create-review`. */
+  /** A request to GitHub's API ended. `kind` is its operation, such as `GET /repos/:owner/:repo/pulls/:n/files`. */
   githubRequest(kind: string, status: number, seconds: number): void;
   /** We wait because GitHub's limits say so. */
   rateLimitWait(limit: 'primary' | 'secondary', seconds: number): void;
