@@ -106,6 +106,7 @@ describe('the page', () => {
       '<tr id="L1"><td class="n">1</td><td>import express from &#39;express&#39;;</td>',
     );
     expect((await fetch(`${file}x`)).status).toBe(404);
+    expect((await fetch(`${sandbox.url}/%`)).status).toBe(404);
   });
 
   test('opens a pull request from a repository on this machine, and says what is wrong with one that is not', async () => {

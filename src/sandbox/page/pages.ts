@@ -36,7 +36,7 @@ export function createPages(
     if (url.pathname === '/page.css') return { type: 'text/css', body: styles };
     if (url.pathname === '/page.js') return { type: 'text/javascript', body: script };
     if (url.pathname === '/version') return { type: 'text/plain', body: version(world) };
-    const body = await pageAt(decodeURIComponent(url.pathname));
+    const body = await pageAt(decoded(url.pathname));
     return body === undefined ? { status: 404, body: 'Not found.', type: 'text/plain' } : { body };
   }
 
@@ -99,6 +99,15 @@ export function createPages(
     response.statusCode = location === undefined ? status : 303;
     response.end(body);
   };
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    // No page of ours has such an address.
+    return '';
+  }
 }
 
 const addressOf = (pull: Pull): string => `/${fullName(pull.repository)}/pull/${pull.number}`;
