@@ -1,6 +1,7 @@
 /**
  * Speed of the analysis of JavaScript and TypeScript on one core: `npm run bench:analysis -- DIR`.
  * Prints thousands of lines a second for the parser alone, for the facts (parse included) and for the rules over the facts.
+ * Seconds are the processor's, so that a busy machine does not change them, after a first turn in which the code is compiled.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -20,6 +21,7 @@ const files = [...sources(root)];
 const lines = files.reduce((sum, file) => sum + file.added.length, 0);
 const project = buildProject({ head: 'head', base: 'base', files, context: [], unread: [] });
 
+for (const file of files.slice(0, 200)) readFacts(file, project);
 const parsed = timed(() => {
   for (const file of files) attempt(() => parseSource(file.path, file.after ?? ''));
 });
@@ -50,9 +52,10 @@ function print(what: string, seconds: number): void {
 }
 
 function timed(work: () => void): number {
-  const start = performance.now();
+  const start = process.cpuUsage();
   work();
-  return (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1e6;
 }
 
 /** A file that does not parse costs its time and nothing else. */

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Client } from '../code.ts';
 import { enclosingFunction, functionName, hasSpread, isFunction, propertyName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
+import { remembered } from './remembered.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
 import { within } from './within.ts';
@@ -29,12 +30,13 @@ const making = /^(?:create|make|build|new|get|use|provide|connect|init|setup|ope
 
 /** States constructions of clients and pools, and whether each is kept for the next call. */
 export function readClients(source: Source, placeOf: PlaceOf): readonly Client[] {
+  const kindOf = remembered((name) => kinds.find(([pattern]) => pattern.test(name))?.[1]);
   return [...source.tree.of('NewExpression'), ...source.tree.of('CallExpression')].flatMap((node) => {
     const { text, from } = source.originOf(node.callee);
     // A function of this file that is named like a library is none.
     if (node.type === 'CallExpression' && from === 'local') return [];
     const name = node.type === 'NewExpression' ? `new ${text.replace(/^new /, '')}` : text;
-    const kind = kinds.find(([pattern]) => pattern.test(name))?.[1];
+    const kind = kindOf(name);
     if (!kind) return [];
     return [
       {

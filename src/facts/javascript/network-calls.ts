@@ -22,6 +22,7 @@ const axiosOptions: Readonly<Record<string, number>> = {
 export function readNetworkCalls(source: Source, placeOf: PlaceOf): readonly NetworkCall[] {
   const found: NetworkCall[] = [];
   const axiosHasDefault = /axios\.defaults(?:\.\w+)?\s*\.?\s*timeout|setGlobalDispatcher/.test(source.tree.text);
+  const toldLater = /\.(?:setTimeout|timeout)\(/.test(source.tree.text);
   for (const call of source.tree.of('CallExpression')) {
     const known = clientOf(source, call.callee);
     if (!known) continue;
@@ -29,7 +30,7 @@ export function readNetworkCalls(source: Source, placeOf: PlaceOf): readonly Net
     if (!url || url.type === 'SpreadElement') continue;
     const options = call.arguments[known.options];
     // `http` and superagent are told by a later call of the same request.
-    if (/^(?:http|superagent)$/.test(known.client) && /\.(?:setTimeout|timeout)\(/.test(source.tree.text)) continue;
+    if (/^(?:http|superagent)$/.test(known.client) && toldLater) continue;
     found.push({
       ...placeOf(call),
       endLine: call.callee.loc.end.line,

@@ -61,20 +61,18 @@ function labels(source: Source, placeOf: PlaceOf): Observability['labels'] {
 
 /** Workers of queues and the events that somebody listens to. */
 function workers(source: Source, placeOf: PlaceOf): Observability['workers'] {
-  return source.tree.of('NewExpression').flatMap((made) => {
-    if (source.originOf(made).text !== 'new bullmq.Worker') return [];
-    const events = source.tree
-      .of('CallExpression')
-      .filter(({ callee }) => callee.type === 'MemberExpression' && /^(?:on|once)$/.test(propertyName(callee) ?? ''))
-      .filter(
-        ({ callee }) =>
-          callee.type === 'MemberExpression' && source.originOf(callee.object).text === 'new bullmq.Worker',
-      )
-      .flatMap(({ arguments: [event] }) => (event ? [constantText(source.tree, event) ?? '?'] : []));
+  const made = source.tree.of('NewExpression').filter((node) => source.originOf(node).text === 'new bullmq.Worker');
+  if (made.length === 0) return [];
+  const events = source.tree.of('CallExpression').flatMap(({ callee, arguments: [event] }) => {
+    if (callee.type !== 'MemberExpression' || !/^(?:on|once)$/.test(propertyName(callee) ?? '')) return [];
+    if (!event || source.originOf(callee.object).text !== 'new bullmq.Worker') return [];
+    return [constantText(source.tree, event) ?? '?'];
+  });
+  return made.map((node) => {
     // A worker that leaves this file may be listened to elsewhere.
-    const leaves = isExported(made);
-    const place = placeOf(made);
-    return [{ ...place, endLine: place.line, events, leaves }];
+    const leaves = isExported(node);
+    const place = placeOf(node);
+    return { ...place, endLine: place.line, events, leaves };
   });
 }
 

@@ -2,6 +2,7 @@ import type { SlowCall } from '../code.ts';
 import { fateOf } from './fate.ts';
 import { propertyName } from './nodes.ts';
 import type { Node } from './parse.ts';
+import { remembered } from './remembered.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
 
@@ -31,6 +32,7 @@ const slow: readonly (readonly [RegExp, SlowCall['what']])[] = [
 /** States work that a user should not wait for: synchronous system calls, mail, images, browsers. */
 export function readSlowCalls(source: Source, placeOf: PlaceOf): readonly SlowCall[] {
   const found: SlowCall[] = [];
+  const slowOf = remembered((text) => slow.find(([shape]) => shape.test(text)));
   for (const call of source.tree.of('CallExpression')) {
     const origin = source.originOf(call.callee);
     const named = namedWork(source, call);
@@ -41,7 +43,7 @@ export function readSlowCalls(source: Source, placeOf: PlaceOf): readonly SlowCa
     if (origin.from === 'unknown' || origin.from === 'literal') continue;
     const text = origin.text.replace(/^new /, '');
     const known = origin.from === 'import' ? sync.find(([shape]) => shape.test(text)) : undefined;
-    const long = known ? undefined : slow.find(([shape]) => shape.test(text));
+    const long = known ? undefined : slowOf(text);
     const kind = known ?? long;
     if (!kind) continue;
     found.push({

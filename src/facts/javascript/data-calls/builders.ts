@@ -15,6 +15,7 @@ export interface Built extends Client {
 
 const databases =
   /^(?:db|database|tx|trx|transaction|drizzle|dbClient|readDb|writeDb|getDb|getDatabase|useDb|conn|connection)$/i;
+const drizzleVerbs = /^(?:select(?:Distinct)?(?:On)?|insert|update|delete|execute)$/;
 const knexRoots = /^(?:knex|db|trx|tx|database|transaction|pg|conn)$/i;
 const knexReads =
   /^(?:select|where|whereIn|whereNot|whereRaw|first|join|leftJoin|innerJoin|orderBy|from|count|pluck|limit|offset|columns|distinct|whereNull|andWhere|max|min|sum|groupBy)$/;
@@ -35,7 +36,7 @@ function drizzle(source: Source, chain: Chain): Built | undefined {
   const { links } = chain;
   const imports = importsOf(source);
   for (const [at, link] of links.entries()) {
-    if (!link.args) continue;
+    if (!link.args || !drizzleVerbs.test(link.name)) continue;
     const before = at === 0 ? rootName(chain) : (links[at - 1] as Link).name;
     const known = clientByOrigin(source, chain, link);
     if (known && known.client !== 'drizzle') continue;
@@ -45,12 +46,7 @@ function drizzle(source: Source, chain: Chain): Built | undefined {
     const next = links[at + 1];
     const base = { client: 'drizzle', evidence, link, at } as const;
     const [first] = link.args;
-    if (
-      /^select(?:Distinct)?(?:On)?$/.test(link.name) &&
-      next?.name === 'from' &&
-      next.args?.[0] &&
-      next.args[0].type !== 'Literal'
-    )
+    if (link.name.startsWith('select') && next?.name === 'from' && next.args?.[0] && next.args[0].type !== 'Literal')
       return { ...base, does: 'read-many', ...tableOf(source, next.args[0]) };
     if (!first) continue;
     if (link.name === 'insert' && next?.name === 'values')

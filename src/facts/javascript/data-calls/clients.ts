@@ -1,4 +1,5 @@
 import { type Chain, type Link, receiverOf } from '../chain.ts';
+import { remembered } from '../remembered.ts';
 import type { Source } from '../source.ts';
 
 /** Which library a call goes to, and how that is known. */
@@ -51,8 +52,9 @@ export function clientByOrigin(source: Source, chain: Chain, link: Link): Client
   const receiver = receiverOf(link) ?? chain.root;
   const origin = source.originOf(receiver);
   if (origin.from === 'local' && !origin.text.startsWith('new ')) return undefined;
-  const known = origins.find(([pattern]) => pattern.test(origin.text));
-  if (!known || origin.from === 'unknown' || origin.from === 'literal') return undefined;
+  if (origin.from === 'unknown' || origin.from === 'literal') return undefined;
+  const library = libraryOf(source, origin.text);
+  if (library === undefined) return undefined;
   const evidence =
     origin.from === 'type'
       ? 'type'
@@ -61,7 +63,18 @@ export function clientByOrigin(source: Source, chain: Chain, link: Link): Client
         : origin.from === 'import'
           ? 'import'
           : 'name';
-  return evidence === 'name' && !mayBe(source, known[1]) ? undefined : { client: known[1], evidence };
+  return evidence === 'name' && !mayBe(source, library) ? undefined : { client: library, evidence };
+}
+
+const libraries = new WeakMap<Source, (text: string) => string | undefined>();
+
+function libraryOf(source: Source, text: string): string | undefined {
+  let of = libraries.get(source);
+  if (!of) {
+    of = remembered((origin) => origins.find(([pattern]) => pattern.test(origin))?.[1]);
+    libraries.set(source, of);
+  }
+  return of(text);
 }
 
 /** Whether a conventional name may stand for a library: its package is among the dependencies, or nothing is known of them. */

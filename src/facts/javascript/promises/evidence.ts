@@ -115,8 +115,10 @@ export function evidencesOf(source: Source): EvidenceOf {
     if (callee.type !== 'Identifier') return undefined;
     const binding = tree.bindingOf(callee);
     if (!binding) {
-      const declared = tree.of('TSDeclareFunction').find(({ id }) => id?.name === callee.name);
-      return declared ? typed(declared.returnType?.typeAnnotation) : undefined;
+      const declared = tree
+        .named(callee.name)
+        .find((id) => id.parent.type === 'TSDeclareFunction' && id.parent.id === id)?.parent;
+      return declared?.type === 'TSDeclareFunction' ? typed(declared.returnType?.typeAnnotation) : undefined;
     }
     let type = annotationOf(binding.at);
     if (type?.type === 'TSTypeReference' && type.typeName.type === 'Identifier') {
