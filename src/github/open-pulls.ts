@@ -4,7 +4,9 @@ import { ask } from './graphql.ts';
 
 /** Only what moved lately is looked at: an old pull request gets its check with its next push. */
 const recentMs = 3 * 24 * 3_600_000;
-const maxRepositoryPages = 10;
+/** Pages of a hundred repositories that one sweep looks at. Of more, each sweep looks at the next. */
+const pagesPerSweep = 10;
+const sweepsEveryMs = 300_000;
 const repositoriesPerQuery = 20;
 
 /** A pull request and how its head's check stands. */
@@ -122,14 +124,24 @@ async function recentRepositories(
   now: number,
 ): Promise<{ repository: number; owner: string; repo: string }[]> {
   const found: { repository: number; owner: string; repo: string }[] = [];
-  for (let page = 1; page <= maxRepositoryPages; page++) {
+  let pages: readonly number[] = [1];
+  for (let n = 0; n < pages.length; n++) {
+    const page = pages[n] ?? 1;
     const { data } = await octokit.rest.apps.listReposAccessibleToInstallation({ per_page: 100, page });
     for (const { id, owner, name, archived, disabled, pushed_at } of data.repositories) {
       // A push to a fork does not move `pushed_at` of the base, so this window is wider than the one of pull requests.
       const moved = pushed_at === null || Date.parse(pushed_at ?? '') > now - 30 * 24 * 3_600_000;
       if (!archived && !disabled && moved) found.push({ repository: id, owner: owner.login, repo: name });
     }
-    if (data.repositories.length < 100) break;
+    if (page === 1) pages = pagesOfSweep(Math.ceil(data.total_count / 100), now);
   }
   return found;
+}
+
+/** The first page, and of the others as many as fit, further on with each sweep until all had their turn. */
+function pagesOfSweep(last: number, now: number): number[] {
+  const others = Math.max(0, last - 1);
+  const taken = Math.min(others, pagesPerSweep - 1);
+  const start = taken < others ? Math.floor(now / sweepsEveryMs) * taken : 0;
+  return [1, ...Array.from({ length: taken }, (_, i) => 2 + ((start + i) % others))];
 }
