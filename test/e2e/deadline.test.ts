@@ -17,8 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-const open = async (name: string) => {
-  const repo = await stage.sandbox.createRepository({ name, files: { 'README.md': '\n' } });
+const open = async (name: string, files: Record<string, string> = { 'README.md': '\n' }) => {
+  const repo = await stage.sandbox.createRepository({ name, files });
   return stage.sandbox.openPull(repo, { branch: 'a', files: { 'trap.ts': 'bad(1);\n' } });
 };
 
@@ -36,5 +36,11 @@ describe('our own outage', () => {
     const run = await checkOn(pull);
     expect([run.conclusion, openings(pull).length]).toEqual(['neutral', 0]);
     expect(run.summary).toContain('Request id');
+  });
+
+  test('fails the check where the policy wants it so', async () => {
+    behaviour = 'throw';
+    const run = await checkOn(await open('strict', { '.github/hindsight.yml': 'on_error: failure\n' }));
+    expect([run.conclusion, run.title]).toEqual(['failure', 'The review was not possible']);
   });
 });
