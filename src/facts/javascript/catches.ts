@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Catch } from '../code.ts';
 import type { Comment } from './comments.ts';
 import { namesIn } from './declarations.ts';
-import { enclosingFunction, functionName, isFunction, propertyName, unwrap } from './nodes.ts';
+import { enclosingFunction, functionName, isFunction, propertyName, simpleName, unwrap } from './nodes.ts';
 import type { FunctionNode, Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
@@ -76,8 +76,7 @@ function doings(source: Source, body: Node): Catch['does'] {
 
 function callDoes(source: Source, call: TSESTree.CallExpression): Catch['does'] {
   const { callee } = call;
-  const name =
-    callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : callee.type === 'Identifier' ? callee.name : '';
+  const name = simpleName(callee);
   const receiver = callee.type === 'MemberExpression' ? source.tree.text.slice(...callee.object.range).slice(-40) : '';
   if (callee.type === 'MemberExpression' && logging.test(name)) return ['logs'];
   if (/^(?:next|done|cb|callback)$/.test(name)) return call.arguments.length > 0 ? ['passes-on'] : ['other'];

@@ -1,6 +1,6 @@
 import type { Delivery } from '../code.ts';
 import type { LoopsOf } from './loops.ts';
-import { propertyName } from './nodes.ts';
+import { simpleName } from './nodes.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
 import { quoted, within } from './within.ts';
@@ -13,12 +13,7 @@ export function readDeliveries(source: Source, placeOf: PlaceOf, loops: LoopsOf)
   return loops.loops.flatMap(({ node, body, over, bounded, form }) => {
     if (bounded || !over || (form !== 'promise-all' && form !== 'for-of')) return [];
     const call = within(source.tree, 'CallExpression', body).find(({ callee }) => {
-      const name =
-        callee.type === 'Identifier'
-          ? callee.name
-          : callee.type === 'MemberExpression'
-            ? (propertyName(callee) ?? '')
-            : '';
+      const name = simpleName(callee);
       return delivering.test(name);
     });
     if (!call || (form === 'for-of' && call.parent.type !== 'AwaitExpression')) return [];

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { FanOut, NetworkCall } from '../code.ts';
 import { functionsOf } from './handlers/resolve.ts';
 import type { LoopsOf } from './loops.ts';
-import { isFunction, propertyName } from './nodes.ts';
+import { isFunction, propertyName, simpleName } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
@@ -29,8 +29,7 @@ export function readFanOuts(
       return [];
     if (propertyName(node.callee) !== 'map' || isLimited(source, node)) return [];
     const called = calledIn(source, loop.body, summaryOf, networkCalls);
-    const name =
-      over.type === 'Identifier' ? over.name : over.type === 'MemberExpression' ? (propertyName(over) ?? '') : '';
+    const name = simpleName(over);
     if (!called || name === '') return [];
     const place = placeOf(node);
     return [{ ...place, endLine: Math.min(place.endLine, place.line + 3), over: name, calls: called }];

@@ -3,7 +3,7 @@ import type { FunctionSummary, HelperCall } from '../code.ts';
 import { fateOf } from './fate.ts';
 import { functionsOf } from './handlers/resolve.ts';
 import type { LoopsOf } from './loops.ts';
-import { propertyName } from './nodes.ts';
+import { propertyName, simpleName } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
@@ -89,12 +89,7 @@ function byName(source: Source, callee: Node, name: string, module: string | und
     return own && name.length > 6 ? found : undefined;
   }
   if (callee.type !== 'MemberExpression') return undefined;
-  const receiver =
-    callee.object.type === 'MemberExpression'
-      ? (propertyName(callee.object) ?? '')
-      : callee.object.type === 'Identifier'
-        ? callee.object.name
-        : '';
+  const receiver = simpleName(callee.object);
   if (services.test(receiver)) return found;
   if (callee.object.type === 'ThisExpression')
     return /^(?:get|find|fetch|load|count)[A-Z]\w{3,}$/.test(name) ? found : undefined;

@@ -1,6 +1,6 @@
 import type { LoggedValue } from '../code.ts';
 import { classifyName, wordsOf } from '../secrets/name.ts';
-import { propertyName, unwrap } from './nodes.ts';
+import { propertyName, simpleName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
 
 const safeCall =
@@ -39,12 +39,7 @@ export function loggedValues(node: Node, depth = 0): readonly LoggedValue[] {
       return inner(node.argument);
     case 'CallExpression': {
       const callee = unwrap(node.callee);
-      const name =
-        callee.type === 'Identifier'
-          ? callee.name
-          : callee.type === 'MemberExpression'
-            ? (propertyName(callee) ?? '')
-            : '';
+      const name = simpleName(callee);
       if (safeCall.test(name)) return [];
       if (/^(?:stringify|inspect)$/.test(name)) return node.arguments.flatMap(inner);
       return name === 'toString' && callee.type === 'MemberExpression' ? inner(callee.object) : [];

@@ -1,6 +1,6 @@
 import type { Loop } from '../code.ts';
 import type { FoundLoop } from './loops.ts';
-import { propertyName, unwrap } from './nodes.ts';
+import { propertyName, simpleName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { Source } from './source.ts';
 
@@ -62,12 +62,7 @@ function boundOfList(source: Source, list: Node, depth: number): Loop['bounded']
     }
     case 'CallExpression': {
       const { callee } = node;
-      const name =
-        callee.type === 'Identifier'
-          ? callee.name
-          : callee.type === 'MemberExpression'
-            ? (propertyName(callee) ?? '')
-            : '';
+      const name = simpleName(callee);
       if (name === 'slice' && node.arguments.some((argument) => argument.type !== 'Literal')) return 'batches';
       if (batches.test(name) || /^(?:chunk|inBatches|splitEvery)/i.test(name)) return 'batches';
       if (

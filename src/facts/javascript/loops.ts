@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Loop } from '../code.ts';
 import { type Binding, namesIn } from './declarations.ts';
 import { boundOf } from './loop-bounds.ts';
-import { isFunction, propertyName } from './nodes.ts';
+import { isFunction, propertyName, simpleName } from './nodes.ts';
 import type { FunctionNode, Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
@@ -126,12 +126,7 @@ function statements(source: Source): FoundLoop[] {
 function callbacks(source: Source): FoundLoop[] {
   return source.tree.of('CallExpression').flatMap((node) => {
     const { callee } = node;
-    const name =
-      callee.type === 'MemberExpression'
-        ? (propertyName(callee) ?? '')
-        : callee.type === 'Identifier'
-          ? callee.name
-          : '';
+    const name = simpleName(callee);
     const [first] = node.arguments;
     if (callee.type === 'MemberExpression' && iterators.test(name) && isFunction(first)) {
       const position = name.startsWith('reduce') ? 1 : 0;

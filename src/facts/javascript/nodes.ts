@@ -53,6 +53,12 @@ export function propertyName(
   return key.type === 'PrivateIdentifier' ? `#${key.name}` : undefined;
 }
 
+/** The one name of a callee or receiver: `a` of `a`, `b` of `x.b`; empty where it is neither a name nor a member. */
+export function simpleName(node: Node): string {
+  if (node.type === 'Identifier') return node.name;
+  return node.type === 'MemberExpression' ? (propertyName(node) ?? '') : '';
+}
+
 /** The value of a property of an object literal, by name; undefined when it is not there or the object is no literal. */
 export function propertyOf(object: Node | undefined, name: string): Node | undefined {
   if (object?.type !== 'ObjectExpression') return undefined;

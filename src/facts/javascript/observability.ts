@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Observability } from '../code.ts';
 import { constantText } from './constant-text.ts';
-import { enclosingFunction, functionName, propertyName, propertyOf, unwrap } from './nodes.ts';
+import { enclosingFunction, functionName, propertyName, propertyOf, simpleName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
@@ -46,12 +46,7 @@ function labels(source: Source, placeOf: PlaceOf): Observability['labels'] {
         if (property.type !== 'Property') return [];
         const value = unwrap(property.value);
         const text = source.tree.text.slice(...value.range);
-        const last =
-          value.type === 'Identifier'
-            ? value.name
-            : value.type === 'MemberExpression'
-              ? (propertyName(value) ?? '')
-              : '';
+        const last = simpleName(value);
         const open = unbounded.test(last) && !/route\.path|routePath|routerPath|routeOptions/.test(text);
         return open ? [{ ...placeOf(property), label: propertyName(property) ?? '', value: text.slice(0, 60) }] : [];
       });
@@ -110,12 +105,7 @@ function stillCatches(tree: Tree): boolean {
 
 function reportsOf(tree: Tree): readonly { line: number; fn: string; name: string }[] {
   return tree.of('CallExpression').flatMap(({ callee, loc, parent }) => {
-    const name =
-      callee.type === 'MemberExpression'
-        ? (propertyName(callee) ?? '')
-        : callee.type === 'Identifier'
-          ? callee.name
-          : '';
+    const name = simpleName(callee);
     if (!reports.test(name) || !parent) return [];
     const fn = enclosingFunction(callee);
     return [{ line: loc.start.line, fn: fn ? functionName(fn) : '', name }];

@@ -1,6 +1,6 @@
 import type { SlowCall } from '../code.ts';
 import { fateOf } from './fate.ts';
-import { propertyName } from './nodes.ts';
+import { simpleName } from './nodes.ts';
 import type { Node } from './parse.ts';
 import { remembered } from './remembered.ts';
 import type { PlaceOf } from './setting.ts';
@@ -67,24 +67,15 @@ function namedWork(
   source: Source,
   { callee }: { readonly callee: Node },
 ): Pick<SlowCall, 'what' | 'call' | 'sync' | 'evidence'> | undefined {
-  const name =
-    callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
-  const receiver =
-    callee.type !== 'MemberExpression'
-      ? ''
-      : callee.object.type === 'Identifier'
-        ? callee.object.name
-        : callee.object.type === 'MemberExpression'
-          ? (propertyName(callee.object) ?? '')
-          : '';
+  const name = simpleName(callee);
+  const receiver = callee.type !== 'MemberExpression' ? '' : simpleName(callee.object);
   const call = receiver ? `${receiver}.${name}` : name;
   if (mails.test(name) || (mailers.test(receiver) && /^send\w*$/.test(name)))
     return { what: 'mail', call, sync: false, evidence: 'name' };
   // `fs.readFileSync.apply(…)`.
   const inner = callee.type === 'MemberExpression' && /^(?:apply|call)$/.test(name) ? callee.object : callee;
   const root = inner.type === 'MemberExpression' ? inner.object : inner;
-  const sync =
-    inner.type === 'Identifier' ? inner.name : inner.type === 'MemberExpression' ? (propertyName(inner) ?? '') : '';
+  const sync = simpleName(inner);
   const free = root.type === 'Identifier' && source.tree.bindingOf(root) === undefined;
   return free && /[a-z]Sync$/.test(sync) ? { what: 'file-sync', call: sync, sync: true, evidence: 'name' } : undefined;
 }

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Omission } from '../code.ts';
-import { isFunction, propertyName, unwrap } from './nodes.ts';
+import { isFunction, propertyName, simpleName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
@@ -39,7 +39,7 @@ function unheardPipe(source: Source, call: TSESTree.CallExpression): Node | unde
     return undefined;
   const object = unwrap(callee.object);
   const isFile = reading.test(source.originOf(object).text) || isBareRead(object);
-  if (!isFile && !(streams.test(nameOf(object)) && isTarget(target))) return undefined;
+  if (!isFile && !(streams.test(simpleName(object)) && isTarget(target))) return undefined;
   if (object.type === 'CallExpression') return isFile && !listens(object) ? call : undefined;
   if (object.type !== 'Identifier') return isFile ? call : undefined;
   const binding = source.tree.bindingOf(object);
@@ -72,9 +72,9 @@ function isTarget(node: Node): boolean {
   const plain = unwrap(node);
   if (plain.type === 'CallExpression' || plain.type === 'NewExpression')
     return /^(?:createWriteStream|createGzip|createGunzip|Busboy|busboy|PassThrough|Transform)$/.test(
-      nameOf(plain.callee),
+      simpleName(plain.callee),
     );
-  return targets.test(nameOf(plain));
+  return targets.test(simpleName(plain));
 }
 
 /** Somewhere down the chain: `createReadStream(p).on('error', f).pipe(res)`. */
@@ -96,11 +96,6 @@ function isListening(call: TSESTree.CallExpression): boolean {
     return false;
   const [event] = call.arguments;
   return event?.type !== 'Literal' || event.value === 'error';
-}
-
-function nameOf(node: Node): string {
-  if (node.type === 'Identifier') return node.name;
-  return node.type === 'MemberExpression' ? (propertyName(node) ?? '') : '';
 }
 
 /** A callback that is told of the error and never reads it. Error middleware and handlers of errors are named for what they get. */

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { type Binding, namesIn } from '../declarations.ts';
 import { functionsOf } from '../handlers/resolve.ts';
-import { enclosingFunction, propertyName } from '../nodes.ts';
+import { enclosingFunction, simpleName } from '../nodes.ts';
 import type { FunctionNode, Node } from '../parse.ts';
 import { within } from '../within.ts';
 import { effectOf } from './cleaners.ts';
@@ -24,8 +24,7 @@ const counts = /^(?:Number(?:\.parse(?:Int|Float))?|parse(?:Int|Float)|Math\.(?:
 export function valueOfCall(inquiry: Inquiry, call: TSESTree.CallExpression, path: readonly string[]): Value {
   const { callee } = call;
   const { line } = call.loc.start;
-  const name =
-    callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : callee.type === 'Identifier' ? callee.name : '';
+  const name = simpleName(callee);
   const { tree } = inquiry.source;
   const text =
     callee.range[1] - callee.range[0] > 160 ? `…${name}` : tree.text.slice(...callee.range).replace(/\?\./g, '.');

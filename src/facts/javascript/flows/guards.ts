@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import { isFunction, propertyName, unwrap } from '../nodes.ts';
+import { isFunction, propertyName, simpleName, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import type { FlowKind } from './value.ts';
@@ -47,7 +47,7 @@ function checkingStatements(block: TSESTree.BlockStatement | TSESTree.Program): 
 function assertion(statement: Node): TSESTree.CallExpression | undefined {
   const call = statement.type === 'ExpressionStatement' ? unwrap(statement.expression) : undefined;
   return call?.type === 'CallExpression' &&
-    /^(?:assert|ensure|validate|verify|check|require)[A-Z_]?\w*$/.test(calleeName(call))
+    /^(?:assert|ensure|validate|verify|check|require)[A-Z_]?\w*$/.test(simpleName(call.callee))
     ? call
     : undefined;
 }
@@ -67,7 +67,7 @@ function leaves(statement: Node): boolean {
   if (statement.type === 'ContinueStatement' || statement.type === 'BreakStatement') return true;
   // `process.exit(1)`, `notFound()`, `redirect('/')` of Next throw.
   const call = statement.type === 'ExpressionStatement' ? unwrap(statement.expression) : undefined;
-  return call?.type === 'CallExpression' && /^(?:exit|notFound|redirect|throw\w*|fail)$/.test(calleeName(call));
+  return call?.type === 'CallExpression' && /^(?:exit|notFound|redirect|throw\w*|fail)$/.test(simpleName(call.callee));
 }
 
 /** Whether a test, being `outcome`, says that the value is one we allow. */
@@ -129,7 +129,7 @@ function callPasses(
   kind: FlowKind,
   outcome: boolean,
 ): boolean {
-  const name = calleeName(node);
+  const name = simpleName(node.callee);
   const on = node.callee.type === 'MemberExpression' ? node.callee.object : undefined;
   const onText = on ? textOf(source, on) : '';
   const [first] = node.arguments;
@@ -214,12 +214,6 @@ function isAddress(kind: FlowKind): boolean {
 
 function isDenial(text: string): boolean {
   return text.includes('..');
-}
-
-function calleeName(call: TSESTree.CallExpression): string {
-  const { callee } = call;
-  if (callee.type === 'Identifier') return callee.name;
-  return callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
 }
 
 function textOf(source: Source, node: Node): string {

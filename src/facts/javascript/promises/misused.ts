@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { MisusedPromise } from '../../code.ts';
 import { functionsOf } from '../handlers/resolve.ts';
-import { enclosingFunction, isFunction, propertyName } from '../nodes.ts';
+import { enclosingFunction, isFunction, propertyName, simpleName } from '../nodes.ts';
 import type { FunctionNode, Node } from '../parse.ts';
 import type { PlaceOf } from '../setting.ts';
 import type { Source } from '../source.ts';
@@ -86,8 +86,7 @@ function isCertain(by: string): boolean {
 function callbacks(ask: Ask, call: TSESTree.CallExpression): void {
   const { callee } = call;
   const { source } = ask;
-  const name =
-    callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : callee.type === 'Identifier' ? callee.name : '';
+  const name = simpleName(callee);
   const [first] = call.arguments;
   if (callee.type === 'MemberExpression' && first) {
     const fn = functionOf(source, first);
