@@ -76,16 +76,12 @@ export function review<F extends FactsOfFile>(input: ReviewInput<F>): Review {
       if (by >= 0) used.add(by);
       else findings.push(finding);
     }
-    suppressions.push(
-      ...written.map((s, i) => ({
-        path: file.path,
-        line: s.line,
-        rule: s.rule,
-        reason: s.reason,
-        used: used.has(i),
-        addedHere: file.added.includes(s.line),
-      })),
-    );
+    const added = new Set(file.added);
+    for (const [i, { line, rule, reason, range }] of written.entries()) {
+      // On lines that did not change nothing is looked for, so nothing can be said of what they would have ignored.
+      if (!used.has(i) && !added.has(line) && !touches(added, ...range)) continue;
+      suppressions.push({ path: file.path, line, rule, reason, used: used.has(i), addedHere: added.has(line) });
+    }
   }
   return {
     findings: mergeOverlapping(findings).sort(byPlace),

@@ -4,6 +4,8 @@ interface WrittenSuppression {
   readonly line: number;
   readonly rule: string;
   readonly reason: string;
+  /** First and last line that it speaks for. */
+  readonly range: readonly [number, number];
   covers(finding: Finding): boolean;
 }
 
@@ -27,6 +29,7 @@ export function readSuppressions(file: SourceFile): readonly WrittenSuppression[
     const honoured = rule !== '' && reason !== '';
     written.push({
       line,
+      range: [from, to],
       rule: rule || '(no rule)',
       reason: reason.replace(/\s*(?:\*\/|-->|\*)\s*$/, '').trim() || '(no reason)',
       covers: (finding) =>

@@ -220,3 +220,11 @@ describe('a baseline', () => {
       expect(parseBaseline(text)).toBeUndefined();
   });
 });
+
+test('an ignore comment on lines that did not change is not called useless', () => {
+  const ignored = '// hindsight-ignore-next-line bad-line -- known\nbad();\n';
+  const untouched = changed('a.ts', `${ignored}a\n`, `${ignored}b\n`);
+  const cured = changed('a.ts', `${ignored}a\n`, `${ignored.replace('bad()', 'good()')}a\n`);
+  expect(run([untouched]).suppressions).toEqual([]);
+  expect(run([cured]).suppressions).toMatchObject([{ line: 1, used: false, addedHere: false }]);
+});
