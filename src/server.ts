@@ -35,14 +35,14 @@ export interface RunningServer {
  * Starts everything: database, queue, application, HTTP. It listens last, when work can be taken; what fails before that
  * closes what was opened.
  *
- * @param patience other waits than the queue's own between attempts at a job: tests have less time
+ * @param patience another wait than the queue's own between attempts at a job: tests have less time
  * @throws {FolderLockedError} when another process uses the data folder
  */
 export async function startServer(
   config: Config,
   log: Logger,
   startApp: StartApp,
-  patience: Pick<QueueOptions, 'retryDelaySeconds' | 'pollSeconds'> = {},
+  patience: Pick<QueueOptions, 'retryDelaySeconds'> = {},
 ): Promise<RunningServer> {
   const closing: (() => Promise<void>)[] = [];
   const close = async () => {

@@ -19,7 +19,7 @@ import type {
   UnhandledPromise,
 } from './code/failures.ts';
 import type { FunctionFact, Handler, ImportFact } from './code/functions.ts';
-import type { DescribedField, Disclosure, FieldChange, Flow, Literal } from './code/input.ts';
+import type { DescribedField, Disclosure, FieldChange, Flow } from './code/input.ts';
 import type { Observability } from './code/observability.ts';
 import type { Client, Growth, Lease, Omission, PoolTransaction, Unbounded } from './code/resources.ts';
 
@@ -42,7 +42,6 @@ export interface CodeFacts {
   readonly logCalls: readonly LogCall[];
   readonly catches: readonly Catch[];
   readonly flows: readonly Flow[];
-  readonly literals: readonly Literal[];
   readonly clients: readonly Client[];
   readonly omissions: readonly Omission[];
   readonly disclosures: readonly Disclosure[];

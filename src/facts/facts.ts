@@ -1,5 +1,5 @@
 import type { FileKind } from '../review/rule.ts';
-import type { Match, SourceFile } from '../review/types.ts';
+import type { SourceFile } from '../review/types.ts';
 import type { CodeFacts } from './code.ts';
 import type { ContractFacts } from './contract.ts';
 import type { OperationsFacts } from './operations.ts';
@@ -31,8 +31,3 @@ export interface Facts {
   /** Candidates of the secrets scanner, masked. */
   readonly secrets: readonly SecretFact[];
 }
-
-/** One sentence to be shown in the check's summary that is no finding. */
-export type Note = string;
-
-export type { Match };

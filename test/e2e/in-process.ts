@@ -102,7 +102,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
         database = parts.database;
         return startApp({ ...parts, queue: handlers.watch(parts.queue) }, replaced);
       },
-      { retryDelaySeconds: 1, pollSeconds: 1 },
+      { retryDelaySeconds: 1 },
     );
     sandbox.deliverTo(`http://127.0.0.1:${server.port}/api/github/webhooks`);
   };

@@ -15,13 +15,6 @@ export interface Flow extends Place {
   readonly steps: readonly number[];
 }
 
-/** A string in its setting. Its text is not here when it may be a secret. */
-export interface Literal extends Place {
-  readonly name: string;
-  readonly role: 'assigned' | 'property' | 'argument' | 'default' | 'fallback' | 'compared';
-  readonly length: number;
-}
-
 /** An error on its way to the client. */
 export interface Disclosure extends Place {
   readonly what: 'error' | 'stack' | 'cause';

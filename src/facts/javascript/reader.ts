@@ -95,7 +95,6 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     logCalls: part('log calls', () => readLogCalls(source, placeOf)),
     catches: part('catches', () => readCatches(source, placeOf)),
     flows: part('flows', () => readFlows(source, running, placeOf)),
-    literals: [],
     clients: part('clients', () => readClients(source, placeOf)),
     omissions: [
       ...part('omissions', () => readOmissions(source, placeOf)),
