@@ -13,6 +13,18 @@ export const schema = 'hindsight_jobs';
 export const deadLetters = 'dead-letter';
 
 /**
+ * Lets the database itself see to it that one job of a group runs at a time. `groupConcurrency` alone does not: two workers that
+ * fetch at the same moment each see no running job and take one each. pg-boss reads the refusal (23505) as "nothing to do"
+ * (dist/manager.js, `#fetch`), and the next look finds the job again.
+ */
+export async function allowOneOfAGroup(database: Database): Promise<void> {
+  await database.query(
+    `CREATE UNIQUE INDEX IF NOT EXISTS job_one_of_a_group ON ${schema}.job (name, group_id)
+     WHERE state = 'active' AND group_id IS NOT NULL`,
+  );
+}
+
+/**
  * Takes up the jobs that a killed process left running. Only for a database that no other process can have open. Each loses
  * one attempt, so that a job which kills the process cannot do so for ever.
  */

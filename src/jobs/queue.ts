@@ -4,7 +4,7 @@ import { createJobQueue, createPulse, startBoss } from './boss.ts';
 import type { Database } from './database.ts';
 import type { AttemptEnded, JobHandler, Log, Queue, QueueCounts, SendOptions, WorkOptions } from './job.ts';
 import { JobCancelled, JobReleased } from './job.ts';
-import { countJobs, recoverActive, releaseActive, schema } from './job-table.ts';
+import { allowOneOfAGroup, countJobs, recoverActive, releaseActive, schema } from './job-table.ts';
 
 export interface QueueOptions {
   readonly log: Log;
@@ -36,6 +36,8 @@ export async function openQueue(database: Database, options: QueueOptions): Prom
     const recovered = await recoverActive(boss, database);
     if (recovered > 0) log.warn({ jobs: recovered }, 'jobs of a process that was killed are taken up again');
   }
+
+  await allowOneOfAGroup(database);
 
   const known = new Map<string, Promise<void>>();
   const running = new Map<string, Running>();

@@ -143,6 +143,14 @@ describe.each(kinds)('the queue on %s', (kind) => {
     expect(most).toBe(1);
   });
 
+  test('leaves it to the database that no second job of a group can be taken', async () => {
+    const name = fresh();
+    for (let n = 0; n < 2; n++) await queue.send(name, { n }, { group: 'pull' });
+    const takeAll = database.query("UPDATE hindsight_jobs.job SET state = 'active' WHERE name = $1", [name]);
+    await expect(takeAll).rejects.toMatchObject({ code: '23505' });
+    expect(await stateOf(name)).toEqual(['created', 'created']);
+  });
+
   test('tries a failing job again, says which attempt is the last, and keeps the reason of the end', async () => {
     const name = fresh();
     const seen: [number, boolean][] = [];
