@@ -1,8 +1,16 @@
 import type { Problem } from './sql.ts';
 
-/** Dockerfile, compose, Kubernetes and workflow files. Owned by the operations reader. */
+/** Files that say how the program is built, run and reached. Owned by the operations reader. */
 export interface OperationsFacts {
-  readonly format: 'dockerfile' | 'kubernetes' | 'workflow';
+  readonly format:
+    | 'dockerfile'
+    | 'compose'
+    | 'kubernetes'
+    | 'helm-template'
+    | 'helm-values'
+    | 'workflow'
+    | 'nginx'
+    | 'haproxy';
   readonly problems: readonly Problem[];
 }
 

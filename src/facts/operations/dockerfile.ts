@@ -21,7 +21,10 @@ export function* dockerfileProblems(text: string, project: Project): Iterable<Pr
   }
   const has = (keyword: string) => instructions.find((i) => i.getKeyword() === keyword);
   const port = has('EXPOSE');
-  if (!port || has('HEALTHCHECK') || !(has('CMD') || has('ENTRYPOINT')) || !runsUnderCompose(project)) return;
+  const checked = instructions.some(
+    (i) => i.getKeyword() === 'HEALTHCHECK' && i.getArguments()[0]?.getValue() !== 'NONE',
+  );
+  if (!port || checked || !(has('CMD') || has('ENTRYPOINT')) || !runsUnderCompose(project)) return;
   const line = port.getRange().start.line + 1;
   yield {
     line,

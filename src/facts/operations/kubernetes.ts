@@ -4,22 +4,79 @@ import { mapsIn, nodeAt, textAt, type YamlFile } from './yaml.ts';
 
 const services = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Rollout']);
 const placeholder =
-  /^\s*$|\{\{|\$\{|\$\(|<[^>]*>|^(?:changeme|change-me|replace|replaceme|placeholder|redacted|xxx+|\*+|todo|example)/i;
+  /^[\s_]*$|\{\{|\$\{|\$\(|<[^>]*>|^(?:changeme|change-me|replace|replaceme|placeholder|redacted|xxx+|\*+|todo|example)/i;
 
 /** Whether a document is a Kubernetes object. */
 export function isKubernetes(document: YAMLMap): boolean {
   return textAt(document, 'apiVersion') !== undefined && textAt(document, 'kind') !== undefined;
 }
 
+/** What a manifest does not show, and what lies around it. */
+export interface Surroundings {
+  /** Lines on which a template prints lines of its own: a container around one may have anything. */
+  readonly printed?: ReadonlySet<number>;
+  /** Whether something else sets the number of a workload's pods (an autoscaler, an overlay). */
+  readonly scales?: (name: string) => boolean;
+}
+
 /** What a Kubernetes manifest leaves out that a service in production needs. */
-export function* kubernetesProblems({ documents, lineOf }: YamlFile): Iterable<Problem> {
-  for (const document of documents.filter(isKubernetes)) {
+export function* kubernetesProblems(file: YamlFile, around: Surroundings = {}): Iterable<Problem> {
+  const { lineOf } = file;
+  const documents = file.documents.filter(isKubernetes);
+  for (const document of documents) {
     const kind = textAt(document, 'kind') ?? '';
     if (kind === 'Secret') yield* plainSecret(document, lineOf);
     if (!services.has(kind)) continue;
     const pod = nodeAt(document, 'spec', 'template', 'spec');
-    for (const container of mapsIn(nodeAt(pod, 'containers'))) yield* containerProblems(container, lineOf(container));
+    for (const container of mapsIn(nodeAt(pod, 'containers'))) {
+      if (printsInside(file, container, around.printed)) continue;
+      yield* containerProblems(container, lineOf(container));
+    }
+    if (kind === 'Deployment') yield* singleReplica(document, documents, lineOf, around);
   }
+}
+
+function printsInside({ lineOf, lastLineOf }: YamlFile, node: YAMLMap, printed: Surroundings['printed']): boolean {
+  const [first, last] = [lineOf(node), lastLineOf(node)];
+  return [...(printed ?? [])].some((line) => line >= first && line <= last);
+}
+
+/**
+ * One pod behind a Service: each roll-out of a node, each crash is an outage. A pod with a volume of its own, or one that may
+ * not run twice (`Recreate`), is one for a reason.
+ */
+function* singleReplica(
+  deployment: YAMLMap,
+  all: readonly YAMLMap[],
+  lineOf: YamlFile['lineOf'],
+  { scales }: Surroundings,
+): Iterable<Problem> {
+  if (textAt(deployment, 'spec', 'replicas') !== '1') return;
+  const pod = nodeAt(deployment, 'spec', 'template', 'spec');
+  const volumes = mapsIn(nodeAt(pod, 'volumes'));
+  if (volumes.some((volume) => volume.has('persistentVolumeClaim')) || volumes.some((volume) => volume.has('hostPath')))
+    return;
+  if (textAt(deployment, 'spec', 'strategy', 'type') === 'Recreate') return;
+  const labels = nodeAt(deployment, 'spec', 'template', 'metadata', 'labels');
+  const served = all.some(
+    (other) => textAt(other, 'kind') === 'Service' && selects(nodeAt(other, 'spec', 'selector'), labels),
+  );
+  const name = textAt(deployment, 'metadata', 'name') ?? '';
+  if (!served || scales?.(name)) return;
+  const line = lineOf(nodeAt(deployment, 'spec', 'replicas'));
+  yield {
+    line,
+    endLine: line,
+    rule: 'single-replica',
+    because: 'A Service sends requests to it, and there is one of it.',
+  };
+}
+
+function selects(selector: unknown, labels: unknown): boolean {
+  if (!isMap(selector) || !isMap(labels) || selector.items.length === 0) return false;
+  return selector.items.every(
+    ({ key, value }) => isScalar(key) && isScalar(value) && textAt(labels, String(key.value)) === String(value.value),
+  );
 }
 
 function* containerProblems(container: YAMLMap, line: number): Iterable<Problem> {

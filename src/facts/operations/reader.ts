@@ -1,6 +1,13 @@
+import type { OperationsFacts } from '../operations.ts';
+import type { Project } from '../project.ts';
 import type { Reader } from '../reader.ts';
+import type { Problem } from '../sql.ts';
+import { composePath, composeProblems } from './compose.ts';
 import { dockerfileProblems } from './dockerfile.ts';
+import { haproxyProblems } from './haproxy.ts';
+import { templateAsYaml, valuesProblems } from './helm.ts';
 import { isKubernetes, kubernetesProblems } from './kubernetes.ts';
+import { nginxProblems } from './nginx.ts';
 import { workflowProblems } from './workflow.ts';
 import { readYaml } from './yaml.ts';
 
@@ -10,27 +17,94 @@ const manifest =
   /(?:^|\/)(?:k8s|kubernetes|kube|manifests?|deploy(?:ments?)?|kustomize|overlays?|base|infra(?:structure)?|ops|argocd|flux|clusters?)\/.*\.ya?ml$|(?:^|\/)[\w.-]*(?:deployment|statefulset|daemonset|secret)s?[\w.-]*\.ya?ml$/i;
 /** Helm's templates are Go templates: YAML only once they are rendered. */
 const template = /(?:^|\/)templates\/.*\.ya?ml$/;
+const values = /(?:^|\/)values[\w.-]*\.ya?ml$|(?:^|\/)values\/[\w.-]+\.ya?ml$/;
+const nginx =
+  /(?:^|\/)[\w.-]*nginx[\w.-]*\.conf(?:\.template|\.tmpl)?$|(?:^|\/)(?:nginx|conf\.d|sites-(?:available|enabled))\/(?:[\w.-]+\/)*[\w.-]+$/i;
+const haproxy = /(?:^|\/)haproxy[\w.-]*\.cfg$/i;
+/** What nginx's configuration says and other programs' does not. */
+const saysNginx = /^[ \t]{0,80}(?:proxy_pass|server_name|upstream|location|fastcgi_pass|proxy_\w+)\s/m;
+const maxLength = 1_000_000;
 
 /** Files that say how the program is built and run. */
 export const operationsReader: Reader = {
   id: 'operations',
-  reads: (path) => dockerfile.test(path) || workflow.test(path) || (manifest.test(path) && !template.test(path)),
+  reads: (path) => formatOf(path) !== undefined,
   read(file, project) {
     const text = file.after;
-    if (text === undefined) return {};
-    if (dockerfile.test(file.path))
-      return {
-        operations: { format: 'dockerfile', problems: [...dockerfileProblems(text.slice(0, 1_000_000), project)] },
-      };
-    if (text.includes('{{') && !workflow.test(file.path)) return {};
-    const yaml = readYaml(text);
-    if (workflow.test(file.path))
-      return { operations: { format: 'workflow', problems: [...workflowProblems(yaml, text)] } };
-    if (!yaml.documents.some(isKubernetes)) return {};
-    return { operations: { format: 'kubernetes', problems: [...kubernetesProblems(yaml)] } };
+    const format = formatOf(file.path);
+    if (text === undefined || !format) return {};
+    if (text.length > maxLength) throw new RangeError('too long to be configuration');
+    const problems = problemsOf(format, file.path, text, project);
+    return problems ? { operations: { format, problems: [...problems] } } : {};
   },
-  wants: ({ files, tree }) =>
-    files.some((file) => dockerfile.test(file.path))
-      ? (tree ?? []).filter((path) => /(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$/.test(path)).slice(0, 10)
-      : [],
+  wants: ({ files, tree }) => {
+    const paths = files.map(({ path }) => path);
+    const wanted: RegExp[] = [];
+    if (paths.some((path) => dockerfile.test(path) || composePath.test(path))) wanted.push(composePath, dockerfile);
+    if (paths.some((path) => manifest.test(path))) wanted.push(scalerPath);
+    return (tree ?? []).filter((path) => wanted.some((name) => name.test(path))).slice(0, 30);
+  },
 };
+
+const scalerPath = /(?:^|\/)[\w.-]*(?:hpa|autoscal|scaledobject|kustomization)[\w.-]*\.ya?ml$/i;
+
+function formatOf(path: string): OperationsFacts['format'] | undefined {
+  if (dockerfile.test(path)) return 'dockerfile';
+  if (workflow.test(path)) return 'workflow';
+  if (composePath.test(path)) return 'compose';
+  if (template.test(path)) return 'helm-template';
+  if (values.test(path)) return 'helm-values';
+  if (haproxy.test(path)) return 'haproxy';
+  if (nginx.test(path)) return 'nginx';
+  return manifest.test(path) ? 'kubernetes' : undefined;
+}
+
+function problemsOf(
+  format: OperationsFacts['format'],
+  path: string,
+  text: string,
+  project: Project,
+): Iterable<Problem> | undefined {
+  switch (format) {
+    case 'dockerfile':
+      return dockerfileProblems(text, project);
+    case 'workflow':
+      return workflowProblems(readYaml(text), text);
+    case 'compose':
+      return composeProblems(readYaml(text), path, project);
+    case 'helm-values':
+      return text.includes('{{') ? undefined : valuesProblems(readYaml(text), path);
+    case 'haproxy':
+      return haproxyProblems(text);
+    case 'nginx':
+      // Other templates' braces are not nginx's.
+      return saysNginx.test(text) && !/\{[{%]/.test(text) ? nginxProblems(text) : undefined;
+    case 'helm-template':
+      return templateProblems(text);
+    case 'kubernetes': {
+      if (text.includes('{{')) return undefined;
+      const yaml = readYaml(text);
+      if (!yaml.documents.some(isKubernetes)) return undefined;
+      return kubernetesProblems(yaml, { scales: (name) => isScaled(name, text, project) });
+    }
+  }
+}
+
+/** A template whose branches are no YAML together cannot be judged before it is rendered. */
+function templateProblems(text: string): Iterable<Problem> | undefined {
+  const { text: rendered, printed } = templateAsYaml(text);
+  try {
+    return [...kubernetesProblems(readYaml(rendered), { printed })];
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** An autoscaler or a kustomization that names the workload sets how many there are. */
+function isScaled(name: string, own: string, project: Project): boolean {
+  const texts = project.paths.filter((path) => scalerPath.test(path)).slice(0, 50);
+  return [own, ...texts.map((path) => project.text(path) ?? '')].some(
+    (text) => /\b(?:HorizontalPodAutoscaler|ScaledObject|replicas:[ \t]*\r?\n[ \t]*- name)\b/.test(text) && text.includes(name),
+  );
+}

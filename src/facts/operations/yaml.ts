@@ -6,6 +6,7 @@ const maxItems = 1_000;
 export interface YamlFile {
   readonly documents: readonly YAMLMap[];
   lineOf(node: unknown): number;
+  lastLineOf(node: unknown): number;
 }
 
 /**
@@ -27,7 +28,11 @@ export function readYaml(text: string): YamlFile {
     const offset = (node as { range?: [number, number, number] | null } | undefined)?.range?.[0];
     return offset === undefined ? 1 : lineCounter.linePos(offset).line;
   };
-  return { documents, lineOf };
+  const lastLineOf = (node: unknown) => {
+    const end = (node as { range?: [number, number, number] | null } | undefined)?.range?.[1];
+    return end === undefined ? 1 : lineCounter.linePos(Math.max(end - 1, 0)).line;
+  };
+  return { documents, lineOf, lastLineOf };
 }
 
 /** The node at a path of keys; undefined where the file has none. */
@@ -46,4 +51,10 @@ export function textAt(map: unknown, ...keys: readonly string[]): string | undef
 /** The maps of a list. */
 export function mapsIn(node: unknown): YAMLMap[] {
   return isSeq(node) ? node.items.slice(0, maxItems).filter((item): item is YAMLMap => isMap(item)) : [];
+}
+
+/** The texts of a list's scalars. */
+export function textsIn(node: unknown): string[] {
+  if (!isSeq(node)) return [];
+  return node.items.slice(0, maxItems).flatMap((item) => (isScalar(item) ? [String(item.value)] : []));
 }

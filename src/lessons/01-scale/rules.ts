@@ -4,6 +4,7 @@ import { clientPerCall } from './client-per-call.ts';
 import { connectionForOneQuery } from './connection-for-one-query.ts';
 import { connectionNotReleased } from './connection-not-released.ts';
 import { connectionReleasedTwice } from './connection-released-twice.ts';
+import { singleReplica } from './single-replica.ts';
 import { sizeFromRequest } from './size-from-request.ts';
 import { syncIoInRequest } from './sync-io-in-request.ts';
 import { transactionOnPool } from './transaction-on-pool.ts';
@@ -25,4 +26,5 @@ export const rules: readonly LessonRule[] = [
   unboundedResource,
   authWithoutRateLimit,
   workloadWithoutLimits,
+  singleReplica,
 ];

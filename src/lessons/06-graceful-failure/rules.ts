@@ -8,6 +8,9 @@ import { httpNoTimeout } from './http-no-timeout.ts';
 import { ignoredCallbackError } from './ignored-callback-error.ts';
 import { processExit } from './process-exit.ts';
 import { promiseAsValue } from './promise-as-value.ts';
+import { proxyRepeatsWrites } from './proxy-repeats-writes.ts';
+import { proxyWaitsTooLong } from './proxy-waits-too-long.ts';
+import { serviceWithoutRestart } from './service-without-restart.ts';
 import { streamWithoutErrorListener } from './stream-without-error-listener.ts';
 import { throwingParse } from './throwing-parse.ts';
 import { unawaitedReturn } from './unawaited-return.ts';
@@ -27,4 +30,7 @@ export const rules: readonly LessonRule[] = [
   streamWithoutErrorListener,
   ignoredCallbackError,
   errorDetailsToClient,
+  proxyWaitsTooLong,
+  proxyRepeatsWrites,
+  serviceWithoutRestart,
 ];

@@ -2,6 +2,8 @@ import type { LessonRule } from '../define-rule.ts';
 import { assignedSecret } from './assigned-secret.ts';
 import { committedSecretFile } from './committed-secret-file.ts';
 import { credentialsInUrl } from './credentials-in-url.ts';
+import { guessableDatabasePassword } from './guessable-database-password.ts';
+import { longLivedCloudKey } from './long-lived-cloud-key.ts';
 import { plainKubernetesSecret } from './plain-kubernetes-secret.ts';
 import { privateKey } from './private-key.ts';
 import { providerToken } from './provider-token.ts';
@@ -17,4 +19,6 @@ export const rules: readonly LessonRule[] = [
   plainKubernetesSecret,
   secretPrintedInWorkflow,
   secretAsBuildArgument,
+  guessableDatabasePassword,
+  longLivedCloudKey,
 ];

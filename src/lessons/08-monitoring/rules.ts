@@ -2,6 +2,7 @@ import type { LessonRule } from '../define-rule.ts';
 import { imageWithoutHealthcheck } from './image-without-healthcheck.ts';
 import { removedMonitoring } from './removed-monitoring.ts';
 import { serverWithoutHealthRoute } from './server-without-health-route.ts';
+import { serviceWithoutHealthcheck } from './service-without-healthcheck.ts';
 import { unboundedMetricLabel } from './unbounded-metric-label.ts';
 import { workerWithoutErrorListener } from './worker-without-error-listener.ts';
 import { workloadWithoutProbe } from './workload-without-probe.ts';
@@ -13,4 +14,5 @@ export const rules: readonly LessonRule[] = [
   removedMonitoring,
   unboundedMetricLabel,
   workerWithoutErrorListener,
+  serviceWithoutHealthcheck,
 ];
