@@ -5,7 +5,7 @@ import type { ContractFacts } from './contract.ts';
 import type { OperationsFacts } from './operations.ts';
 import type { Project } from './project.ts';
 import type { SchemaFacts } from './schema.ts';
-import type { SecretFact } from './secret.ts';
+import type { SecretAllowance, SecretFact } from './secret.ts';
 import type { SqlFacts } from './sql.ts';
 
 /**
@@ -30,4 +30,6 @@ export interface Facts {
   readonly operations?: OperationsFacts;
   /** Candidates of the secrets scanner, masked. */
   readonly secrets: readonly SecretFact[];
+  /** Secrets that another scanner's comment or baseline lets through. */
+  readonly allowed?: readonly SecretAllowance[];
 }

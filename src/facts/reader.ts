@@ -15,7 +15,7 @@ export interface Reader {
   read(
     file: SourceFile,
     project: Project,
-  ): Partial<Pick<Facts, 'code' | 'sql' | 'schema' | 'contract' | 'operations' | 'secrets'>> & {
+  ): Partial<Pick<Facts, 'code' | 'sql' | 'schema' | 'contract' | 'operations' | 'secrets' | 'allowed'>> & {
     /** Parts that could not be stated, by name: each becomes a Fault, the others stand. */
     readonly failed?: readonly string[];
   };

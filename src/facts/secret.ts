@@ -14,3 +14,14 @@ export interface SecretFact {
   readonly revoke?: string;
   readonly docs?: string;
 }
+
+/** A secret that another scanner's comment or baseline lets through: the check says so. */
+export interface SecretAllowance {
+  readonly rule: string;
+  /** Where the comment stands; for a baseline, where the secret does. */
+  readonly line: number;
+  /** The comment in its own words (`gitleaks:allow`), or the baseline's path. */
+  readonly by: string;
+  /** Read from the base branch, so that nobody allows themselves anything. */
+  readonly baseline?: true;
+}

@@ -27,6 +27,13 @@ interface FactsOfFile {
   readonly code?: {
     readonly functions: readonly { readonly name: string; readonly line: number; readonly endLine: number }[];
   };
+  /** What comments and baselines of other scanners let through. */
+  readonly allowed?: readonly {
+    readonly rule: string;
+    readonly line: number;
+    readonly by: string;
+    readonly baseline?: true;
+  }[];
 }
 
 interface ReviewInput<F extends FactsOfFile> {
@@ -81,6 +88,10 @@ export function review<F extends FactsOfFile>(input: ReviewInput<F>): Review {
       // On lines that did not change nothing is looked for, so nothing can be said of what they would have ignored.
       if (!used.has(i) && !added.has(line) && !touches(added, ...range)) continue;
       suppressions.push({ path: file.path, line, rule, reason, used: used.has(i), addedHere: added.has(line) });
+    }
+    for (const { line, rule, by, baseline } of stated.facts.allowed ?? []) {
+      const addedHere = baseline === undefined && added.has(line);
+      suppressions.push({ path: file.path, line, rule, reason: `(${by})`, used: true, addedHere });
     }
   }
   return {

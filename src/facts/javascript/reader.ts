@@ -21,7 +21,7 @@ import { importedSummaries } from './imported-summaries.ts';
 import { readLeases } from './leases/read.ts';
 import { readLogCalls } from './log-calls.ts';
 import { loopsOf, readLoops } from './loops.ts';
-import { readNetworkCalls } from './network-calls.ts';
+import { readNetworkCalls } from './network/calls.ts';
 import { readObservability } from './observability.ts';
 import { readOmissions } from './omissions.ts';
 import { readPageArguments } from './page-arguments.ts';
@@ -36,7 +36,7 @@ import { readFieldChanges } from './schema-fields.ts';
 import { runningOf } from './scope.ts';
 import { placesOf } from './setting.ts';
 import { readSlowCalls } from './slow-calls.ts';
-import { openSource } from './source.ts';
+import { sourceOf } from './source.ts';
 import { summariesOf } from './summaries.ts';
 import { readThrowingParses } from './throwing-parses.ts';
 import { readUnheardErrors } from './unheard-errors.ts';
@@ -59,10 +59,10 @@ export const javascriptReader: Reader = {
 /**
  * States the facts of a text. A part that fails is left empty and named in `failed`; the others stand.
  *
- * @throws as openSource
+ * @throws as sourceOf
  */
 export function readCode(file: SourceFile, text: string, project: Project, failed: string[] = []): CodeFacts {
-  const source = openSource(file, text, project);
+  const source = sourceOf(file, text, project);
   const running = runningOf(source);
   const loops = loopsOf(source);
   const placeOf = placesOf(source, running, loops.indexOf);

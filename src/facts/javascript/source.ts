@@ -18,6 +18,22 @@ export interface Source {
   indexOf(fn: FunctionNode | undefined): number;
 }
 
+let last = new WeakMap<SourceFile, Source>();
+
+/**
+ * The source of a changed file, opened once for all readers that ask for it one after the other. Only the last one is
+ * kept: trees are large.
+ *
+ * @throws as openSource
+ */
+export function sourceOf(file: SourceFile, text: string, project: Project): Source {
+  const known = last.get(file);
+  if (known?.project === project && known.tree.text === text) return known;
+  const source = openSource(file, text, project);
+  last = new WeakMap([[file, source]]);
+  return source;
+}
+
 /** Opens a file's text for the fact-makers. @throws as plantTree */
 export function openSource(file: SourceFile, text: string, project: Project): Source {
   const tree = plantTree(file.path, text);

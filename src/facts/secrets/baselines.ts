@@ -5,8 +5,8 @@ import type { Project } from '../project.ts';
 /** What a team has already judged with another scanner, at the root of its repository. */
 export const baselinePaths = ['.secrets.baseline', '.gitleaksignore'] as const;
 
-/** Says whether a baseline names this finding. */
-export type Baseline = (path: string, value: string, line: number) => boolean;
+/** Says which baseline names this finding, if any. */
+export type Baseline = (path: string, value: string, line: number) => (typeof baselinePaths)[number] | undefined;
 
 const detectSecrets = z.object({
   results: z.record(z.string(), z.array(z.object({ hashed_secret: z.string(), is_secret: z.boolean().optional() }))),
@@ -24,7 +24,11 @@ export function baselineOf(project: Project): Baseline {
   const hashes = detectSecretsHashes(project.textBefore('.secrets.baseline'));
   const places = gitleaksPlaces(project.textBefore('.gitleaksignore'));
   const baseline: Baseline = (path, value, line) =>
-    places.has(`${path}:${line}`) || (hashes.size > 0 && hashes.has(`${path}:${sha1(value)}`));
+    places.has(`${path}:${line}`)
+      ? '.gitleaksignore'
+      : hashes.size > 0 && hashes.has(`${path}:${sha1(value)}`)
+        ? '.secrets.baseline'
+        : undefined;
   read.set(project, baseline);
   return baseline;
 }

@@ -118,20 +118,22 @@ function* urlSecrets({ line, places, path }: Line): Iterable<Candidate> {
 /** Where a manual's words stand for the reader's own. */
 const manualPage = /\.(?:mdx?|rst|adoc)$/i;
 
-function urlConfidence({ value, local, manual }: UrlCredential, path: string): number {
+/** How likely a password is real, from what it looks like and where its URL leads. */
+export function urlConfidence({ value, local, manual }: UrlCredential, path: string): number {
   if (manual) return local || manualPage.test(path) ? 0.1 : 0.55;
   const confidence = passwordConfidence(value);
   return local ? Math.min(confidence, 0.55) : confidence;
 }
 
-function passwordConfidence(value: string): number {
+/** How likely a password is real, from what it looks like. */
+export function passwordConfidence(value: string): number {
   const kind = classifyValue(value, 'password');
   if (kind === 'reference' || kind === 'empty' || !/[A-Za-z0-9]/.test(value)) return 0;
   return kind === 'placeholder' || kind === 'identifier' ? 0.5 : 0.85;
 }
 
 /** The call proves that the literal is a key, so `secret` is one too; a reference is not. */
-function signingConfidence(value: string): number {
+export function signingConfidence(value: string): number {
   const kind = classifyValue(value, '');
   return kind === 'reference' || kind === 'empty' ? 0 : kind === 'random' ? 0.9 : 0.75;
 }

@@ -12,6 +12,12 @@ const qualifier =
 const about =
   /^(?:name|names|id|ids|url|uri|path|file|filename|dir|field|fields|type|types|label|title|text|hint|error|message|msg|length|len|size|min|max|count|limit|expiry|expires|expiration|expire|ttl|age|timeout|header|prefix|suffix|regex|regexp|pattern|format|policy|policies|rule|rules|reset|change|changed|confirm|confirmation|required|enabled|disabled|valid|validator|invalid|strength|placeholder|description|key\s|column|param|params|parameter|provider|service|endpoint|manager|store|storage|class|schema|model|input|output|form|page|view|link|button|event|action|handler|callback|test|generator|encoder|hash|hasher|algorithm|alg|scheme|version|status|state|mode|kind|index|list|map|set|ref|reference|arn|ring|chain|pair|binding|code|codes|env|var|variable|option|options|usage|scope|scopes|issuer|audience|lifetime|cost|rounds|attempts|tokenizer|property|attribute|selector|locator|xpath|css|icon|image|help|doc|docs)$/;
 
+/** Says whether a name is of something else, even beside a secret's word: `passwordField`, `tokenUrl`, `publicKey`. */
+export function namesSomethingElse(name: string): boolean {
+  const words = wordsOf(name);
+  return about.test(words.at(-1) ?? '') || words.includes('public');
+}
+
 /** Splits `dbPassword`, `DB_PASSWORD`, `db-password`, `db.password` into lower-case words. */
 export function wordsOf(name: string): string[] {
   return name

@@ -5,10 +5,18 @@ const onNextLine =
   /pragma:\s?(?:allow|white)list[ -](?:nextline[ -]secret|secret[ -]nextline)|secretlint-disable-next-line/i;
 const maxLine = 10_000;
 
-/** Says whether a pragma on the line, or on the line before, allows what stands there. */
-export function isAllowedByPragma(text: string, start: number, end: number): boolean {
-  if (onLine.test(text.slice(start, Math.min(end, start + maxLine)))) return true;
-  if (start === 0) return false;
+/** A comment that lets a line through, in its own words, and whether it stands on the line above. */
+export interface Pragma {
+  readonly comment: string;
+  readonly above: boolean;
+}
+
+/** The pragma on the line, or on the line before, that allows what stands there. */
+export function pragmaOn(text: string, start: number, end: number): Pragma | undefined {
+  const own = onLine.exec(text.slice(start, Math.min(end, start + maxLine)));
+  if (own) return { comment: own[0].toLowerCase(), above: false };
+  if (start === 0) return undefined;
   const previous = text.lastIndexOf('\n', start - 2) + 1;
-  return onNextLine.test(text.slice(previous, Math.min(start, previous + maxLine)));
+  const above = onNextLine.exec(text.slice(previous, Math.min(start, previous + maxLine)));
+  return above ? { comment: above[0].toLowerCase(), above: true } : undefined;
 }

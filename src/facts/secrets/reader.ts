@@ -1,15 +1,18 @@
 import { kindOf } from '../../review/paths.ts';
 import type { SourceFile } from '../../review/types.ts';
+import { isJavaScript } from '../javascript/parse.ts';
+import { sourceOf } from '../javascript/source.ts';
+import type { Project } from '../project.ts';
 import type { Reader } from '../reader.ts';
 import type { SecretFact } from '../secret.ts';
 import { baselineOf, baselinePaths } from './baselines.ts';
 import { secretFileOf } from './committed-files.ts';
+import { readSyntax } from './javascript/read.ts';
 import { hashOf } from './mask.ts';
-import { scanText } from './scan.ts';
+import { enough, type Scan, scan, scanText } from './scan.ts';
 
 /** Where a password without a shape is nearly always an example. */
 const lowered = 0.25;
-const enough = 0.5;
 const pictures = /\.(?:png|jpe?g|gif|svg|ico|webp|woff2?|ttf|eot|pdf|zip|gz|map|snap|wasm)$/i;
 
 /** Scans the added lines of every text file. Lock files and vendored code hold hashes, not secrets: provider tokens only. */
@@ -19,14 +22,28 @@ export const secretsReader: Reader = {
   read(file, project) {
     const whole = wholeFile(file);
     if (file.after === undefined) return whole ? { secrets: [whole] } : {};
-    const found = scanText(file.path, file.after, new Set(file.added), baselineOf(project));
-    const facts = worthSaying(found, file.path);
-    return { secrets: whole ? [...facts, whole] : facts };
+    const { facts, allowed } = scanFile(file, file.after, project);
+    const said = worthSaying(facts, file.path);
+    return { secrets: whole ? [...said, whole] : said, ...(allowed.length > 0 ? { allowed } : {}) };
   },
   // A baseline that the change makes unreadable would be fetched as the change leaves it: better none.
   wants: ({ tree, unread }) =>
     baselinePaths.filter((path) => (tree?.includes(path) ?? true) && !unread.some((file) => file.path === path)),
 };
+
+function scanFile(file: SourceFile, text: string, project: Project): Scan {
+  const wanted = new Set(file.added);
+  const known = baselineOf(project);
+  const scanned = scan(file.path, text, wanted, known);
+  const kind = kindOf(file.path);
+  if (!isJavaScript(file.path) || kind === 'vendored' || kind === 'generated') return scanned;
+  try {
+    return readSyntax(sourceOf(file, text, project), scanned, wanted, known);
+  } catch {
+    // What does not parse is said by the reader of the language; the lines speak for themselves.
+    return scanned;
+  }
+}
 
 /** Secrets in a text of a path, all its lines, judged by what kind of file it is. For lines that are in no file any more. */
 export function secretsIn(path: string, text: string): readonly SecretFact[] {

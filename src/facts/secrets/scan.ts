@@ -1,9 +1,9 @@
-import type { SecretFact } from '../secret.ts';
+import type { SecretAllowance, SecretFact } from '../secret.ts';
+import { allowanceOf } from './allowed.ts';
 import { takesBareValues } from './assignments.ts';
 import type { Baseline } from './baselines.ts';
 import { type Candidate, type Line, nearbySecret, settledSecrets, shapedSecrets } from './detectors.ts';
 import { hashOf, maskOf } from './mask.ts';
-import { isAllowedByPragma } from './pragmas.ts';
 import { revocationPage } from './revocation.ts';
 import { type Announced, announcedLines } from './words.ts';
 
@@ -13,12 +13,22 @@ const longLine = 5_000;
 const maxFacts = 200;
 const minLine = 8;
 /** Below this confidence nothing is stated. */
-const enough = 0.5;
-const proven = 0.99;
+export const enough = 0.5;
 /** What code must hold beside a secret's name: a quote, markup, a long unquoted run, a list of numbers. */
 const literal = /["'`<]|=\s{0,2}[\w+/.~-]{16}|[[{]\s{0,4}\d/;
 const looseFormats =
   /\.(?:txt|log|md|rst|adoc|xml|properties|env|ini|conf|cfg|ya?ml|toml|sh)$|(?:^|\/)\.env[\w.-]*$|(?:^|\/)[^./]+$/i;
+
+/** What a text holds, and what somebody let through. */
+export interface Scan {
+  readonly facts: readonly SecretFact[];
+  readonly allowed: readonly SecretAllowance[];
+}
+
+/** The facts of `scan` over a whole text. */
+export function scanText(path: string, text: string): readonly SecretFact[] {
+  return scan(path, text).facts;
+}
 
 /**
  * Scans a text for secrets. The facts hold a mask and a keyed hash, never a value. One pass of an automaton decides which
@@ -27,8 +37,9 @@ const looseFormats =
  * @param wanted 1-based lines to report; absent: all
  * @param known says whether a baseline of the repository names a finding
  */
-export function scanText(path: string, text: string, wanted?: ReadonlySet<number>, known?: Baseline): SecretFact[] {
+export function scan(path: string, text: string, wanted?: ReadonlySet<number>, known?: Baseline): Scan {
   const facts: SecretFact[] = [];
+  const allowed: SecretAllowance[] = [];
   const setting = { path, text, bare: takesBareValues(path), loose: looseFormats.test(path) };
   const worthwhile = (number: number, start: number, end: number) =>
     end - start >= minLine && facts.length < maxFacts && (wanted?.has(number) ?? true);
@@ -37,15 +48,13 @@ export function scanText(path: string, text: string, wanted?: ReadonlySet<number
     const line = text.slice(start, end);
     // Code that neither quotes nor assigns anything names secrets without holding one.
     if (!setting.loose && !setting.bare && !isShaped(announced) && !literal.test(line)) return;
-    const candidates = candidatesOf({ number, start, end, line, places, tokens, ...setting });
-    const allowed = candidates.length > 0 && isAllowedByPragma(text, start, end);
-    for (const candidate of candidates) {
-      const judged = allowed || known?.(path, candidate.value, number);
-      // What its own checksum proves real is not argued away.
-      if (!judged || candidate.confidence >= proven) facts.push(factOf(candidate, number));
+    for (const candidate of candidatesOf({ number, start, end, line, places, tokens, ...setting })) {
+      const allowance = allowanceOf(candidate, { path, text, number, start, end }, known);
+      if (!allowance) facts.push(factOf(candidate, number));
+      else if (allowed.length < maxFacts) allowed.push(allowance);
     }
   });
-  return facts;
+  return { facts, allowed };
 }
 
 /** The candidates of a line, each value once. A shape of its own says more than a setting, a setting more than nearness. */
@@ -67,7 +76,8 @@ function isShaped({ tokens, places }: Announced): boolean {
   return tokens.length > 0 || [places.block, places.jwk, places.encoded].some((at) => at !== undefined);
 }
 
-function factOf({ value, prefix, lines = 1, ...said }: Candidate, line: number): SecretFact {
+/** A candidate without its value. */
+export function factOf({ value, prefix, lines = 1, ...said }: Candidate, line: number): SecretFact {
   const revoke = said.provider && revocationPage(said.provider);
   return {
     ...said,

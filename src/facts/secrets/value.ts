@@ -14,6 +14,9 @@ const hashed =
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const pathLike =
   /^(?:\.{0,2}\/|~\/|[A-Za-z]:\\|https?:\/\/|file:|mailto:|data:|urn:|\/\w)|^[\w.-]+\/[\w.-]+\/[\w./-]+$|^[\w.-]+@[\w-]+\.[a-z]{2,}$|\.(?:json|ya?ml|pem|key|crt|txt|js|ts|go|py|java|xml|conf|html?|png|svg|md|properties|jks|p12|sh|env)$/i;
+/** The type of a column: `varchar(255)`. */
+const columnType =
+  /^(?:n?(?:var)?char(?:acter)?(?: varying)?|varbinary|binary|decimal|numeric|int|bit|string)\((?:\d{1,5}|max)\)$/i;
 const version =
   /^v?\d+(?:\.\d+){1,3}|^\d{4}-\d\d-\d\d|^#[0-9a-f]{3,8}$|^\d+(?:\.\d+)?(?:px|em|rem|ms|s|m|h|d|%|kb|mb|gb)$/i;
 
@@ -24,7 +27,7 @@ export function classifyValue(value: string, name: string): ValueClass {
   if (hashed.test(text) || publicByDesign.test(text)) return 'text';
   if (isReference(text)) return 'reference';
   if (isPlaceholder(text) || isLikeName(text, name)) return 'placeholder';
-  if (pathLike.test(text) || version.test(text)) return 'text';
+  if (pathLike.test(text) || version.test(text) || columnType.test(text)) return 'text';
   if (uuid.test(text)) return 'weak';
   if (/\s/.test(text)) return text.split(/\s+/).length > 1 ? 'text' : 'empty';
   if (isRandom(text)) return 'random';

@@ -1,0 +1,32 @@
+import type { SecretAllowance } from '../secret.ts';
+import type { Baseline } from './baselines.ts';
+import type { Candidate } from './detectors.ts';
+import { pragmaOn } from './pragmas.ts';
+
+/** From here on a checksum proves the value real. */
+const proven = 0.99;
+
+/**
+ * What says of a candidate that it is to be let through: a comment in the language of another scanner, or a baseline. What
+ * its own checksum proves real is not argued away.
+ *
+ * @param place the candidate's line: its number and its offsets in the text
+ */
+export function allowanceOf(
+  { confidence, value, rule }: Candidate,
+  place: {
+    readonly path: string;
+    readonly text: string;
+    readonly number: number;
+    readonly start: number;
+    readonly end: number;
+  },
+  known?: Baseline,
+): SecretAllowance | undefined {
+  if (confidence >= proven) return undefined;
+  const { path, text, number, start, end } = place;
+  const pragma = pragmaOn(text, start, end);
+  if (pragma) return { rule, line: pragma.above ? number - 1 : number, by: pragma.comment };
+  const baseline = known?.(path, value, number);
+  return baseline && { rule, line: number, by: baseline, baseline: true };
+}

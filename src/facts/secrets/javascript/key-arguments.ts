@@ -1,0 +1,99 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import { propertyOf, unwrap } from '../../javascript/nodes.ts';
+import type { Node } from '../../javascript/parse.ts';
+import type { Source } from '../../javascript/source.ts';
+
+/** An argument that a library documents as a key or a password, whatever the caller calls it. */
+export interface KeyArgument {
+  readonly what: string;
+  readonly value: Node;
+  /** Any constant there is a mistake: nothing but a secret has a use at this place. */
+  readonly certain: boolean;
+}
+
+interface Sink {
+  /** Module and member that is called, as origins tell it; `new` in front of a class. */
+  readonly callee: RegExp;
+  readonly argument: number;
+  /** The key is any of these properties of the argument. */
+  readonly options?: readonly string[];
+  readonly what: string;
+  readonly certain?: true;
+}
+
+const signing = { what: 'signing key', certain: true } as const;
+const encryption = { what: 'encryption key', certain: true } as const;
+const password = { what: 'password' } as const;
+const key = { what: 'secret' } as const;
+
+const sinks: readonly Sink[] = [
+  { callee: /^jsonwebtoken\.(?:sign|verify)$/, argument: 1, ...signing },
+  { callee: /^jwt-simple\.(?:encode|decode)$/, argument: 1, ...signing },
+  { callee: /^jose\.(?:jwtVerify|jwtDecrypt|compactVerify|flattenedVerify)$/, argument: 1, ...signing },
+  { callee: /^new jose\.(?:SignJWT|CompactSign)\b.{0,200}\.sign$/, argument: 0, ...signing },
+  { callee: /^new jose\.(?:EncryptJWT|CompactEncrypt)\b.{0,200}\.encrypt$/, argument: 0, ...encryption },
+  { callee: /^hono\/jwt\.(?:sign|verify)$/, argument: 1, ...signing },
+  { callee: /^hono\/cookie\.(?:setSignedCookie)$/, argument: 3, ...signing },
+  { callee: /^crypto\.createHmac$/, argument: 1, ...signing },
+  { callee: /^crypto\.create(?:Cipher|Decipher)(?:iv)?$/, argument: 1, ...encryption },
+  { callee: /^crypto\.(?:scrypt|pbkdf2)(?:Sync)?$/, argument: 0, what: 'password that a key is made of' },
+  { callee: /^crypto\.hkdf(?:Sync)?$/, argument: 1, ...encryption },
+  { callee: /^crypto-js\.(?:AES|DES|TripleDES|Rabbit|RC4)\.(?:encrypt|decrypt)$/, argument: 1, ...encryption },
+  { callee: /^crypto-js\.Hmac\w{1,12}$/, argument: 1, ...signing },
+  { callee: /^new cryptr(?:\.Cryptr)?$/, argument: 0, ...encryption },
+  { callee: /^cookie-parser$/, argument: 0, ...signing },
+  { callee: /^cookie-signature\.(?:sign|unsign)$/, argument: 1, ...signing },
+  { callee: /^new keygrip$/, argument: 0, ...signing },
+  { callee: /^cookie-session$/, argument: 0, options: ['keys', 'secret'], ...signing },
+  { callee: /^(?:express-session|koa-session|@fastify\/session)$/, argument: 0, options: ['secret'], ...signing },
+  { callee: /^express-jwt(?:\.expressjwt)?$/, argument: 0, options: ['secret'], ...signing },
+  { callee: /^koa-jwt$/, argument: 0, options: ['secret'], ...signing },
+  { callee: /^new passport-jwt\.Strategy$/, argument: 0, options: ['secretOrKey'], ...signing },
+  { callee: /^@nestjs\/jwt\.JwtModule\.register$/, argument: 0, options: ['secret', 'privateKey'], ...signing },
+  { callee: /^iron-session\.\w{1,40}$/, argument: 2, options: ['password'], ...encryption },
+  { callee: /^@hapi\/iron\.(?:seal|unseal)$/, argument: 1, ...encryption },
+  { callee: /^new sequelize(?:\.Sequelize)?$/, argument: 2, ...password },
+  { callee: /^bcrypt(?:js)?\.hash(?:Sync)?$/, argument: 0, ...password },
+  { callee: /^argon2\.hash$/, argument: 0, ...password },
+  { callee: /^ldapjs\.createClient\(\)\.bind$/, argument: 1, ...password },
+  { callee: /^(?:superagent|supertest)\b.{0,80}\.auth$/, argument: 1, ...password },
+  { callee: /^new stripe(?:\.Stripe)?$/, argument: 0, ...key },
+  { callee: /^twilio$/, argument: 1, ...key },
+  { callee: /^@sendgrid\/mail\.setApiKey$/, argument: 0, ...key },
+  { callee: /^web-push\.setVapidDetails$/, argument: 2, ...key },
+];
+/** What the modules of the table are called in an import: without one of them no call of the file is looked at. */
+const modules =
+  /jsonwebtoken|jwt|jose|hono|crypto|cookie|keygrip|session|iron|sequelize|bcrypt|argon2|ldapjs|superagent|supertest|stripe|twilio|sendgrid|web-push/;
+
+/** Whether a text may call anything that takes a key. */
+export function mayTakeKeys(text: string): boolean {
+  return modules.test(text);
+}
+
+/** Finds the arguments of a file's calls that libraries use as keys. */
+export function* keyArguments({ tree, originOf }: Source): Iterable<KeyArgument> {
+  for (const call of [...tree.of('CallExpression'), ...tree.of('NewExpression')]) {
+    if (call.arguments.length === 0) continue;
+    const { from, text } = originOf(call.callee);
+    if (from !== 'import' && from !== 'global' && from !== 'type') continue;
+    const callee = call.type === 'NewExpression' ? `new ${text}` : text;
+    for (const sink of sinks)
+      if (sink.callee.test(callee))
+        for (const value of valuesOf(call, sink)) yield { what: sink.what, value, certain: sink.certain ?? false };
+  }
+}
+
+function* valuesOf(
+  { arguments: given }: TSESTree.CallExpression | TSESTree.NewExpression,
+  { argument, options }: Sink,
+): Iterable<Node> {
+  const value = given[argument] && unwrap(given[argument]);
+  if (!value) return;
+  // `verify(token, { key, passphrase })`: its names say what they are.
+  if (!options && value.type !== 'ObjectExpression') yield value;
+  for (const option of options ?? []) {
+    const found = propertyOf(value, option);
+    if (found) yield found;
+  }
+}

@@ -1,0 +1,107 @@
+import type { Node } from '../../javascript/parse.ts';
+import type { Source } from '../../javascript/source.ts';
+import type { SecretAllowance, SecretFact } from '../../secret.ts';
+import { allowanceOf } from '../allowed.ts';
+import { assignedConfidence } from '../assigned-confidence.ts';
+import type { Baseline } from '../baselines.ts';
+import { type Candidate, passwordConfidence, signingConfidence, urlConfidence } from '../detectors.ts';
+import { hashOf } from '../mask.ts';
+import { classifyName } from '../name.ts';
+import { enough, factOf, type Scan } from '../scan.ts';
+import { classifyValue } from '../value.ts';
+import { basicHeaders, joinedUrls } from './joined-urls.ts';
+import { keyArguments, mayTakeKeys } from './key-arguments.ts';
+import { literalsOf } from './literals.ts';
+import { namedValues } from './named-values.ts';
+import { holdsNoSecret } from './roles.ts';
+
+type Found = Candidate & { readonly node: Node };
+
+/**
+ * Completes what the lines of a file of JavaScript or TypeScript show by what its syntax shows: which literal reaches a name
+ * or a call, over as many lines and names as it takes, and which literals stand where no secret can.
+ *
+ * @param scanned what the lines show
+ * @param wanted 1-based lines to report
+ */
+export function readSyntax(source: Source, scanned: Scan, wanted: ReadonlySet<number>, known?: Baseline): Scan {
+  const facts = withoutRoles(source, scanned.facts);
+  // What was seen in a line and dropped for its role stays dropped.
+  const seen = new Set(scanned.facts.map(({ hash }) => hash));
+  const allowed = new Map(scanned.allowed.map((allowance) => [keyOf(allowance), allowance]));
+  for (const candidate of candidatesIn(source)) {
+    const { start, end } = candidate.node.loc;
+    const hash = hashOf(candidate.value);
+    if (!wanted.has(start.line) || candidate.confidence < enough || seen.has(hash)) continue;
+    seen.add(hash);
+    const allowance = allowanceOf(candidate, placeOf(source, candidate.node), known);
+    if (allowance) allowed.set(keyOf(allowance), allowance);
+    else facts.push(factOf({ ...candidate, lines: end.line - start.line + 1 }, start.line));
+  }
+  return { facts: facts.sort((a, b) => a.line - b.line), allowed: [...allowed.values()] };
+}
+
+const keyOf = ({ rule, line, by }: SecretAllowance) => `${rule}:${line}:${by}`;
+
+function* candidatesIn(source: Source): Iterable<Found> {
+  yield* namedSecrets(source);
+  if (mayTakeKeys(source.tree.text)) yield* keys(source);
+  const rule = 'credentials-in-url';
+  for (const { node, ...url } of joinedUrls(source.tree))
+    yield { rule, what: 'password in a URL', node, value: url.value, confidence: urlConfidence(url, source.file.path) };
+  for (const { node, value } of basicHeaders(source.tree))
+    yield { rule, what: 'password in a Basic header', node, value, confidence: passwordConfidence(value) };
+}
+
+function* namedSecrets({ tree, file: { path } }: Source): Iterable<Found> {
+  for (const { name, value: given } of namedValues(tree)) {
+    const nameClass = classifyName(name);
+    if (nameClass === 'none') continue;
+    for (const { value, node } of literalsOf(tree, given)) {
+      const isDirect = node.range[0] >= given.range[0] && node.range[1] <= given.range[1];
+      // Under another name it takes a name that leaves no doubt; a text for people is none under any.
+      if ((!isDirect && nameClass !== 'password' && nameClass !== 'secret') || holdsNoSecret(node)) continue;
+      const assignment = { name, nameClass, value, at: 0, quoted: true };
+      yield {
+        rule: 'assigned-secret',
+        what: nameClass === 'password' ? 'password' : 'secret',
+        node,
+        value,
+        confidence: assignedConfidence(assignment, path, tree.text.slice(...node.range)),
+      };
+    }
+  }
+}
+
+function* keys(source: Source): Iterable<Found> {
+  for (const { what, value: given, certain } of keyArguments(source))
+    for (const { value, node } of literalsOf(source.tree, given))
+      yield { rule: 'assigned-secret', what, node, value, confidence: keyConfidence(value, certain) };
+}
+
+function keyConfidence(value: string, certain: boolean): number {
+  if (value.length < 4 || value.startsWith('-----BEGIN ') || value.includes('\n')) return 0;
+  if (certain) return signingConfidence(value);
+  const kind = classifyValue(value, '');
+  return kind === 'random' ? 0.85 : kind === 'password' || kind === 'weak' ? 0.7 : 0;
+}
+
+/** Drops what lines took for an assignment and syntax knows for a type, a key, a case or a text for people. */
+function withoutRoles({ tree }: Source, facts: readonly SecretFact[]): SecretFact[] {
+  const lines = new Set(facts.filter(({ rule }) => rule === 'assigned-secret').map(({ line }) => line));
+  if (lines.size === 0) return [...facts];
+  const literals = tree.of('Literal').filter(({ loc }) => lines.has(loc.start.line));
+  return facts.filter(({ rule, line, hash }) => {
+    if (rule !== 'assigned-secret') return true;
+    const same = literals.filter(
+      ({ loc, value }) => loc.start.line === line && typeof value === 'string' && hashOf(value) === hash,
+    );
+    return same.length === 0 || !same.every(holdsNoSecret);
+  });
+}
+
+function placeOf({ tree: { text }, file: { path } }: Source, node: Node) {
+  const start = text.lastIndexOf('\n', node.range[0] - 1) + 1;
+  const end = text.indexOf('\n', node.range[0]);
+  return { path, text, number: node.loc.start.line, start, end: end < 0 ? text.length : end };
+}

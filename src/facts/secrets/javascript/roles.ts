@@ -1,0 +1,35 @@
+import { simpleName } from '../../javascript/nodes.ts';
+import type { Node } from '../../javascript/parse.ts';
+
+/** Calls whose texts are read by people: titles of tests, translations, labels, logs, errors. */
+const told =
+  /^(?:describe|it|test|t|i18n|translate|\$t|gettext|label|log|info|warn|error|debug|trace|fatal|deprecate|[A-Z]\w{0,40}Error)$/;
+
+/** Whether a literal stands where no secret can: a type, an enumeration, an import, a key, a case, a text for people. */
+export function holdsNoSecret(literal: Node): boolean {
+  const { parent } = literal;
+  switch (parent?.type) {
+    case 'TSLiteralType':
+    case 'TSEnumMember':
+    case 'ImportDeclaration':
+    case 'ExportNamedDeclaration':
+    case 'ExportAllDeclaration':
+    case 'ImportExpression':
+    case 'ExpressionStatement':
+    case 'SwitchCase':
+      return true;
+    case 'Property':
+      return parent.key === literal;
+    case 'MemberExpression':
+      return parent.property === literal;
+    case 'BinaryExpression': {
+      const other = parent.left === literal ? parent.right : parent.left;
+      return parent.operator === 'in' || (other.type === 'UnaryExpression' && other.operator === 'typeof');
+    }
+    case 'CallExpression':
+    case 'NewExpression':
+      return told.test(simpleName(parent.callee));
+    default:
+      return false;
+  }
+}
