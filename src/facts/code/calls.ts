@@ -1,3 +1,4 @@
+import type { Fix } from '../../review/types.ts';
 import type { Fate, Place } from './place.ts';
 
 export interface Loop extends Place {
@@ -62,6 +63,12 @@ export interface NetworkCall extends Place {
   readonly timeout: 'given' | 'default' | 'none' | 'unknown';
   readonly target: 'absolute' | 'configured' | 'relative' | 'unknown';
   readonly fate: Fate;
+  /** Seconds after which the library gives up by itself, where it does. */
+  readonly waits?: number;
+  /** Where another file makes the instance that the call goes through. */
+  readonly madeAt?: { readonly path: string; readonly line: number };
+  /** The lines with a timeout put in. */
+  readonly repair?: Fix;
 }
 
 /** The read of an answer's body that no check of its status precedes. */

@@ -1,3 +1,4 @@
+import type { Fix } from '../../review/types.ts';
 import type { Place } from './place.ts';
 
 /** Construction of a client, pool, server or queue. */
@@ -7,6 +8,12 @@ export interface Client extends Place {
   readonly memoised: boolean;
   /** How long it waits for an answer, where it takes a setting for that: `none` when it is not set. */
   readonly timeout: 'given' | 'none' | 'unknown';
+  /** Name of that setting. */
+  readonly setting?: string;
+  /** Requests of this file go through it and set no timeout of their own. */
+  readonly asked?: boolean;
+  /** The lines with the setting put in. */
+  readonly repair?: Fix;
 }
 
 /** Something taken out of a pool, and how it goes back. */

@@ -1,8 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Client } from '../code.ts';
-import { enclosingFunction, functionName, hasSpread, isFunction, propertyName, unwrap } from './nodes.ts';
+import { waitOfClient } from './network/waits.ts';
+import { enclosingFunction, functionName, isFunction } from './nodes.ts';
 import type { Node } from './parse.ts';
 import { remembered } from './remembered.ts';
+import { repaired } from './repair.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
 import { within } from './within.ts';
@@ -22,16 +24,19 @@ const kinds: readonly (readonly [RegExp, Client['kind']])[] = [
   [/^redis\.createClient$/, 'cache'],
   [/^new (?:bullmq|bull|bee-queue)(?:\.(?:Queue|QueueEvents|FlowProducer))?$/, 'queue'],
   [/^nodemailer\.createTransport$/, 'mail'],
-  [/^axios\.create$/, 'http'],
-  [/^got\.extend$/, 'http'],
-  [/^new (?:openai(?:\.OpenAI)?|@anthropic-ai\/sdk(?:\.Anthropic)?)$/, 'sdk'],
+  [/^(?:axios\.create|ky\.(?:create|extend)|request\.defaults)$/, 'http'],
+  [/^got(?:\.got)?\.extend$/, 'http'],
+  [/^new (?:openai(?:\.(?:Azure)?OpenAI)?|@anthropic-ai\/sdk(?:\.Anthropic)?)$/, 'sdk'],
+  [/^new @slack\/web-api\.WebClient$/, 'sdk'],
+  [/^new @aws-sdk\/client-[\w-]+\.\w+Client$/, 'sdk'],
+  [/^@nestjs\/axios\.HttpModule\.register$/, 'http'],
 ];
 const making = /^(?:create|make|build|new|get|use|provide|connect|init|setup|open|factory|default)/i;
 
 /** States constructions of clients and pools, and whether each is kept for the next call. */
 export function readClients(source: Source, placeOf: PlaceOf): readonly Client[] {
   const kindOf = remembered((name) => kinds.find(([pattern]) => pattern.test(name))?.[1]);
-  return [...source.tree.of('NewExpression'), ...source.tree.of('CallExpression')].flatMap((node) => {
+  const made = [...source.tree.of('NewExpression'), ...source.tree.of('CallExpression')].flatMap((node): Client[] => {
     const { text, from } = source.originOf(node.callee);
     // A function of this file that is named like a library is none.
     if (node.type === 'CallExpression' && from === 'local') return [];
@@ -44,7 +49,29 @@ export function readClients(source: Source, placeOf: PlaceOf): readonly Client[]
         of: source.tree.text.slice(...node.callee.range).slice(0, 40),
         kind,
         memoised: isKept(source, node),
-        timeout: timeoutOf(name, node),
+        ...waitOfClient(source, name, node),
+      },
+    ];
+  });
+  return [...bareHttpModules(source, placeOf), ...made];
+}
+
+/** Nest: `imports: [HttpModule]`, without the settings that `HttpModule.register` takes. */
+function bareHttpModules(source: Source, placeOf: PlaceOf): readonly Client[] {
+  return source.tree.named('HttpModule').flatMap((id) => {
+    if (id.parent.type !== 'ArrayExpression' || source.originOf(id).text !== '@nestjs/axios.HttpModule') return [];
+    const repair = repaired(source.tree, id, id.loc.end.line, [
+      { at: id.range[1], text: '.register({ timeout: 10_000 })' },
+    ]);
+    return [
+      {
+        ...placeOf(id),
+        of: 'HttpModule',
+        kind: 'http',
+        memoised: true,
+        timeout: 'none',
+        setting: 'timeout',
+        ...(repair ? { repair } : {}),
       },
     ];
   });
@@ -78,30 +105,4 @@ function leavesFunction(source: Source, target: Node, fn: Node): boolean {
   if (target.type !== 'Identifier') return true;
   const binding = source.tree.bindingOf(target);
   return !binding || binding.at.range[0] < fn.range[0] || binding.at.range[1] > fn.range[1];
-}
-
-/** Settings that end a wait, by the kinds of clients that have no end of their own. */
-const waits: readonly (readonly [RegExp, RegExp])[] = [
-  [/^axios\.create$|^got\.extend$/, /^(?:timeout|signal)$/],
-  [/^new ioredis/, /^(?:commandTimeout|connectTimeout|maxRetriesPerRequest|sentinels)$/],
-  [/^new (?:openai|@anthropic-ai)/, /^(?:timeout|fetch)$/],
-];
-
-function timeoutOf(name: string, node: TSESTree.NewExpression | TSESTree.CallExpression): Client['timeout'] {
-  const settings = waits.find(([pattern]) => pattern.test(name))?.[1];
-  if (!settings) return 'unknown';
-  const options = node.arguments.map(unwrap);
-  const objects = options.filter((argument) => argument.type === 'ObjectExpression');
-  // Options under a name may hold anything.
-  if (options.some((argument, i) => argument.type === 'SpreadElement' || (i > 0 && argument.type === 'Identifier')))
-    return 'unknown';
-  if (objects.length === 0)
-    return name.startsWith('new ioredis') && options[0]?.type !== 'Identifier' ? 'none' : 'unknown';
-  if (objects.some(hasSpread)) return 'unknown';
-  const given = objects.some(
-    (object) =>
-      object.type === 'ObjectExpression' &&
-      object.properties.some((property) => property.type === 'Property' && settings.test(propertyName(property) ?? '')),
-  );
-  return given ? 'given' : 'none';
 }

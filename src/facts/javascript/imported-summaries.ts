@@ -6,7 +6,7 @@ import { exportsOf } from './handlers/exported.ts';
 import type { ImportedSummary } from './helper-calls.ts';
 import { importedFile, rememberSummaries } from './imported.ts';
 import { loopsOf } from './loops.ts';
-import { readNetworkCalls } from './network-calls.ts';
+import { readNetworkCalls } from './network/calls.ts';
 import { isJavaScript } from './parse.ts';
 import { runningOf } from './scope.ts';
 import { placesOf } from './setting.ts';

@@ -6,8 +6,8 @@ export const clientWithoutTimeout = defineRule({
   lesson: 6,
   severity: 'notice',
   summary: 'This client waits for an answer as long as it takes: set its timeout once, for all of its calls.',
-  why: 'axios and got wait for ever, ioredis keeps commands while it is disconnected, SDKs of language models wait ten minutes and try twice. When the other side hangs, every request that needs it hangs too, until no connection is left for those that do not.',
-  fix: 'Set `timeout` (axios, got, SDKs) or `commandTimeout` (ioredis) to what a user would wait, and decide what to answer when it fires.',
+  why: 'axios and got wait for ever, ioredis keeps commands while it is disconnected, the AWS SDK 3 and Slack’s client have no end of their own, SDKs of language models wait ten minutes and try twice. When the other side hangs, every request that needs it hangs too, until no connection is left for those that do not.',
+  fix: 'Set `timeout` (axios, got, `HttpModule.register`, SDKs), `commandTimeout` (ioredis) or `requestHandler: { requestTimeout }` (AWS SDK 3) to what a user would wait, and decide what to answer when it fires.',
   examples: {
     bad: [
       {
@@ -42,14 +42,18 @@ export const clientWithoutTimeout = defineRule({
       },
     ],
   },
-  *check({ code, file }) {
-    if (!code || code.browser || /axios\.defaults\.timeout/.test(file.after ?? '')) return;
-    for (const { of, timeout, line, endLine, kind, explained } of code.clients)
-      if (timeout === 'none' && !explained)
-        yield {
-          line,
-          endLine: Math.min(endLine, line + 5),
-          because: `\`${of}\` is given no ${kind === 'cache' ? '`commandTimeout`' : '`timeout`'}.`,
-        };
+  *check({ code }) {
+    if (!code || code.browser) return;
+    for (const { of, timeout, setting = 'timeout', asked, line, endLine, repair, explained } of code.clients) {
+      if (timeout !== 'none' || explained) continue;
+      yield {
+        line,
+        endLine: Math.min(endLine, line + 5),
+        because: `\`${of}\` is given no \`${setting}\`${asked ? ', and requests of this file set none either' : ''}.`,
+        // Requests in sight that nothing ends: no longer a matter of what others may do with it.
+        ...(asked ? { severity: 'warning' as const } : {}),
+        ...(repair ? { fix: repair } : {}),
+      };
+    }
   },
 });

@@ -30,14 +30,27 @@ export const httpNoTimeout = defineRule({
     ],
   },
   *check({ code }) {
-    for (const call of code?.networkCalls ?? []) {
-      if (code?.browser || call.timeout !== 'none' || (call.target !== 'absolute' && call.target !== 'configured'))
-        continue;
+    if (!code || code.browser) return;
+    for (const { client, timeout, target, waits, madeAt, line, endLine, repair, explained } of code.networkCalls) {
+      if (explained || timeout !== 'none' || (target !== 'absolute' && target !== 'configured')) continue;
       yield {
-        line: call.line,
-        endLine: call.endLine,
-        because: `\`${call.client}\` gets neither a signal nor a timeout here.`,
+        line,
+        endLine,
+        because: because(client, waits, madeAt),
+        ...(waits === undefined ? {} : { severity: 'notice' as const }),
+        ...(repair ? { fix: repair } : {}),
       };
     }
   },
 });
+
+function because(
+  client: string,
+  waits: number | undefined,
+  madeAt: { path: string; line: number } | undefined,
+): string {
+  if (madeAt)
+    return `Neither this call nor the instance it goes through (\`${madeAt.path}\`, line ${madeAt.line}) has a timeout.`;
+  const end = waits === undefined ? '' : `: it gives up after ${waits} s of silence`;
+  return `\`${client}\` gets neither a signal nor a timeout here${end}.`;
+}
