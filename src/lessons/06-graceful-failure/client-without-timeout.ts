@@ -28,6 +28,20 @@ export const clientWithoutTimeout = defineRule({
   import OpenAI from 'openai';
 > export const model = new OpenAI({ apiKey: process.env.OPENAI_API_KEY });`,
       },
+      {
+        path: 'src/files.ts',
+        code: `
+  import { S3Client } from '@aws-sdk/client-s3';
+> export const files = new S3Client({ region: 'eu-central-1' });`,
+      },
+      {
+        path: 'src/crm.module.ts',
+        code: `
+  import { HttpModule } from '@nestjs/axios';
+  import { Module } from '@nestjs/common';
+> @Module({ imports: [HttpModule], providers: [CrmService] })
+  export class CrmModule {}`,
+      },
     ],
     good: [
       {
@@ -39,6 +53,17 @@ export const clientWithoutTimeout = defineRule({
   export const redis = new Redis({ commandTimeout: 1000 });
   export const other = (options) => axios.create(options);
   export const more = (options) => axios.create({ ...options });`,
+      },
+      {
+        path: 'src/pay.ts',
+        code: `
+  import axios from 'axios';
+  import ky from 'ky';
+  import Stripe from 'stripe';
+  export const stripe = new Stripe(process.env.STRIPE_KEY ?? '');
+  export const rates = ky.create({ prefixUrl: 'https://rates.example' });
+  const hooks = axios.create({ baseURL: 'https://hooks.example' });
+  export const push = (event) => hooks.post('/in', event, { timeout: 2000 });`,
       },
     ],
   },

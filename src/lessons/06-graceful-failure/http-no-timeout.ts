@@ -1,31 +1,104 @@
 import { defineRule } from '../define-rule.ts';
 
+/** Calls over the network that nothing ends. */
 export const httpNoTimeout = defineRule({
   id: 'http-no-timeout',
   lesson: 6,
   severity: 'warning',
   summary: 'A network call has no timeout: when the other side hangs, so does this one; give it a signal or a timeout.',
-  why: 'fetch waits up to five minutes for headers, axios and got for ever. A slow dependency then holds every request, connection and worker, and one broken service takes down all.',
-  fix: 'fetch: `signal: AbortSignal.timeout(10_000)`. axios and got: `timeout`. Decide what to answer when it fires.',
+  why: 'fetch waits up to five minutes for headers; axios, got, superagent and `node:http` for ever, and the option `timeout` of the last only emits an event. A slow dependency then holds every request, connection and worker, and one broken service takes down all.',
+  fix: 'fetch and `node:http`: `signal: AbortSignal.timeout(10_000)`. axios and got: `timeout`, best once for the instance. Decide what to answer when it fires.',
   examples: {
     bad: [
       {
-        path: 'src/a.ts',
-        code: ' export async function rate(id) {\n>  const response = await fetch(`https://api.example.com/rates/${id}`);\n   return response.json();\n }',
+        path: 'src/rates.ts',
+        code: `
+  export async function rate(id) {
+>   const response = await fetch(\`https://api.example.com/rates/\${id}\`);
+    return response.json();
+  }`,
       },
       {
-        path: 'src/b.ts',
-        code: " import axios from 'axios';\n export const push = (event) =>\n>  axios.post('https://hooks.example.com/in', event);",
+        path: 'src/hooks.ts',
+        code: `
+  import axios from 'axios';
+  export const push = (event) =>
+>   axios.post('https://hooks.example.com/in', event);
+  export const pull = (id) =>
+>   axios({ method: 'get', url: \`https://hooks.example.com/\${id}\` });`,
       },
       {
-        path: 'src/c.ts',
-        code: " import got from 'got';\n> export const get = () => got('https://api.example.com/x');",
+        path: 'src/prices.ts',
+        code: `
+  import got from 'got';
+> export const prices = () => got('https://api.example.com/prices');`,
+      },
+      {
+        path: 'src/contacts.ts',
+        context: {
+          'src/crm.ts': `import axios from 'axios';
+export const crm = axios.create({ baseURL: process.env.CRM_URL });
+`,
+        },
+        code: `
+  import { crm } from './crm.ts';
+> export const contact = (id) => crm.get(\`/contacts/\${id}\`);`,
+      },
+      {
+        path: 'src/relay.js',
+        code: `
+  const https = require('node:https');
+  module.exports = function relay(body, done) {
+    const options = { hostname: 'relay.example.com', method: 'POST', timeout: 3000 };
+>   const request = https.request(options, (response) => done(null, response));
+    request.on('error', done);
+    request.end(body);
+  };`,
+      },
+      {
+        path: 'src/weather.js',
+        code: `
+  const request = require('superagent');
+  exports.weather = async (city) => {
+>   const { body } = await request.get('https://weather.example.com/now').query({ city });
+    return body;
+  };`,
       },
     ],
     good: [
       {
-        path: 'src/a.ts',
-        code: " import axios from 'axios';\n export const one = (id) => fetch(`https://api.example.com/${id}`, { signal: AbortSignal.timeout(5000) });\n export const two = (options) => fetch('https://api.example.com', options);\n export const three = () => axios.get('https://api.example.com', { timeout: 5000 });\n export const four = () => fetch('/local');",
+        path: 'src/rates.ts',
+        code: `
+  import axios from 'axios';
+  export const one = (id) => fetch(\`https://api.example.com/\${id}\`, { signal: AbortSignal.timeout(5000) });
+  export const two = (options) => fetch('https://api.example.com', options);
+  export const three = () => axios.get('https://api.example.com', { timeout: 5000 });
+  export const four = () => fetch('/local');
+  export const five = () => Promise.race([fetch('https://api.example.com'), failAfter(5000)]);`,
+      },
+      {
+        path: 'src/contacts.ts',
+        context: {
+          'src/crm.ts': `import axios from 'axios';
+export const crm = axios.create({ baseURL: process.env.CRM_URL, timeout: 3000 });
+`,
+        },
+        code: `
+  import ky from 'ky';
+  import { crm } from './crm.ts';
+  export const contact = (id) => crm.get(\`/contacts/\${id}\`);
+  export const picture = (id) => ky.get(\`https://pictures.example.com/\${id}\`);`,
+      },
+      {
+        path: 'src/relay.js',
+        code: `
+  const https = require('node:https');
+  module.exports = function relay(body, done) {
+    const request = https.request({ hostname: 'relay.example.com', method: 'POST', timeout: 3000 }, done);
+    request.on('timeout', () => request.destroy(new Error('relay is silent')));
+    request.on('error', done);
+    request.end(body);
+  };`,
       },
     ],
   },
@@ -51,6 +124,8 @@ function because(
 ): string {
   if (madeAt)
     return `Neither this call nor the instance it goes through (\`${madeAt.path}\`, line ${madeAt.line}) has a timeout.`;
+  // The option `timeout` of `node:http` only emits an event: somebody has to end the request then.
+  if (client === 'http') return 'The request gets neither a `signal` nor a listener that ends it on `timeout`.';
   const end = waits === undefined ? '' : `: it gives up after ${waits} s of silence`;
   return `\`${client}\` gets neither a signal nor a timeout here${end}.`;
 }

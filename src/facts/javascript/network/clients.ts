@@ -45,7 +45,7 @@ const calls: readonly (readonly [RegExp, Omit<KnownCall, 'client'> & { readonly 
     new RegExp(`^got(?:\\.got)?(?:\\.${methods})?$`),
     { client: 'got', options: 1, remedy: 'timeout: { request: 10_000 }' },
   ],
-  [new RegExp(`^ky(?:\\.${methods})?$`), { client: 'ky', options: 1, remedy: timeout, waits: 10 }],
+  [new RegExp(`^ky(?:\\.${methods})?$`), { client: 'ky', options: 1, remedy: timeout }],
   [/^https?\.(?:get|request)$/, { client: 'http', options: 'node', remedy: signal }],
   [
     /^superagent\.(?:get|post|put|patch|del|delete|head)$/,
