@@ -7,7 +7,7 @@ const hole = '_';
 /**
  * A Helm template as YAML. What prints inside a line becomes a text of the same length; lines of control vanish, so that
  * all branches are there at once; a line that prints whole lines (`toYaml`, `include`) vanishes as well and is told by
- * its number.
+ * its number, up to the text that it follows.
  */
 export function templateAsYaml(template: string): { readonly text: string; readonly printed: ReadonlySet<number> } {
   const printed = new Set<number>();
@@ -22,7 +22,11 @@ export function templateAsYaml(template: string): { readonly text: string; reado
       original,
     );
     // Below a key that waits for its value, what is printed is that value.
-    if (!control && !waitsForValue(originals, i)) printed.add(i + 1);
+    if (control || waitsForValue(originals, i)) continue;
+    // The parser ends what stands above at its last text: that line is told as well.
+    let j = i;
+    for (; j > 0 && lines[j]?.trim() === ''; j--) printed.add(j + 1);
+    printed.add(j + 1);
   }
   return { text: lines.join('\n'), printed };
 }

@@ -81,7 +81,9 @@ function selects(selector: unknown, labels: unknown): boolean {
 
 function* containerProblems(container: YAMLMap, line: number): Iterable<Problem> {
   const place = { line, endLine: line };
-  const named = `Container \`${(textAt(container, 'name') ?? '').replace(/[^\w.-]/g, '').slice(0, 63)}\``;
+  const name = (textAt(container, 'name') ?? '').replace(/[^\w.-]/g, '').slice(0, 63);
+  // In a template the name is a hole.
+  const named = /[^_]/.test(name) ? `Container \`${name}\`` : 'The container';
   const listens = mapsIn(nodeAt(container, 'ports')).length > 0;
   const probes = ['readinessProbe', 'livenessProbe', 'startupProbe'].filter((probe) => container.has(probe));
   if (listens && probes.length === 0)

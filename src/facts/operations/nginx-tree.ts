@@ -8,7 +8,8 @@ export interface Directive {
 }
 
 const maxDepth = 50;
-const word = /[^\s;{}"'#\\$]/;
+/** Ends a word that has begun; a closing brace inside one is a part of it. */
+const wordEnd = /[\s;{]/;
 
 /**
  * Parses nginx's configuration language, one pass over the text. The libraries for it read files by themselves and drop the
@@ -90,17 +91,20 @@ function endOfWord(text: string, start: number): number {
     const char = text[at] as string;
     if (char === '\\') at++;
     else if (char === '$' && text[at + 1] === '{') at = endOf(text, '}', at);
-    else if (char !== '$' && !word.test(char) && !(at > start && /["'#]/.test(char))) return at;
+    else if (wordEnd.test(char)) return at;
   }
   return text.length;
 }
 
-/** Lua is another language: its braces are counted, and nothing else of it is looked at. */
+/** Lua is another language: its braces are counted outside its strings and comments, and nothing else of it is looked at. */
 function endOfLua(text: string, start: number): number {
   let depth = 1;
   for (let at = start; at < text.length; at++) {
-    if (text[at] === '{') depth++;
-    else if (text[at] === '}' && --depth === 0) return at + 1;
+    const char = text[at];
+    if (char === '"' || char === "'") at = endOfQuoted(text, at) - 1;
+    else if (char === '-' && text[at + 1] === '-') at = endOf(text, '\n', at);
+    else if (char === '{') depth++;
+    else if (char === '}' && --depth === 0) return at + 1;
   }
   return text.length;
 }

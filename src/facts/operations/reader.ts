@@ -105,6 +105,7 @@ function templateProblems(text: string): Iterable<Problem> | undefined {
 function isScaled(name: string, own: string, project: Project): boolean {
   const texts = project.paths.filter((path) => scalerPath.test(path)).slice(0, 50);
   return [own, ...texts.map((path) => project.text(path) ?? '')].some(
-    (text) => /\b(?:HorizontalPodAutoscaler|ScaledObject|replicas:[ \t]*\r?\n[ \t]*- name)\b/.test(text) && text.includes(name),
+    (text) =>
+      /\b(?:HorizontalPodAutoscaler|ScaledObject|replicas:[ \t]*\r?\n[ \t]*- name)\b/.test(text) && text.includes(name),
   );
 }
