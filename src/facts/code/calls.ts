@@ -74,6 +74,8 @@ export interface NetworkCall extends Place {
 /** The read of an answer's body that no check of its status precedes. */
 export interface UncheckedResponse extends Place {
   readonly method: string;
+  /** The lines with a check of the status before them. */
+  readonly repair?: Fix;
 }
 
 /** Work nobody should wait for. */
@@ -97,6 +99,8 @@ export interface SlowCall extends Place {
   readonly evidence: 'import' | 'name';
   readonly sync: boolean;
   readonly fate: Fate;
+  /** The lines with its asynchronous form awaited. */
+  readonly repair?: Fix;
 }
 
 /** One call started for every element of a list at once. */

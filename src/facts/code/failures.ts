@@ -1,3 +1,4 @@
+import type { Fix } from '../../review/types.ts';
 import type { Place } from './place.ts';
 
 /** A promise of which nobody sees the rejection. */
@@ -8,6 +9,8 @@ export interface UnhandledPromise extends Place {
   readonly of: string;
   /** Who says that it is a promise. */
   readonly by: string;
+  /** The lines with the promise awaited, where the function is async. */
+  readonly repair?: Fix;
 }
 
 /** A promise, or an async function, where nobody waits for it. */
@@ -24,6 +27,8 @@ export interface MisusedPromise extends Place {
     | 'spread';
   readonly of: string;
   readonly by: string;
+  /** The line with the promise awaited, where the function is async. */
+  readonly repair?: Fix;
 }
 
 /** The first wait of an async handler whose rejection its framework does not take. */

@@ -1,7 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { Fix } from '../../review/types.ts';
 import type { UncheckedResponse } from '../code.ts';
 import { isFunction, propertyName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
+import { repaired } from './repair.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
 
@@ -15,8 +17,24 @@ export function readUncheckedResponses(source: Source, placeOf: PlaceOf): readon
     const origin = source.originOf(call.callee);
     if (!fetching.test(origin.text) || (origin.from !== 'global' && origin.from !== 'import')) return [];
     const read = readOf(source, call);
-    return read ? [{ ...placeOf(read), endLine: read.loc.end.line, method: methodOf(read) }] : [];
+    if (!read) return [];
+    const repair = checked(source, read);
+    return [{ ...placeOf(read), endLine: read.loc.end.line, method: methodOf(read), ...(repair ? { repair } : {}) }];
   });
+}
+
+/** The read with a check before it, where the answer has a name and the read begins a line. */
+function checked(source: Source, read: TSESTree.CallExpression): Fix | undefined {
+  const on = read.callee.type === 'MemberExpression' ? read.callee.object : undefined;
+  let statement: Node = read;
+  while (statement.parent && statement.parent.type !== 'BlockStatement') {
+    if (isFunction(statement)) return undefined;
+    statement = statement.parent;
+  }
+  if (on?.type !== 'Identifier' || statement.loc.start.line !== read.loc.start.line) return undefined;
+  const check = `if (!${on.name}.ok) throw new Error(\`the answer is a \${${on.name}.status}\`);\n`;
+  const at = statement.range[0];
+  return repaired(source.tree, read, read.loc.end.line, [{ at, text: check + ' '.repeat(statement.loc.start.column) }]);
 }
 
 /** The read of a body that no check precedes. */

@@ -94,9 +94,9 @@ export const floatingPromise = defineRule({
   },
   *check({ code }) {
     if (!code || code.browser) return;
-    for (const { kind, line, endLine, of, by, explained } of code.unhandledPromises) {
+    for (const { kind, line, endLine, of, by, repair, explained } of code.unhandledPromises) {
       if (kind === 'returned' || explained) continue;
-      yield { line, endLine, because: because(kind, of, by) };
+      yield { line, endLine, because: because(kind, of, by), ...(repair ? { fix: repair } : {}) };
     }
   },
 });

@@ -66,12 +66,13 @@ export const promiseAsValue = defineRule({
   },
   *check({ code }) {
     if (!code || code.browser) return;
-    for (const { kind, line, endLine, of, by } of code.misusedPromises)
+    for (const { kind, line, endLine, of, by, repair } of code.misusedPromises)
       if (kinds.has(kind))
         yield {
           line,
           endLine,
           because: kind === 'predicate' ? `In \`${of}\`, ${by}.` : `\`${of}\` is a promise here: ${by}.`,
+          ...(repair ? { fix: repair } : {}),
         };
   },
 });

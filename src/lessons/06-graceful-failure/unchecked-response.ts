@@ -44,8 +44,13 @@ export const uncheckedResponse = defineRule({
   },
   *check({ code }) {
     if (!code || code.browser) return;
-    for (const { method, line, endLine, explained } of code.uncheckedResponses)
+    for (const { method, line, endLine, repair, explained } of code.uncheckedResponses)
       if (!explained)
-        yield { line, endLine, because: `\`${method}()\` reads the body, and nothing asks for \`ok\` or \`status\`.` };
+        yield {
+          line,
+          endLine,
+          because: `\`${method}()\` reads the body, and nothing asks for \`ok\` or \`status\`.`,
+          ...(repair ? { fix: repair } : {}),
+        };
   },
 });

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { UnhandledPromise } from '../../code.ts';
 import { enclosingFunction, isFunction, propertyName } from '../nodes.ts';
 import type { Node } from '../parse.ts';
+import { awaited, type Edit, repaired } from '../repair.ts';
 import type { PlaceOf } from '../setting.ts';
 import type { Source } from '../source.ts';
 import { isWithin, quoted, within } from '../within.ts';
@@ -19,7 +20,10 @@ export function readUnhandledPromises(
   const found: UnhandledPromise[] = [];
   const add = (at: Node, { node, kind, by }: Unhandled) => {
     const place = placeOf(at);
-    found.push({ ...place, endLine: Math.min(place.endLine, place.line + 8), kind, by, of: quoted(source.tree, node) });
+    const endLine = Math.min(place.endLine, place.line + 8);
+    const edits = kind === 'floating' || kind === 'forgotten' ? awaitedOf(evidenceOf, node) : undefined;
+    const repair = edits && repaired(source.tree, at, endLine, edits);
+    found.push({ ...place, endLine, kind, by, of: quoted(source.tree, node), ...(repair ? { repair } : {}) });
   };
   const ask = { source, evidenceOf };
   for (const statement of source.tree.of('ExpressionStatement')) {
@@ -35,6 +39,16 @@ export function readUnhandledPromises(
     if (unhandled) add(statement, unhandled);
   }
   return found;
+}
+
+/** `f()` awaited; of a list of promises, all of them. */
+function awaitedOf(evidenceOf: EvidenceOf, node: Node): readonly Edit[] | undefined {
+  const edits = awaited(node);
+  if (!edits || evidenceOf(node).promised !== 'promises') return edits;
+  return [
+    { at: node.range[0], text: 'await Promise.all(' },
+    { at: node.range[1], text: ')' },
+  ];
 }
 
 interface Ask {

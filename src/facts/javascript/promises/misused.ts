@@ -3,6 +3,7 @@ import type { MisusedPromise } from '../../code.ts';
 import { functionsOf } from '../handlers/resolve.ts';
 import { enclosingFunction, isFunction, propertyName, simpleName } from '../nodes.ts';
 import type { FunctionNode, Node } from '../parse.ts';
+import { awaited, repaired } from '../repair.ts';
 import type { PlaceOf } from '../setting.ts';
 import type { Source } from '../source.ts';
 import { quoted, within } from '../within.ts';
@@ -28,7 +29,17 @@ export function readMisusedPromises(
   const found: MisusedPromise[] = [];
   const add = (at: Node, kind: MisusedPromise['kind'], of: Node, by: string) => {
     const { line } = at.loc.start;
-    found.push({ ...placeOf(at), line, endLine: line, kind, by, of: quoted(source.tree, of) });
+    const edits = kind === 'condition' || kind === 'spread' ? awaited(of) : undefined;
+    const repair = edits && repaired(source.tree, at, line, edits);
+    found.push({
+      ...placeOf(at),
+      line,
+      endLine: line,
+      kind,
+      by,
+      of: quoted(source.tree, of),
+      ...(repair ? { repair } : {}),
+    });
   };
   const ask: Ask = { source, evidenceOf, add };
   for (const test of testsOf(source)) condition(ask, test);

@@ -1,0 +1,195 @@
+import { describe, expect, test } from '@jest/globals';
+import { analyse } from '../../src/analysis.ts';
+import { compareTexts } from '../../src/review/diff.ts';
+import { builtInPolicy } from '../../src/review/policy.ts';
+import type { Finding } from '../../src/review/types.ts';
+
+/** Findings of one rule in a new file, the whole way a pull request goes: what has a fix here has proven it. */
+function findingsOf(rule: string, path: string, code: string): readonly Finding[] {
+  const file = compareTexts({ path, status: 'added', after: code });
+  const { findings } = analyse({ head: 'head', base: 'base', files: [file], context: [], unread: [] }, builtInPolicy);
+  return findings.filter((finding) => finding.rule === rule);
+}
+
+/** The replacement lines of the findings, in order; `none` for a finding that has only words. */
+function suggestions(rule: string, path: string, code: string): readonly string[] {
+  return findingsOf(rule, path, code).map(({ fix }) => fix?.text ?? 'none');
+}
+
+const imports = {
+  axios: "import axios from 'axios';\n",
+  got: "import got from 'got';\n",
+  https: "import https from 'node:https';\n",
+  superagent: "import request from 'superagent';\n",
+  undici: "import { request } from 'undici';\n",
+};
+
+describe('a timeout for a call over the network', () => {
+  test.each([
+    [
+      'fetch without options',
+      '',
+      "  return fetch('https://a.example/x');",
+      "  return fetch('https://a.example/x', { signal: AbortSignal.timeout(10_000) });",
+    ],
+    [
+      'fetch with options on its line',
+      '',
+      "  return fetch('https://a.example/x', { method: 'PUT' });",
+      "  return fetch('https://a.example/x', { signal: AbortSignal.timeout(10_000), method: 'PUT' });",
+    ],
+    [
+      'fetch with empty options',
+      '',
+      "  return fetch('https://a.example/x', {});",
+      "  return fetch('https://a.example/x', { signal: AbortSignal.timeout(10_000) });",
+    ],
+    [
+      'axios.get',
+      imports.axios,
+      "  return axios.get('https://a.example/x');",
+      "  return axios.get('https://a.example/x', { timeout: 10_000 });",
+    ],
+    [
+      'axios.post without a body',
+      imports.axios,
+      "  return axios.post('https://a.example/x');",
+      "  return axios.post('https://a.example/x', undefined, { timeout: 10_000 });",
+    ],
+    [
+      'axios with one object',
+      imports.axios,
+      "  return axios({ url: 'https://a.example/x' });",
+      "  return axios({ timeout: 10_000, url: 'https://a.example/x' });",
+    ],
+    [
+      'got',
+      imports.got,
+      "  return got('https://a.example/x');",
+      "  return got('https://a.example/x', { timeout: { request: 10_000 } });",
+    ],
+    [
+      'undici.request',
+      imports.undici,
+      "  return request('https://a.example/x');",
+      "  return request('https://a.example/x', { signal: AbortSignal.timeout(10_000) });",
+    ],
+    [
+      'superagent',
+      imports.superagent,
+      "  return request.get('https://a.example/x').set('a', 'b');",
+      "  return request.get('https://a.example/x').timeout(10_000).set('a', 'b');",
+    ],
+    [
+      'node:https with an object',
+      imports.https,
+      "  https.request({ host: 'a.example' }, take).on('error', take).end();",
+      "  https.request({ signal: AbortSignal.timeout(10_000), host: 'a.example' }, take).on('error', take).end();",
+    ],
+  ])('%s', (_name, before, line, expected) => {
+    const code = `${before}export function work(take) {\n${line}\n}\n`;
+    expect(suggestions('http-no-timeout', 'src/work.ts', code)).toEqual([expected]);
+  });
+
+  test('options over several lines get a line of their own, where GitHub can put it', () => {
+    const code = `export function work() {
+  return fetch('https://a.example/x', {
+    method: 'PUT',
+  });
+}
+`;
+    const [finding] = findingsOf('http-no-timeout', 'src/work.ts', code);
+    expect(finding).toMatchObject({ line: 2, endLine: 2 });
+    expect(finding?.fix).toEqual({
+      line: 2,
+      endLine: 2,
+      text: "  return fetch('https://a.example/x', {\n    signal: AbortSignal.timeout(10_000),",
+    });
+  });
+
+  test('no words are put into a call whose end lies on another line', () => {
+    const code = `export function work(id) {
+  return fetch(
+    \`https://a.example/x/\${id}\`,
+  );
+}
+`;
+    expect(suggestions('http-no-timeout', 'src/work.ts', code)).toEqual(['none']);
+  });
+
+  test.each([
+    [
+      'axios.create',
+      imports.axios,
+      "const api = axios.create({ baseURL: 'https://a.example' });",
+      "const api = axios.create({ timeout: 10_000, baseURL: 'https://a.example' });",
+    ],
+    [
+      'an SDK without options',
+      "import OpenAI from 'openai';\n",
+      'const api = new OpenAI({});',
+      'const api = new OpenAI({ timeout: 60_000 });',
+    ],
+    [
+      'ioredis',
+      "import Redis from 'ioredis';\n",
+      "const api = new Redis('redis://a.example');",
+      "const api = new Redis('redis://a.example', { commandTimeout: 5_000 });",
+    ],
+    [
+      'the AWS SDK',
+      "import { S3Client } from '@aws-sdk/client-s3';\n",
+      'const api = new S3Client({});',
+      'const api = new S3Client({ requestHandler: { requestTimeout: 10_000 } });',
+    ],
+  ])('%s gets it once, where it is made', (_name, before, line, expected) => {
+    expect(suggestions('client-without-timeout', 'src/api.ts', `${before}${line}\nexport { api };\n`)).toEqual([
+      expected,
+    ]);
+  });
+});
+
+describe('await for a promise', () => {
+  const work =
+    'async function save(row) {\n  if (!(await store.put(row))) throw new Error(row.id);\n  return true;\n}\n';
+
+  test.each([
+    ['floating', 'floating-promise', '  save(row);', '  await save(row);'],
+    ['floating behind a condition', 'floating-promise', '  row && save(row);', '  row && (await save(row));'],
+    [
+      'a list of them',
+      'floating-promise',
+      '  row.parts.map(async (part) => save(part));',
+      '  await Promise.all(row.parts.map(async (part) => save(part)));',
+    ],
+    ['in a test', 'promise-as-value', '  if (save(row)) log(row);', '  if (await save(row)) log(row);'],
+    ['behind a negation', 'promise-as-value', '  if (!save(row)) log(row);', '  if (!(await save(row))) log(row);'],
+    ['spread', 'promise-as-value', '  log({ ...save(row) });', '  log({ ...(await save(row)) });'],
+  ])('%s', (_name, rule, line, expected) => {
+    expect(suggestions(rule, 'src/rows.js', `${work}export async function all(row) {\n${line}\n}\n`)).toEqual([
+      expected,
+    ]);
+  });
+
+  test('a function that is not async has nothing to offer', () => {
+    expect(
+      suggestions('floating-promise', 'src/rows.js', `${work}export function all(row) {\n  save(row);\n}\n`),
+    ).toEqual(['none']);
+  });
+
+  test('returned from a try', () => {
+    const code = `${work}export async function all(row) {\n  try {\n    return save(row);\n  } catch {\n    return row.id;\n  }\n}\n`;
+    expect(suggestions('unawaited-return', 'src/rows.js', code)).toEqual(['    return await save(row);']);
+  });
+});
+
+test('the status is looked at before the body is read', () => {
+  const code = `export async function rate(code) {
+  const answer = await fetch('https://a.example', { signal: AbortSignal.timeout(1000) });
+  return answer.json();
+}
+`;
+  expect(suggestions('unchecked-response', 'src/rate.ts', code)).toEqual([
+    '  if (!answer.ok) throw new Error(`the answer is a ${answer.status}`);\n  return answer.json();',
+  ]);
+});
