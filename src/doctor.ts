@@ -1,8 +1,8 @@
 import { type AppSettings, lacking, readManifest } from './app-manifest.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { createGitHub, type GitHub } from './github/octokit.ts';
-import { openDatabase } from './jobs/database.ts';
 import { FolderLockedError } from './jobs/folder-lock.ts';
+import { openDatabase } from './jobs/open-database.ts';
 
 /** One thing looked at. */
 export interface Diagnosis {

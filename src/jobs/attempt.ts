@@ -8,10 +8,10 @@ import {
   type JobHandler,
   JobReleased,
   JobRetryLater,
+  type QueueOptions,
   type WorkOptions,
 } from './job.ts';
 import { setBackOff, setRetryIn } from './job-table.ts';
-import type { QueueOptions } from './queue.ts';
 
 /** A job that this process is running. */
 export interface Running {

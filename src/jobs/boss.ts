@@ -1,8 +1,7 @@
 import { PgBoss } from 'pg-boss';
 import type { Database } from './database.ts';
-import type { Log } from './job.ts';
+import type { Log, QueueOptions } from './job.ts';
 import { deadLetters, schema } from './job-table.ts';
-import type { QueueOptions } from './queue.ts';
 
 const day = 86_400;
 /** Errors of the queue's own work, with no success after them, count for so long. */

@@ -1,6 +1,4 @@
 import type { ConstructorOptions } from 'pg-boss';
-import { openPglite } from './pglite.ts';
-import { openPostgres } from './postgres.ts';
 
 /** Runs one statement and gives its rows. Parameters are `$1`, `$2`…; JSON goes in as a string. */
 export type Query = <T = Record<string, unknown>>(sql: string, params?: readonly unknown[]) => Promise<T[]>;
@@ -32,13 +30,4 @@ export interface DatabaseOptions {
   readonly maxConnections?: number;
   /** Told when an idle connection breaks; the pool replaces it by itself. */
   readonly onConnectionError?: (error: Error) => void;
-}
-
-/**
- * Opens the database: PostgreSQL when a URL is given, else PGlite (PostgreSQL compiled to WebAssembly) in `dataDir`.
- *
- * @throws {FolderLockedError} when another process has the embedded database open
- */
-export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  return options.databaseUrl ? openPostgres(options.databaseUrl, options) : openPglite(options.dataDir);
 }

@@ -103,3 +103,18 @@ export interface Log {
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
 }
+
+/** How a queue is opened. */
+export interface QueueOptions {
+  readonly log: Log;
+  /** Told when an attempt ends. */
+  readonly onAttempt?: (attempt: AttemptEnded) => void;
+  /** Attempts after the first. Default 6: with the back-off, about ten minutes. */
+  readonly retryLimit?: number;
+  /** Shortest back-off in seconds. Default 2. */
+  readonly retryDelaySeconds?: number;
+  /** How often each worker looks for jobs that are due without having been announced (retries). Default 2, at least 0.5. */
+  readonly pollSeconds?: number;
+  /** A running job not heard of for so long is taken by another process. Default 15, at least 10. */
+  readonly lostAfterSeconds?: number;
+}

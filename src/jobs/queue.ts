@@ -2,23 +2,9 @@ import type { JobWithMetadata } from 'pg-boss';
 import { type Running, runAttempt } from './attempt.ts';
 import { createJobQueue, createPulse, startBoss } from './boss.ts';
 import type { Database } from './database.ts';
-import type { AttemptEnded, JobHandler, Log, Queue, QueueCounts, SendOptions, WorkOptions } from './job.ts';
+import type { JobHandler, Queue, QueueCounts, QueueOptions, SendOptions, WorkOptions } from './job.ts';
 import { JobCancelled, JobReleased } from './job.ts';
 import { allowOneOfAGroup, countJobs, recoverActive, releaseActive, schema } from './job-table.ts';
-
-export interface QueueOptions {
-  readonly log: Log;
-  /** Told when an attempt ends. */
-  readonly onAttempt?: (attempt: AttemptEnded) => void;
-  /** Attempts after the first. Default 6: with the back-off, about ten minutes. */
-  readonly retryLimit?: number;
-  /** Shortest back-off in seconds. Default 2. */
-  readonly retryDelaySeconds?: number;
-  /** How often each worker looks for jobs that are due without having been announced (retries). Default 2, at least 0.5. */
-  readonly pollSeconds?: number;
-  /** A running job not heard of for so long is taken by another process. Default 15, at least 10. */
-  readonly lostAfterSeconds?: number;
-}
 
 /** A running job says so this often; it also learns so that it was cancelled by another process. */
 const heartbeatEverySeconds = 2;

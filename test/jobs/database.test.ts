@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { openDatabase } from '../../src/jobs/database.ts';
 import { FolderLockedError } from '../../src/jobs/folder-lock.ts';
+import { openDatabase } from '../../src/jobs/open-database.ts';
 import { openQueue } from '../../src/jobs/queue.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
@@ -53,7 +53,7 @@ test('a folder that cannot be written is said to be that', async () => {
 
 test('what was stored before SIGKILL is there afterwards, and the job that ran is taken up again within seconds', async () => {
   const child = await runUntilReady(`
-    import { openDatabase } from '${jobs}database.ts';
+    import { openDatabase } from '${jobs}open-database.ts';
     import { openQueue } from '${jobs}queue.ts';
     const log = { debug() {}, info() {}, warn() {}, error() {} };
     const database = await openDatabase({ dataDir: process.argv[2] + '/data' });

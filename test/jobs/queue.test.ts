@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Database, openDatabase } from '../../src/jobs/database.ts';
+import type { Database } from '../../src/jobs/database.ts';
 import {
   type AttemptEnded,
   type Job,
@@ -13,6 +13,7 @@ import {
   JobRetryLater,
   type Queue,
 } from '../../src/jobs/job.ts';
+import { openDatabase } from '../../src/jobs/open-database.ts';
 import { openQueue } from '../../src/jobs/queue.ts';
 import { startPostgres } from '../postgres.ts';
 

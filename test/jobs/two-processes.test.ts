@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from '@jest/globals';
-import { openDatabase } from '../../src/jobs/database.ts';
 import { JobCancelled } from '../../src/jobs/job.ts';
+import { openDatabase } from '../../src/jobs/open-database.ts';
 import { openQueue } from '../../src/jobs/queue.ts';
 import { startPostgres } from '../postgres.ts';
 
@@ -27,7 +27,7 @@ testOnPostgres(
     writeFileSync(
       script,
       `
-      import { openDatabase } from '${jobs}database.ts';
+      import { openDatabase } from '${jobs}open-database.ts';
       import { openQueue } from '${jobs}queue.ts';
       const log = { debug() {}, info() {}, warn() {}, error() {} };
       const database = await openDatabase({ databaseUrl: process.argv[2], dataDir: '' });

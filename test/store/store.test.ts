@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Database, openDatabase } from '../../src/jobs/database.ts';
+import type { Database } from '../../src/jobs/database.ts';
+import { openDatabase } from '../../src/jobs/open-database.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
 
 let dataDir: string;
