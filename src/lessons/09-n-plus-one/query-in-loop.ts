@@ -126,6 +126,8 @@ export const queryInLoop = defineRule({
 function perElement(code: CodeFacts, call: DataCall): Loop | undefined {
   const loop = call.loop === undefined ? undefined : code.loops[call.loop];
   if (!loop || loop.bounded || loop.exits || call.memoised || call.listed) return undefined;
+  // SQLite answers in the same process: there is no way to and fro.
+  if (call.client === 'sqlite') return undefined;
   if (call.fate === 'stored' && call.evidence === 'name') return undefined;
   if (call.evidence === 'name' && call.fate === 'floating') return undefined;
   // A list of keys in the arguments is the batched form already.

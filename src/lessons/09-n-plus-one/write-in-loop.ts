@@ -65,6 +65,7 @@ export const writeInLoop = defineRule({
     if (!code || code.browser) return;
     for (const call of code.dataCalls) {
       const loop = call.loop === undefined ? undefined : code.loops[call.loop];
+      if (call.client === 'sqlite') continue;
       if (!loop || loop.bounded || call.listed || call.explained || !call.usesLoopVariable) continue;
       const write =
         writes.has(call.does) || (call.does === 'raw' && /^\s*(?:insert|update|delete|merge)\b/i.test(call.sql ?? ''));

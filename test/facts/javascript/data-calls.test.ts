@@ -49,6 +49,28 @@ const cases: readonly [name: string, code: string, expected: readonly string[]][
     `import { Pool } from 'pg'; const pool = new Pool(); pool.query('SELECT 1'); pool.on('error', () => {});`,
     ['pg query raw limit:unknown where:unknown'],
   ],
+  [
+    'Objection, Supabase and the commands of DynamoDB',
+    `import { Model } from 'objection'; import { createClient } from '@supabase/supabase-js';
+     import { DynamoDBDocumentClient, ScanCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
+     class Pet extends Model {} const api = createClient(url, key); const doc = DynamoDBDocumentClient.from(raw);
+     Pet.query().where('ownerId', id); Pet.query().deleteById(id);
+     api.from('pets').select('id').eq('owner', id).single(); api.from('pets').delete();
+     doc.send(new ScanCommand({ TableName: 'pets' })); doc.send(new GetCommand({ TableName: 'pets', Key: { id } }));`,
+    [
+      'objection query read-many limit:none where:given',
+      'objection deleteById delete limit:none where:given',
+      'supabase select read-one limit:constant where:given',
+      'supabase delete delete limit:none where:none',
+      'dynamodb ScanCommand read-many limit:none where:none',
+      'dynamodb GetCommand read-one limit:none where:unique',
+    ],
+  ],
+  [
+    'what is put into a pipeline is sent with its end',
+    `import Redis from 'ioredis'; const redis = new Redis(); const line = redis.pipeline(); line.get(a); redis.multi().hgetall(b);`,
+    [],
+  ],
   ['a map, a set and a list are no database', `const m = new Map(); m.delete(k); cache.delete(k); rows.find(f);`, []],
 ];
 
@@ -109,6 +131,23 @@ describe('loops', () => {
       [1, true],
     ]);
   });
+});
+
+test('a relation that each element of a list loads for itself is a call', () => {
+  const loads = codeOf(
+    'src/a.ts',
+    `const { Team } = require('./models');
+     async function f() {
+       const teams = await Team.findAll({ where: { open: true }, limit: 20 });
+       for (const team of teams) { await team.getPlayers(); await team.getName; team.format(); }
+       for (const person of people) await person.$relatedQuery('pets');
+       for (const session of list) session.getUser();
+     }`,
+  ).dataCalls.filter(({ loop }) => loop !== undefined);
+  expect(loads.map(({ client, verb, usesLoopVariable }) => [client, verb, usesLoopVariable])).toEqual([
+    ['sequelize', 'getPlayers', true],
+    ['objection', '$relatedQuery', true],
+  ]);
 });
 
 test('a helper of another file is read for what it reaches', () => {

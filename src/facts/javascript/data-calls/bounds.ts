@@ -30,7 +30,7 @@ const limiters =
   /^(?:limit|take|first|top|fetchFirst|cursor|stream|each|paginate|forPage|range|single|maybeSingle|executeTakeFirst\w*|findOne|slice|page|batchSize)$/;
 const counting = /^(?:limit|take|top|fetchFirst|forPage|range|page|batchSize)$/;
 const wheres =
-  /^(?:where\w*|andWhere\w*|orWhere\w*|eq|match|in|filter|having|whereExists|findById|join|innerJoin|using|is|neq|gt|lt|gte|lte|contains|on|\$where|byId|for|related)$/;
+  /^(?:where\w*|andWhere\w*|orWhere\w*|eq|match|in|filter|having|whereExists|findById|deleteById|join|innerJoin|using|is|neq|gt|lt|gte|lte|contains|on|\$where|byId|for|related)$/;
 const unique = /^(?:id|_id|uuid|slug|email|key|token|hash|code|sku)$|Id$|_id$/;
 
 /** What the arguments and the rest of the chain say of limit and filter. */
@@ -40,7 +40,8 @@ export function boundsOf(source: Source, chain: Chain, link: Link, client: strin
   const limited = chained.find(
     ({ name, args }) => args !== undefined && limiters.test(name) && !(name === 'stream' && args.length > 2),
   );
-  const built = /^(?:kysely|knex|supabase)$/.test(client) || (client === 'drizzle' && !/^find/.test(link.name));
+  const built =
+    /^(?:kysely|knex|supabase|objection)$/.test(client) || (client === 'drizzle' && !/^find/.test(link.name));
   const limit = limited
     ? counting.test(limited.name)
       ? limitOf(source, limited.args?.[0])
@@ -107,8 +108,10 @@ function whereIn(
   const none = { where: 'none', filters: [] } as const;
   const unknown = { where: 'unknown', filters: [] } as const;
   const plain = resolved(source, first);
+  if (client === 'dynamodb') return keyed(plain);
   if (
     client === 'drizzle' ||
+    client === 'objection' ||
     client === 'knex' ||
     client === 'kysely' ||
     client === 'supabase' ||
@@ -131,6 +134,14 @@ function whereIn(
   const where = propertyOf(holder, 'where');
   if (where) return filter(resolved(source, where));
   return hasSpread(holder) ? unknown : none;
+}
+
+/** DynamoDB reads what the key says; a filter is applied to what was read. */
+function keyed(input: Node | undefined): Pick<Bounds, 'where' | 'filters'> {
+  if (input?.type !== 'ObjectExpression' || hasSpread(input)) return { where: 'unknown', filters: [] };
+  if (propertyOf(input, 'Key') ?? propertyOf(input, 'RequestItems')) return { where: 'unique', filters: [] };
+  const key = propertyOf(input, 'KeyConditionExpression') ?? propertyOf(input, 'KeyConditions');
+  return { where: key ? 'given' : 'none', filters: [] };
 }
 
 function isBuilder({ name }: Link): boolean {

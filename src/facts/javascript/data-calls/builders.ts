@@ -3,6 +3,8 @@ import type { Chain, Link } from '../chain.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import { type Client, clientByOrigin, importsOf, mayBe } from './clients.ts';
+import { dynamodb, supabase } from './hosted.ts';
+import { objection } from './objection.ts';
 
 /** A query put together by a chain of calls, and the link that says what it does. */
 export interface Built extends Client {
@@ -20,7 +22,7 @@ const knexRoots = /^(?:knex|db|trx|tx|database|transaction|pg|conn)$/i;
 const knexReads =
   /^(?:select|where|whereIn|whereNot|whereRaw|first|join|leftJoin|innerJoin|orderBy|from|count|pluck|limit|offset|columns|distinct|whereNull|andWhere|max|min|sum|groupBy)$/;
 
-/** Recognises Drizzle, Knex, Kysely, Objection and TypeORM's query builder. */
+/** Recognises Drizzle, Knex, Kysely, Objection, Supabase, DynamoDB's commands and TypeORM's query builder. */
 export function builtQuery(source: Source, chain: Chain): Built | undefined {
   const { links } = chain;
   return (
@@ -28,7 +30,9 @@ export function builtQuery(source: Source, chain: Chain): Built | undefined {
     kysely(links, source, chain) ??
     queryBuilder(links) ??
     knex(source, chain) ??
-    supabase(links)
+    supabase(source, chain) ??
+    dynamodb(source, chain) ??
+    objection(source, chain)
   );
 }
 
@@ -179,22 +183,6 @@ function knex(source: Source, chain: Chain): Built | undefined {
     does,
     ...(table?.type === 'Literal' ? { table: String(table.value) } : {}),
   };
-}
-
-function supabase(links: readonly Link[]): Built | undefined {
-  const from = links.findIndex(({ name, args }) => name === 'from' && args?.[0]?.type === 'Literal');
-  const link = links[from + 1];
-  const before = links[from - 1]?.name ?? '';
-  if (
-    from < 0 ||
-    !link?.args ||
-    !/^(?:select|insert|update|upsert|delete)$/.test(link.name) ||
-    (from > 0 && !/supabase/i.test(before))
-  )
-    return undefined;
-  if (from === 0) return undefined;
-  const does = { select: 'read-many', insert: 'insert', update: 'update', upsert: 'update', delete: 'delete' } as const;
-  return { client: 'supabase', evidence: 'name', link, at: from + 1, does: does[link.name as keyof typeof does] };
 }
 
 function rootName({ root }: Chain): string {

@@ -29,7 +29,12 @@ const origins: readonly (readonly [RegExp, string])[] = [
   [/^(?:new )?(?:ioredis|redis|@upstash\/redis|@redis\/client)\b/, 'redis'],
   [/^(?:new )?@supabase\//, 'supabase'],
   [/^(?:new )?@aws-sdk\/(?:client-dynamodb|lib-dynamodb)\b/, 'dynamodb'],
+  [/^(?:new )?(?:aws-sdk|aws-sdk\/clients\/dynamodb)\.(?:DynamoDB|DocumentClient)\b/, 'dynamodb'],
 ];
+
+/** What is put into a pipeline goes out with its `exec`, all at once. */
+const queued =
+  /^new (?:ioredis|redis|@upstash\/redis)\b.*\.(?:pipeline|multi|batch)\(\)|^redis\.createClient\(\).*\.multi\(\)/;
 
 /** Packages of which one has to be there for a conventional name to count, where the dependencies are known. */
 export const packages: Readonly<Record<string, RegExp>> = {
@@ -41,6 +46,7 @@ export const packages: Readonly<Record<string, RegExp>> = {
   drizzle: /^drizzle-orm$/,
   kysely: /^kysely$/,
   'mikro-orm': /^@mikro-orm\//,
+  objection: /^(?:objection|@adonisjs\/lucid)$/,
   pg: /^(?:pg|pg-pool|@neondatabase\/serverless|pg-promise|postgres)$/,
   sql: /^(?:pg|pg-pool|pg-promise|postgres|mysql2?(?:\/promise)?|mariadb|better-sqlite3|sqlite3|@neondatabase\/serverless|slonik)$/,
   mongodb: /^mongodb$/,
@@ -54,7 +60,7 @@ export function clientByOrigin(source: Source, chain: Chain, link: Link): Client
   if (origin.from === 'local' && !origin.text.startsWith('new ')) return undefined;
   if (origin.from === 'unknown' || origin.from === 'literal') return undefined;
   const library = libraryOf(source, origin.text);
-  if (library === undefined) return undefined;
+  if (library === undefined || (library === 'redis' && queued.test(origin.text))) return undefined;
   const evidence =
     origin.from === 'type'
       ? 'type'

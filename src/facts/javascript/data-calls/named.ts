@@ -78,7 +78,14 @@ function byName(source: Source, chain: Chain, link: Link, at: number): Omit<Name
     const known = found('typeorm');
     if (known) return known;
   }
-  if (sqlReceivers.test(last) && /^(?:query|execute|raw|unsafe|run|all|get)$/.test(link.name) && isStatement(first))
+  if (
+    sqlReceivers.test(last) &&
+    ((/^(?:query|execute|raw|unsafe|run|all|get)$/.test(link.name) && isStatement(first)) ||
+      (/^(?:query|execute)$/.test(link.name) &&
+        object &&
+        isConfig(object) &&
+        importsOf(source)(packages.sql as RegExp)))
+  )
     return { client: 'sql', does: 'raw' };
   if (redisReceivers.test(last)) return found('redis');
   if ((store.test(last) || /^(?:db|database)$/.test(last)) && shape !== 'none') {
@@ -113,6 +120,11 @@ function isModel(name: string): boolean {
 
 function isWhere(node: Node | undefined): boolean {
   return node?.type === 'ObjectExpression' && propertyOf(node, 'where') !== undefined;
+}
+
+/** `query({ text, values })`: how drivers take a statement as an object. */
+function isConfig(object: Node): boolean {
+  return ['text', 'sql', 'values'].some((name) => propertyOf(object, name) !== undefined);
 }
 
 /** The text begins like a statement of SQL. */

@@ -10,6 +10,7 @@ import { boundsOf } from './bounds.ts';
 import { builtQuery } from './builders.ts';
 import { type Client, clientByOrigin } from './clients.ts';
 import { namedCall } from './named.ts';
+import { relationLoad } from './relations.ts';
 import { bareSql, sqlOf } from './sql-text.ts';
 import { doesOf } from './verbs.ts';
 
@@ -25,11 +26,19 @@ const maxCalls = 3_000;
 /** States the calls that reach a database, with what bounds them and what becomes of them. */
 export function readDataCalls(source: Source, placeOf: PlaceOf, loops: LoopsOf): readonly DataCall[] {
   const found: DataCall[] = [];
+  const clients = new Map<Node, string>();
+  const others: Chain[] = [];
   for (const chain of chainsOf(source.tree)) {
     const known = recognise(source, chain);
-    if (!known) continue;
-    found.push(stated(source, placeOf, loops, chain, known));
-    if (found.length >= maxCalls) break;
+    if (known) {
+      clients.set(chain.top, known.client);
+      found.push(stated(source, placeOf, loops, chain, known));
+    } else if (loops.loops.length > 0) others.push(chain);
+    if (found.length >= maxCalls) return found;
+  }
+  for (const chain of others) {
+    const load = relationLoad(source, chain, loops, (top) => clients.get(top));
+    if (load) found.push(stated(source, placeOf, loops, chain, load));
   }
   return found;
 }

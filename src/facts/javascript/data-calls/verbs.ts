@@ -70,7 +70,13 @@ const mikro: Verbs = [
   [/^(?:nativeUpdate|upsert|upsertMany)$/, 'update'],
   [/^(?:nativeDelete|removeAndFlush)$/, 'delete'],
 ];
-const dynamodb: Verbs = [[/^(?:send|get|put|query|scan|update|delete)$/, 'raw']];
+const dynamodb: Verbs = [
+  [/^(?:query|scan|batchGet|batchGetItem)$/, 'read-many'],
+  [/^(?:get|getItem)$/, 'read-one'],
+  [/^(?:put|putItem)$/, 'insert'],
+  [/^(?:update|updateItem)$/, 'update'],
+  [/^(?:delete|deleteItem)$/, 'delete'],
+];
 const supabase: Verbs = [[/^(?:rpc)$/, 'raw']];
 
 const tables: Readonly<Record<string, Verbs>> = {
