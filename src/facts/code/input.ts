@@ -13,6 +13,8 @@ export interface Flow extends Place {
   /** The text was put together from parts on the way. */
   readonly built: boolean;
   readonly steps: readonly number[];
+  /** The sink stands in an imported file; the flow's own lines are those of the call that leads there. */
+  readonly via?: { readonly path: string; readonly line: number };
 }
 
 /** An error on its way to the client. */

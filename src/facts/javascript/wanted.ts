@@ -5,25 +5,37 @@ import { isJavaScript } from './parse.ts';
 /** Files beside the change that answer questions about it: what it depends on, and the helpers it imports. */
 export function wantedFiles(snapshot: Snapshot): readonly string[] {
   const changed = snapshot.files.filter((file) => isJavaScript(file.path) && file.after !== undefined);
-  return [...manifestsAbove(changed.map((file) => file.path)), ...importsToRead(changed, snapshot.tree)];
+  return [...manifestsAbove(changed.map((file) => file.path)), ...importsToRead(snapshot, changed)];
 }
 
 /** A change that imports more than this is no change one reads helper by helper. */
 const maxImports = 40;
 
-/** Files that the changed ones import relatively; only those that exist, where the tree is known. */
-function importsToRead(changed: readonly SourceFile[], tree: readonly string[] | undefined): readonly string[] {
-  const exists = tree && new Set(tree);
+/**
+ * Files of the project that the changed ones import, and what index files among those hand on; only those that the tree
+ * has, none where it is not known.
+ */
+function importsToRead(snapshot: Snapshot, changed: readonly SourceFile[]): readonly string[] {
+  const exists = snapshot.tree && new Set(snapshot.tree);
   const wanted = new Set<string>();
-  for (const { path, after = '' } of changed) {
-    for (const [, module = ''] of after.matchAll(/(?:\bfrom|\brequire\()\s*['"](\.{1,2}\/[^'"\n]{1,200})['"]/g)) {
-      const [likely, ...others] = candidates(path, module);
-      const found = exists ? [likely, ...others].find((one) => one !== undefined && exists.has(one)) : undefined;
+  if (!exists) return [];
+  const want = (path: string, modules: Iterable<string>) => {
+    for (const module of modules) {
+      if (wanted.size >= maxImports) return;
+      const found = candidates(path, module).find((one) => exists.has(one));
       if (found && isJavaScript(found)) wanted.add(found);
-      if (wanted.size >= maxImports) return [...wanted];
     }
-  }
+  };
+  for (const { path, after = '' } of changed) want(path, modulesIn(after, imports));
+  for (const { path, text } of snapshot.context) if (isJavaScript(path)) want(path, modulesIn(text, handedOn));
   return [...wanted];
+}
+
+const imports = /(?:\bfrom|\brequire\()\s*['"]((?:\.{1,2}|[@~]|src)\/[^'"\n]{1,200})['"]/g;
+const handedOn = /^export\s+(?:\*|\{[^}]{0,2000}\})[^'"\n]{0,40}\bfrom\s*['"](\.{1,2}\/[^'"\n]{1,200})['"]/gm;
+
+function modulesIn(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].flatMap(([, module]) => (module === undefined ? [] : [module]));
 }
 
 /** Every package.json that could say what the files depend on. */

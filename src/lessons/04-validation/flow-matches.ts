@@ -53,5 +53,6 @@ function sentence(flow: Flow, verb: string): string {
         : source === ''
           ? 'A value that is not constant'
           : `\`${source}\``;
-  return `${origin} ${verb} \`${flow.sink}\`.`;
+  const where = flow.via ? `, on line ${flow.via.line} of \`${flow.via.path.replace(/`/g, "'")}\`` : '';
+  return `${origin} ${verb} \`${flow.sink}\`${where}.`;
 }

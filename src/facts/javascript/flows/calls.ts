@@ -1,13 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import { type Binding, namesIn } from '../declarations.ts';
 import { functionsOf } from '../handlers/resolve.ts';
-import { enclosingFunction, simpleName } from '../nodes.ts';
-import type { FunctionNode, Node } from '../parse.ts';
-import { within } from '../within.ts';
+import { importedFunctions } from '../neighbours/imported-functions.ts';
+import { simpleName } from '../nodes.ts';
+import type { Node } from '../parse.ts';
 import { effectOf } from './cleaners.ts';
 import { evaluate, type Inquiry } from './inquiry.ts';
-import { pathTo } from './patterns.ts';
-import { constant, from, safe, type Value, worst } from './value.ts';
+import { resultsOf, valueFromImport, valueOfResult } from './results.ts';
+import { from, safe, type Value, worst } from './value.ts';
 
 /** Methods whose result is made of what they are called on. */
 const keeps =
@@ -51,6 +50,8 @@ export function valueOfCall(inquiry: Inquiry, call: TSESTree.CallExpression, pat
   const fromPath = pathModules.exec(origin)?.[1];
   if (fromPath && /^(?:join|resolve)$/.test(fromPath)) return joinedPath(inquiry, args, line);
   if (declared.length > 0) return valueOfResult(inquiry, declared, args, path);
+  const imported = importedFunctions(inquiry.source, callee);
+  if (imported) return valueFromImport(inquiry, imported, call, path);
   if (callee.type === 'MemberExpression') {
     if (joins.test(name)) {
       const value = worst([callee.object, ...args].map((part) => evaluate(inquiry, part)));
@@ -102,39 +103,7 @@ function replaced(inquiry: Inquiry, object: Node, args: readonly Node[]): Value 
 function mapped(inquiry: Inquiry, object: Node, callback: Node | undefined): Value {
   const [fn] = callback ? functionsOf(inquiry.source, callback) : [];
   if (!fn) return evaluate(inquiry, object);
-  return worst(resultsOf(inquiry, fn).map((result) => evaluate(inquiry, result)));
-}
-
-/** What functions of the file give back when called with these arguments. */
-function valueOfResult(
-  inquiry: Inquiry,
-  fns: readonly FunctionNode[],
-  args: readonly Node[],
-  path: readonly string[],
-): Value {
-  // Past this a helper of a helper of a helper is not what a reviewer would follow.
-  if (inquiry.depth > 14) return from('unknown', '', 0);
-  const values = fns.slice(0, 2).flatMap((fn) => {
-    const given = new Map<Binding, Value>(inquiry.given);
-    for (const [index, parameter] of fn.params.entries())
-      for (const id of namesIn(parameter)) {
-        const binding = inquiry.source.tree.bindingOf(id);
-        const argument = args[index];
-        if (binding && argument) given.set(binding, evaluate(inquiry, argument, pathTo(parameter, id)));
-      }
-    const inside = { ...inquiry, given, depth: inquiry.depth + 4 };
-    return resultsOf(inquiry, fn).map((result) => evaluate(inside, result, path));
-  });
-  return worst(values.length > 0 ? values : [constant]);
-}
-
-/** Expressions that a function returns. */
-function resultsOf(inquiry: Inquiry, fn: FunctionNode): readonly Node[] {
-  if (fn.body.type !== 'BlockStatement') return [fn.body];
-  return within(inquiry.source.tree, 'ReturnStatement', fn)
-    .filter((statement) => statement.argument && enclosingFunction(statement) === fn)
-    .slice(0, 8)
-    .flatMap(({ argument }) => (argument ? [argument] : []));
+  return worst(resultsOf(inquiry.source, fn).map((result) => evaluate(inquiry, result)));
 }
 
 function isBuilding(object: Node): boolean {

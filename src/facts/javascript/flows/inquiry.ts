@@ -4,6 +4,9 @@ import type { Running } from '../scope.ts';
 import type { Source } from '../source.ts';
 import type { FlowKind, Value } from './value.ts';
 
+/** The value that a parameter was given, or of what a path reads from it. */
+export type Given = (path: readonly string[]) => Value;
+
 /** A question about one sink: how far may the value of an expression be trusted there? */
 export interface Inquiry {
   readonly source: Source;
@@ -12,7 +15,7 @@ export interface Inquiry {
   /** The sink: checks between source and sink count, whichever name they check. */
   readonly sink: Node;
   /** Arguments of the calls that were stepped into, by the parameter they fill. */
-  readonly given: ReadonlyMap<Binding, Value>;
+  readonly given: ReadonlyMap<Binding, Given>;
   /** Spent by every step: an expression may be hostile in size. */
   readonly budget: { steps: number };
   readonly depth: number;

@@ -3,8 +3,8 @@ import { named } from './conventions.ts';
 import type { Inquiry } from './inquiry.ts';
 import { valueOfParameter } from './parameters.ts';
 import { requestInput, roleOfName } from './request-input.ts';
-import { constant, from, type Value } from './value.ts';
-import { valueOfVariable } from './variables.ts';
+import { constant, from, type Value, worst } from './value.ts';
+import { changesOf, valueOfVariable } from './variables.ts';
 
 /** The value of a name, or of what `path` reads from it. */
 export function valueOfName(inquiry: Inquiry, node: TSESTree.Identifier, path: readonly string[]): Value {
@@ -18,7 +18,10 @@ export function valueOfName(inquiry: Inquiry, node: TSESTree.Identifier, path: r
     );
   }
   const given = inquiry.given.get(binding);
-  if (given) return path.length === 0 ? given : { ...given, whole: false };
+  if (given) {
+    const { values, replaced } = changesOf(inquiry, node, binding, path);
+    return replaced ? worst(values) : worst([given(path), ...values]);
+  }
   switch (binding.kind) {
     case 'param':
       return valueOfParameter(inquiry, node, binding, path);

@@ -1,25 +1,20 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Flow } from '../../code.ts';
+import type { Node } from '../parse.ts';
 import type { Running } from '../scope.ts';
 import type { PlaceOf } from '../setting.ts';
 import type { Source } from '../source.ts';
-import { addressSinks } from './address-sinks.ts';
 import { evaluateExpression, maxSteps } from './evaluate.ts';
-import { fileSinks } from './file-sinks.ts';
 import { evaluate, type Inquiry } from './inquiry.ts';
-import { looseSinks } from './loose-sinks.ts';
-import { processSinks } from './process-sinks.ts';
-import { callSite, type Sink } from './sink.ts';
-import { sqlSinks } from './sql-sinks.ts';
-import { propertySinks, storeSinks } from './store-sinks.ts';
-import { textSinks } from './text-sinks.ts';
+import { carriedFlows } from './reaches.ts';
+import type { Sink } from './sink.ts';
+import { sinksOf } from './sinks.ts';
 import type { Value } from './value.ts';
 
-const families = [sqlSinks, processSinks, fileSinks, addressSinks, storeSinks, textSinks];
-/** A generated file can have thousands of sinks; a reviewed one has tens. */
-const maxSinks = 2_000;
 /** Steps for all sinks of a file, some hundred of the costliest. */
 const maxFileSteps = 60_000;
+/** The same for what goes into functions of imported files. */
+const maxCarriedSteps = 40_000;
 
 /** States the flows of a file: for each place that trusts what it is given, what it is given. */
 export function readFlows(source: Source, running: Running, placeOf: PlaceOf): readonly Flow[] {
@@ -32,21 +27,18 @@ export function readFlows(source: Source, running: Running, placeOf: PlaceOf): r
     left += Math.max(0, budget.steps);
     if (left <= 0) break;
     if (!sink.accepts(value)) continue;
-    const flow = stated(sink, value, placeOf);
-    const key = `${flow.kind} ${flow.line}`;
-    if (!flows.has(key)) flows.set(key, flow);
+    add(flows, stated(sink, sink.at, value, placeOf));
+  }
+  for (const { sink, call, value, path } of carriedFlows(source, running, { steps: maxCarriedSteps })) {
+    const via = { path, line: startOf(sink.at).line };
+    add(flows, { ...stated(sink, call, value, placeOf), via });
   }
   return [...flows.values()];
 }
 
-function sinksOf(source: Source): readonly Sink[] {
-  const sinks: Sink[] = [];
-  for (const node of [...source.tree.of('CallExpression'), ...source.tree.of('NewExpression')]) {
-    const call = callSite(source, node);
-    if (call) for (const family of families) sinks.push(...family(source, call));
-    if (sinks.length > maxSinks) return sinks;
-  }
-  return [...sinks, ...propertySinks(source), ...looseSinks(source)];
+function add(flows: Map<string, Flow>, flow: Flow): void {
+  const key = `${flow.kind} ${flow.line}`;
+  if (!flows.has(key)) flows.set(key, flow);
 }
 
 function weigh(source: Source, running: Running, sink: Sink, budget: Inquiry['budget']): Value {
@@ -66,14 +58,14 @@ function weigh(source: Source, running: Running, sink: Sink, budget: Inquiry['bu
   );
 }
 
-function stated(sink: Sink, value: Value, placeOf: PlaceOf): Flow {
-  const place = placeOf(sink.at);
-  const { line } = startOf(sink);
+function stated(sink: Sink, at: Node, value: Value, placeOf: PlaceOf): Flow {
+  const place = placeOf(at);
+  const { line } = startOf(at);
   const { trust } = value;
   return {
     ...place,
     line,
-    endLine: Math.max(line, endOf(sink)),
+    endLine: Math.max(line, endOf(at, at === sink.at ? sink.target : undefined)),
     sink: sink.label,
     kind: sink.kind,
     source: value.source,
@@ -84,14 +76,13 @@ function stated(sink: Sink, value: Value, placeOf: PlaceOf): Flow {
 }
 
 /** A call's last line, or its argument's where a callback makes the call long. */
-function endOf(sink: Sink): number {
-  const { start, end } = sink.at.loc;
-  return end.line - start.line <= 6 ? end.line : sink.target.loc.end.line;
+function endOf(at: Node, target: Node | undefined): number {
+  const { start, end } = at.loc;
+  return end.line - start.line <= 6 ? end.line : (target?.loc.end.line ?? start.line);
 }
 
 /** A chain's call stands where its method is named, not where the chain begins. */
-function startOf(sink: Sink): TSESTree.Position {
-  const { at } = sink;
+function startOf(at: Node): TSESTree.Position {
   if ((at.type === 'CallExpression' || at.type === 'NewExpression') && at.callee.type === 'MemberExpression')
     return at.callee.property.loc.start;
   return at.loc.start;

@@ -46,6 +46,8 @@ export interface Value {
   readonly start: string;
   /** Checked against a schema on the way: its shape is known, its text is still the client's. */
   readonly validated: boolean;
+  /** Brought in by an argument of the call that was asked about, not found inside the called function. */
+  readonly passed?: boolean;
 }
 
 const plain = { built: false, source: '', whole: false, steps: [], start: '', validated: false } as const;
@@ -67,5 +69,5 @@ export function worst(values: readonly Value[]): Value {
     built ||= value.built;
     start ||= value.start;
   }
-  return { ...found, built, start };
+  return { ...found, built, start: found.start || start };
 }

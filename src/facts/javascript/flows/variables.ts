@@ -51,7 +51,9 @@ export function changesOf(
       }
       const value = evaluate(inquiry, parent.right, parent.operator === '=' ? path : []);
       values.push(
-        parent.operator === '+=' && value.trust !== 'constant' ? { ...value, built: true, whole: false } : value,
+        parent.operator === '+=' && value.trust !== 'constant'
+          ? { ...value, built: true, whole: false, start: '' }
+          : value,
       );
     } else if (path.length <= 1) {
       const filled = fillOf(reference);

@@ -1,0 +1,24 @@
+import type { Source } from '../source.ts';
+import { addressSinks } from './address-sinks.ts';
+import { fileSinks } from './file-sinks.ts';
+import { looseSinks } from './loose-sinks.ts';
+import { processSinks } from './process-sinks.ts';
+import { callSite, type Sink } from './sink.ts';
+import { sqlSinks } from './sql-sinks.ts';
+import { propertySinks, storeSinks } from './store-sinks.ts';
+import { textSinks } from './text-sinks.ts';
+
+const families = [sqlSinks, processSinks, fileSinks, addressSinks, storeSinks, textSinks];
+/** A generated file can have thousands of sinks; a reviewed one has tens. */
+const maxSinks = 2_000;
+
+/** All places of a file that trust what they are given. */
+export function sinksOf(source: Source): readonly Sink[] {
+  const sinks: Sink[] = [];
+  for (const node of [...source.tree.of('CallExpression'), ...source.tree.of('NewExpression')]) {
+    const call = callSite(source, node);
+    if (call) for (const family of families) sinks.push(...family(source, call));
+    if (sinks.length > maxSinks) return sinks;
+  }
+  return [...sinks, ...propertySinks(source), ...looseSinks(source)];
+}
