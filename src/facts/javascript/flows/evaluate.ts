@@ -46,7 +46,7 @@ export function evaluateExpression(inquiry: Inquiry, expression: Node, path: rea
     case 'SpreadElement':
       return evaluate(deeper, node.argument, path);
     case 'ArrayExpression':
-      return worst(node.elements.flatMap((element) => (element ? [evaluate(deeper, element, path.slice(1))] : [])));
+      return valueOfArray(deeper, node, path);
     case 'ObjectExpression':
       return valueOfObject(deeper, node, path);
     case 'Identifier':
@@ -99,6 +99,12 @@ function built(inquiry: Inquiry, node: Node, parts: readonly (Node | string)[]):
   if (found.trust === 'constant') return { ...found, start };
   const head = values.find((value) => value.trust !== 'constant')?.head ?? 'constant';
   return { ...found, built: true, whole: false, start, head, steps: [...found.steps, node.loc.start.line] };
+}
+
+/** A list may be joined: it begins as its first element does. */
+function valueOfArray(inquiry: Inquiry, node: TSESTree.ArrayExpression, path: readonly string[]): Value {
+  const values = node.elements.flatMap((element) => (element ? [evaluate(inquiry, element, path.slice(1))] : []));
+  return { ...worst(values), start: values[0]?.start ?? '' };
 }
 
 function valueOfObject(inquiry: Inquiry, node: TSESTree.ObjectExpression, path: readonly string[]): Value {
