@@ -51,6 +51,7 @@ export async function startApp(
     appId: config.appId,
     privateKey: config.privateKey,
     apiUrl: config.apiUrl,
+    ledger: store.creations,
     onRequest({ kind, status, seconds }) {
       metrics.githubRequest(kind, status, seconds);
       if (status === 422) metrics.unprocessable(kind);

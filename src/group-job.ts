@@ -46,7 +46,7 @@ export async function reviewGroup(parts: Parts, job: Job<GroupTask>): Promise<vo
 
 async function finish(parts: Parts, octokit: Octokit, check: OpenCheck, report: CheckReport): Promise<void> {
   const { owner, repo, runId } = check;
-  await completeCheck(octokit, { owner, repo, runId }, report, check.annotationsWritten);
+  await completeCheck(octokit, { owner, repo, runId }, report, { written: check.annotationsWritten });
   await parts.store.checks.completed(check.key, report.conclusion);
 }
 

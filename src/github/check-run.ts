@@ -8,10 +8,10 @@ const annotationsPerRequest = 50;
 const maxTitle = 250;
 
 /** Buttons below the finished check: labels and identifiers of at most 20 characters, descriptions of at most 40. */
-const actions = [
-  { label: 'Review again', description: 'Run Hindsight on this commit again', identifier: 'recheck' },
-  { label: 'Accept as known', description: 'Dismiss all findings shown here', identifier: 'accept' },
-];
+const buttons = {
+  recheck: { label: 'Review again', description: 'Run Hindsight on this commit again', identifier: 'recheck' },
+  accept: { label: 'Accept as known', description: 'Dismiss all findings shown here', identifier: 'accept' },
+};
 
 /**
  * A report as a check run takes it. `cancelled` is for a review that another one replaces: `neutral` would let a merge
@@ -77,17 +77,21 @@ export async function readCheck(
   return { state, annotations: data.output.annotations_count };
 }
 
-/**
- * Concludes a check with its report. Annotations go fifty a request, the conclusion with the last.
- *
- * @param written annotations that the run already holds, after a crash in between
- */
+interface Concluding {
+  /** Annotations that the run already holds, after a crash in between. */
+  readonly written?: number;
+  /** There are findings of a pull request, which the button "Accept as known" would dismiss. */
+  readonly acceptable?: boolean;
+}
+
+/** Concludes a check with its report. Annotations go fifty a request, the conclusion with the last. */
 export async function completeCheck(
   octokit: Octokit,
   at: CheckAddress,
   report: ConcludedReport,
-  written = 0,
+  { written = 0, acceptable = false }: Concluding = {},
 ): Promise<void> {
+  const actions = [buttons.recheck, ...(acceptable ? [buttons.accept] : [])];
   const left = report.annotations.slice(written);
   const batches = [left.slice(0, annotationsPerRequest)];
   for (let i = annotationsPerRequest; i < left.length; i += annotationsPerRequest) {

@@ -1,7 +1,7 @@
 import { createAppAuth } from '@octokit/auth-app';
 import { Octokit } from '@octokit/rest';
 import { AnswerLost, InstallationGone, QueryTooHeavy, statusOf } from './errors.ts';
-import { createPace } from './pace.ts';
+import { createPace, type Ledger } from './pace.ts';
 import { rateLimitOf } from './rate-limit.ts';
 import { requestKind } from './request-kind.ts';
 
@@ -25,6 +25,8 @@ export interface GitHubOptions {
   readonly privateKey: string;
   /** `https://api.github.com`, or `https://HOST/api/v3` of a GitHub Enterprise Server. */
   readonly apiUrl: string;
+  /** Counts what is created. Whoever only reads needs none. */
+  readonly ledger?: Ledger;
   readonly onRequest?: (request: RequestEnded) => void;
   /** Told when GitHub, or our own pace, makes us wait. */
   readonly onRateLimit?: (limit: 'primary' | 'secondary' | 'own', seconds: number) => void;
@@ -44,7 +46,7 @@ export interface GitHub {
 /** Makes the clients of an app, with one token cache, one pace and one way to read errors. */
 export function createGitHub(options: GitHubOptions): GitHub {
   const tokens = createTokenCache();
-  const pace = createPace();
+  const pace = options.ledger && createPace(options.ledger);
   const shared = { baseUrl: options.apiUrl, authStrategy: createAppAuth, log: silent, userAgent: 'hindsight' };
   const auth = { appId: options.appId, privateKey: options.privateKey, cache: tokens };
 
@@ -57,7 +59,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
     octokit.hook.wrap('request', async (request, parameters) => {
       const reads = isReading(parameters.method, parameters.url, (parameters as { query?: unknown }).query);
       if (!reads && installationId !== undefined && parameters.method === 'POST' && !isGraphql(parameters.url)) {
-        await pace.turn(installationId);
+        await pace?.turn(installationId);
       }
       for (let attempt = 0; ; attempt++) {
         try {

@@ -1,15 +1,27 @@
 import { RateLimited } from './errors.ts';
 
 /**
- * GitHub's limits for content-creating requests, per installation: 80 a minute, 500 an hour. We stay below, because other
- * processes of ours and a person's own use count too.
+ * GitHub's limits for content-creating requests, per installation: 80 a minute, 500 an hour. We stay below, because a
+ * person's own use counts too.
  */
-const perMinute = 70;
-const perHour = 450;
-/** Past so many installations, those that have been quiet for an hour are forgotten. */
-const rememberedInstallations = 500;
+const allowed: Allowed = { perMinute: 70, perHour: 450 };
 /** A job waits this long for its turn in the process; longer waits go back to the queue. */
 const longestWaitMs = 5_000;
+
+interface Allowed {
+  readonly perMinute: number;
+  readonly perHour: number;
+}
+
+/** Where creating requests are counted: all processes that share one count share the budget. */
+export interface Ledger {
+  /**
+   * Enters a request of this installation when it is within what is allowed.
+   *
+   * @returns 0 when it was entered; else the milliseconds until one may be, and nothing was entered
+   */
+  take(installationId: number, allowed: Allowed): Promise<number>;
+}
 
 export interface Pace {
   /**
@@ -21,32 +33,16 @@ export interface Pace {
 }
 
 /** Keeps the creating requests of each installation within GitHub's limits. */
-export function createPace(now: () => number = Date.now): Pace {
-  const spent = new Map<number, number[]>();
+export function createPace(ledger: Ledger): Pace {
   return {
     async turn(installationId) {
-      const started = now();
+      const until = performance.now() + longestWaitMs;
       for (;;) {
-        const at = now();
-        const times = (spent.get(installationId) ?? []).filter((time) => time > at - 3_600_000);
-        const waitMs = Math.max(waitFor(times, perMinute, 60_000, at), waitFor(times, perHour, 3_600_000, at));
-        if (waitMs === 0) {
-          if (spent.size > rememberedInstallations) forgetQuiet(spent, at);
-          spent.set(installationId, [...times, at]);
-          return;
-        }
-        if (at - started + waitMs > longestWaitMs) throw new RateLimited(waitMs / 1000 + Math.random() * 5, 'own');
+        const waitMs = await ledger.take(installationId, allowed);
+        if (waitMs <= 0) return;
+        if (performance.now() + waitMs > until) throw new RateLimited(waitMs / 1000 + Math.random() * 5, 'own');
         await new Promise((resolve) => setTimeout(resolve, waitMs));
       }
     },
   };
-}
-
-function forgetQuiet(spent: Map<number, readonly number[]>, at: number): void {
-  for (const [id, times] of spent) if ((times.at(-1) ?? 0) <= at - 3_600_000) spent.delete(id);
-}
-
-function waitFor(times: readonly number[], most: number, windowMs: number, at: number): number {
-  const oldest = times.at(-most);
-  return oldest === undefined ? 0 : Math.max(0, oldest + windowMs - at);
 }

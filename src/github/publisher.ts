@@ -33,6 +33,11 @@ export async function publishPlan(octokit: Octokit, plan: ReviewPlan, target: Pu
       : ['Threads were not resolved: that needs the permission `contents: write` (docs/permissions.md).']),
   ];
   const summary = [...asides.map((aside) => `> ${aside}`), plan.check.summary].join('\n\n');
-  await completeCheck(octokit, target, { ...plan.check, summary }, target.annotationsWritten);
+  await completeCheck(
+    octokit,
+    target,
+    { ...plan.check, summary },
+    { written: target.annotationsWritten ?? 0, acceptable: plan.standing > 0 },
+  );
   return posted;
 }

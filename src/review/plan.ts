@@ -73,6 +73,8 @@ export interface ReviewPlan {
   /** Comments whose findings came back after they had been marked fixed. */
   readonly reopen: readonly { readonly commentId: number; readonly nodeId: string; readonly body: string }[];
   readonly close: readonly PlannedClosing[];
+  /** Findings that nobody has dismissed and no baseline knows. */
+  readonly standing: number;
   readonly check: CheckReport;
 }
 
@@ -145,6 +147,7 @@ export function planReview(input: PlanInput): ReviewPlan {
     comments,
     reopen,
     close: [...close, ...moved],
+    standing: standing.length,
     check: {
       conclusion: verdictOf(judged, policy),
       title: titleOf(judged, policy),

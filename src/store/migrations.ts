@@ -51,6 +51,13 @@ const migrations: readonly (readonly string[])[] = [
        PRIMARY KEY (repository, fingerprint, kind))`,
     'CREATE INDEX ON hindsight.feedback (at)',
   ],
+  [
+    `CREATE TABLE hindsight.creations (
+       installation bigint NOT NULL,
+       at timestamptz NOT NULL)`,
+    'CREATE INDEX ON hindsight.creations (installation, at)',
+    'CREATE INDEX ON hindsight.creations (at)',
+  ],
 ];
 
 /** Brings the store's tables up to date. Safe to run in several processes at once. */

@@ -1,4 +1,5 @@
 import { type CheckStore, checkStore } from './checks.ts';
+import { type Creations, creations } from './creations.ts';
 import { migrate, type StoreDatabase } from './migrations.ts';
 
 /** Findings kept of a review: enough to accept them all, bounded. */
@@ -27,6 +28,7 @@ interface Feedback {
 /** What must outlive a job. */
 export interface Store {
   readonly checks: CheckStore;
+  readonly creations: Creations;
   /** Whether a delivery has been dealt with. */
   knowsDelivery(guid: string): Promise<boolean>;
   /** Remembers a delivery, once its work is stored. */
@@ -42,7 +44,7 @@ export interface Store {
   dismissed(repository: number, fingerprints: Iterable<string>): Promise<ReadonlySet<string>>;
   /** Keeps the latest counts: a thumb that was taken back counts no longer. */
   saveFeedback(repository: number, feedback: readonly Feedback[]): Promise<void>;
-  /** Removes what is no longer needed: deliveries after two weeks, checks and reviews after ninety days. */
+  /** Removes what is no longer needed: requests counted after an hour, deliveries after two weeks, checks and reviews after ninety days. */
   prune(): Promise<void>;
 }
 
@@ -60,6 +62,7 @@ export async function openStore(database: StoreDatabase): Promise<Store> {
     row && { digest: row.digest, conclusion: row.conclusion, fingerprints: row.findings };
   return {
     checks: checkStore(database),
+    creations: creations(database),
     async knowsDelivery(guid) {
       return (await query('SELECT 1 FROM hindsight.deliveries WHERE guid = $1', [guid])).length > 0;
     },
@@ -148,6 +151,7 @@ export async function openStore(database: StoreDatabase): Promise<Store> {
       await query(`DELETE FROM hindsight.deliveries WHERE received < now() - interval '14 days'`);
       await query(`DELETE FROM hindsight.checks WHERE ended < now() - interval '90 days'`);
       await query(`DELETE FROM hindsight.reviews WHERE at < now() - interval '90 days'`);
+      await query(`DELETE FROM hindsight.creations WHERE at < now() - interval '1 hour'`);
       await query(`DELETE FROM hindsight.feedback WHERE at < now() - interval '365 days'`);
     },
   };

@@ -81,6 +81,17 @@ describe('Accept as known', () => {
     expect((await checkOn(pull)).conclusion).toBe('success');
     expect(openings(pull)).toHaveLength(1);
   });
+
+  test('is offered where there is something to accept, and nowhere else', async () => {
+    const offered = (pull: Pull, run = latest(pull)) => run.actions.map(({ identifier }) => identifier);
+    const pull = await pullWith('odd(1);\n');
+    expect(offered(pull)).toEqual(['recheck', 'accept']);
+    await stage.sandbox.clickAction(latest(pull), 'accept', 'maintainer');
+    expect(offered(pull, await checkOn(pull, 2))).toEqual(['recheck']);
+    expect(offered(await pullWith('fine(1);\n'))).toEqual(['recheck']);
+    const group = await stage.sandbox.enqueue(pull);
+    expect(offered(pull, await checkOn(pull, 1, group.headSha))).toEqual(['recheck']);
+  });
 });
 
 describe('/hindsight', () => {

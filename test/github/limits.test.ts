@@ -35,15 +35,25 @@ describe('a rate limit', () => {
 });
 
 describe('the pace of creating requests', () => {
-  test('lets 70 through in a minute and sends the next back to the queue, for this installation only', async () => {
-    let now = 1_000_000;
-    const pace = createPace(() => now);
-    for (let i = 0; i < 70; i++) await pace.turn(1);
-    const refused = await pace.turn(1).catch((error: unknown) => error);
-    expect(refused).toBeInstanceOf(RateLimited);
-    await pace.turn(2);
-    now += 60_001;
+  test('waits for its turn where that is soon, and sends the job back to the queue where it is not', async () => {
+    const answers = [40, 40, 0, 30_000];
+    const asked: { id: number; perMinute: number; perHour: number }[] = [];
+    const pace = createPace({
+      async take(id, allowed) {
+        asked.push({ id, ...allowed });
+        return answers.shift() ?? 0;
+      },
+    });
+    const started = performance.now();
     await pace.turn(1);
+    expect(performance.now() - started).toBeGreaterThan(70);
+    const refused = await pace.turn(2).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(RateLimited);
+    expect(refused).toMatchObject({ limit: 'own' });
+    expect((refused as RateLimited).seconds).toBeGreaterThanOrEqual(30);
+    expect(asked.map(({ id }) => id)).toEqual([1, 1, 1, 2]);
+    // GitHub's limits are 80 and 500.
+    for (const { perMinute, perHour } of asked) expect([perMinute < 80, perHour < 500]).toEqual([true, true]);
   });
 });
 

@@ -92,6 +92,26 @@ describe('the store', () => {
     ]);
   });
 
+  test('counts what is created by installation, and says how long to wait when a window is full', async () => {
+    const other = await openStore(database);
+    const allowed = { perMinute: 3, perHour: 5 };
+    const take = (installation = 6_000_000_000) => store.creations.take(installation, allowed);
+    expect(await Promise.all([take(), other.creations.take(6_000_000_000, allowed), take()])).toEqual([0, 0, 0]);
+    const wait = await take();
+    expect([wait > 55_000, wait <= 60_000]).toEqual([true, true]);
+    expect(await take(7)).toBe(0);
+    const age = (by: string) =>
+      database.query('UPDATE hindsight.creations SET at = at - $1::interval WHERE installation = 6000000000', [by]);
+    await age('2 minutes');
+    expect([await take(), await take()]).toEqual([0, 0]);
+    await age('2 minutes');
+    const long = await take();
+    expect([long > 3_200_000, long <= 3_600_000]).toEqual([true, true]);
+    await age('1 hour');
+    expect(await take()).toBe(0);
+    expect(await database.query('SELECT 1 FROM hindsight.creations WHERE installation = 6000000000')).toHaveLength(1);
+  });
+
   test('prunes what is old and keeps the rest', async () => {
     await store.rememberDelivery('old');
     await database.query(`UPDATE hindsight.deliveries SET received = now() - interval '15 days' WHERE guid = 'old'`);
