@@ -1,4 +1,5 @@
 import type { Assignment } from './assignments.ts';
+import { isThrowaway } from './throwaway.ts';
 import { classifyValue } from './value.ts';
 
 /** Says how likely an assigned literal is a secret, from what its name and its value are and where it stands. */
@@ -10,6 +11,7 @@ export function assignedConfidence({ name, nameClass, value, quoted }: Assignmen
   // A message, a label, a translation: words with a capital, punctuation at the end, or a sentence's mark.
   if (/^[A-Z]?[a-z]+[:!?.…]{1,3}$/.test(value)) return 0;
   if (/(?:^|\/)(?:locales?|i18n|lang|translations?|messages)\//i.test(path) || /[^\x20-\x7e]/.test(value)) return 0;
+  if (isThrowaway(name, value, path)) return 0;
   if (nameClass === 'password')
     return value.length >= 4 && (quoted || /[0-9\W_]/.test(value) || value.length >= 5) ? 0.75 : 0;
   const mixed = /\d/.test(value) && /[A-Za-z]/.test(value);

@@ -48,10 +48,9 @@ export function assignedValue(line: string, start: number, end: number, bare: bo
     if (closed) return attributeValue(line, end);
     return at > end ? unassigned(line, start, at, bare) : undefined;
   }
-  // `put("password", "x")` names the value; `encode(password), 'utf8'` does not.
-  if (sign === ',' && !/["'`]/.test(line[end] === '\\' ? (line[end + 1] ?? '') : (line[end] ?? ''))) return undefined;
   at = skipBlanks(line, at + sign.length);
-  const direct = sign === ',' ? undefined : quotedAt(line, at);
+  if (sign === ',') return pairedAt(line, start, end, at);
+  const direct = quotedAt(line, at);
   if (direct) return direct;
   at += lengthOf(lookup, line, at);
   at += lengthOf(choice, line, at);
@@ -60,10 +59,28 @@ export function assignedValue(line: string, start: number, end: number, bare: bo
   at += lengthOf(wrapper, line, at);
   const quoted = quotedAt(line, at);
   if (quoted || textOf(opening, line, at) !== '') return quoted;
-  if (sign === ',' || sign.startsWith('==') || sign.startsWith('!')) return undefined;
+  if (sign.startsWith('==') || sign.startsWith('!')) return undefined;
   if (bare) return bareAt(line, at);
   if (sign === '=' && /[?&]/.test(line[start - 1] ?? '')) return parameterAt(line, at);
   return sign === '=' || sign === ':=' ? randomAt(line, at) : undefined;
+}
+
+/**
+ * `put("password", "x")` names its value, and so does `["password", "x"]`; `encode(password), 'utf8'` does not, nor does one
+ * of a list stand for the next.
+ */
+function pairedAt(line: string, start: number, end: number, at: number): AssignedValue | undefined {
+  if (!/["'`]/.test(line[end] === '\\' ? (line[end + 1] ?? '') : (line[end] ?? ''))) return undefined;
+  const opened = /([([{,])\s{0,4}\\?["'`]$/.exec(line.slice(Math.max(0, start - 8), start))?.[1] ?? '';
+  const value = quotedAt(line, at + lengthOf(wrapper, line, at));
+  // Of two plain words neither says what the other is: `Colorizer('PASS', 'green')`, `Consumer("key", "secret", "app")`.
+  if (!value || /^[a-z]{1,30}$/.test(value.value)) return undefined;
+  if (opened === '(' || opened === '') return value;
+  // The literal's own quotes and escapes are not counted: what closes the pair stands soon behind it.
+  const after = /["'`]\s{0,4}([)\]},])/.exec(
+    line.slice(value.at + value.value.length, value.at + value.value.length + 12),
+  );
+  return { '[': ']', '{': '}', ',': ')' }[opened] === after?.[1] ? value : undefined;
 }
 
 /** The value of a URL's query parameter, inside a literal. */
@@ -100,7 +117,13 @@ export function comparedValue(line: string, start: number): AssignedValue | unde
 function unassigned(line: string, start: number, at: number, bare: boolean): AssignedValue | undefined {
   const quoted = quotedAt(line, at);
   // A plain word in quotes behind a plain word is prose: "pass `one` as the mode".
-  if (quoted) return /^[a-z]{1,30}$/.test(quoted.value) ? undefined : quoted;
+  if (quoted) {
+    const isProse =
+      /^[a-z]{1,30}$/.test(quoted.value) ||
+      line[quoted.at - 1] === '`' ||
+      /\bpass$/i.test(line.slice(start, at).trimEnd());
+    return isProse ? undefined : quoted;
+  }
   if (!bare) return undefined;
   return /(?:^|\s)--?$/.test(line.slice(Math.max(0, start - 3), start)) || line.startsWith('-', start)
     ? bareAt(line, at)
@@ -149,6 +172,9 @@ function bareAt(line: string, at: number): AssignedValue | undefined {
   if (value === '') return undefined;
   // Code in a text: a call, a member, an index.
   if (/[([]/.test(line[at + value.length] ?? '') || /^[a-z_]\w{0,60}(?:\.[a-z_]\w{0,60}){1,8}$/i.test(value))
+    return undefined;
+  // Plain words with a word behind them are a list or prose: `passwd: files systemd`.
+  if (/^[a-z]+$/.test(value) && /^ +[A-Za-z]/.test(line.slice(at + value.length, at + value.length + 8)))
     return undefined;
   return { value, at, quoted: false };
 }

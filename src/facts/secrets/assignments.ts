@@ -38,7 +38,7 @@ export function assignmentsAt(line: string, places: readonly number[], bare: boo
     const value = assignedValue(line, start, end, bare) ?? comparedValue(line, start);
     if (!value || value.value.length > maxValue) continue;
     const name = trimmed(line.slice(start, end), '.-');
-    const nameClass = classifyName(name);
+    const nameClass = classifyName(name, value.value);
     if (nameClass !== 'none') found.push({ name, nameClass, ...value });
   }
   return found;

@@ -7,6 +7,7 @@ import { randomNear } from './nearby.ts';
 import { pairAt } from './pairs.ts';
 import { isPlaceholder } from './placeholders.ts';
 import { jwkSecretIn, privateKeyIn } from './private-keys.ts';
+import { isPipeline } from './throwaway.ts';
 import { type FoundToken, tokensAt } from './tokens.ts';
 import { basicPasswords, connectionPasswords, optionPasswords, type UrlCredential, urlCredentialAt } from './urls.ts';
 import { classifyValue } from './value.ts';
@@ -119,7 +120,8 @@ function* urlSecrets({ line, places, path }: Line): Iterable<Candidate> {
 const manualPage = /\.(?:mdx?|rst|adoc)$/i;
 
 /** How likely a password is real, from what it looks like and where its URL leads. */
-export function urlConfidence({ value, local, manual }: UrlCredential, path: string): number {
+export function urlConfidence({ value, local, manual, example }: UrlCredential, path: string): number {
+  if ((example && manualPage.test(path)) || (local && isPipeline(path))) return 0.1;
   if (manual) return local || manualPage.test(path) ? 0.1 : 0.55;
   const confidence = passwordConfidence(value);
   return local ? Math.min(confidence, 0.55) : confidence;

@@ -1,3 +1,5 @@
+import { isRandom } from './random.ts';
+
 /** How much a name says that its value is a secret. */
 export type NameClass = 'password' | 'secret' | 'key' | 'weak' | 'none';
 
@@ -35,10 +37,33 @@ function trimmedEnd(word: string): string {
   return word.slice(0, end);
 }
 
+/** Tokens that protect a form, or say where a list goes on. */
+const harmless = /^(?:csrf|xsrf|authenticity|antiforgery|page|pagination|cursor|continuation|next|resume|sync)$/;
+
+/** Head nouns whose meaning a generated value contradicts: no path, no URL and no title is a run of random characters. */
+const legible =
+  /^(?:name|names|url|uri|path|file|filename|dir|label|title|text|hint|message|msg|description|placeholder)$/;
+const generated = /^[A-Za-z0-9+/]{32,88}={0,2}$/;
+
 /**
  * Classifies a name by its head noun: the last word decides (`passwordField` names a field, `db_password` a password).
+ *
+ * @param value what it is given: a `secretPath` of random characters is no path
  */
-export function classifyName(name: string): NameClass {
+export function classifyName(name: string, value = ''): NameClass {
+  const nameClass = classOf(name);
+  if (nameClass !== 'none' || !generated.test(value) || !isRandom(value)) return nameClass;
+  const words = wordsOf(name).filter(Boolean);
+  const isSecret = words.some((word) => password.test(word) || secret.test(word)) && !words.includes('public');
+  return isSecret && legible.test(words.at(-1) ?? '') && mixes(value) ? 'weak' : 'none';
+}
+
+/** Small letters, capitals and digits. */
+function mixes(value: string): boolean {
+  return /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value);
+}
+
+function classOf(name: string): NameClass {
   const known = classified.get(name);
   if (known) return known;
   if (classified.size >= maxClassified) classified.clear();
@@ -66,15 +91,7 @@ function classify(name: string): NameClass {
   if (preposition > 0) words.length = preposition;
   const head = words.at(-1) ?? '';
   const before = words.at(-2) ?? '';
-  if (
-    before === 'public' ||
-    words.includes('csrf') ||
-    words.includes('xsrf') ||
-    words.includes('authenticity') ||
-    words.includes('antiforgery') ||
-    words.includes('authenticity') ||
-    (words.includes('public') && head === 'key')
-  )
+  if (before === 'public' || words.some((word) => harmless.test(word)) || (words.includes('public') && head === 'key'))
     return 'none';
   if (password.test(head)) return 'password';
   if (secret.test(head)) return 'secret';

@@ -5,7 +5,7 @@ const words = new Set(
   default unknown password passwd pass pwd secret token key apikey auth bearer basic user username int number boolean object
   function any self this type varchar integer environment prompt stdin file ask input request response invalid wrong
   incorrect missing expired notset generated random confidential local disabled enabled test testing demo development production staging admin root postgres
-  mysql oracle guest administrator mongo redis rabbitmq minio minioadmin sa hex base64 utf8 raw binary ascii sha1 sha256 sha512
+  mysql oracle guest administrator mongo redis rabbitmq minio minioadmin sa hex base64 utf8 utf16 latin1 iso88591 cp1252 usascii raw binary ascii sha1 sha256 sha512
   md5 hmac aes rs256 hs256 pbkdf2 bcrypt scrypt argon2 argon2id plain digest xoauth2 header cookie query body session strict
   lax always never refresh access id changeme changeit changethis pleasechangeme`.split(/\s+/),
 );
@@ -15,6 +15,8 @@ const change = /^(?:please[-_ ]?|to[-_ ]?be[-_ ]?)?change[-_ ]?(?:me|it|this|in|
 /** A request to the reader to put their own in: `your-api-key`, `insert_token_here`, `my-secret`. */
 const invitation =
   /(?:your|my|the|some|insert|enter|put|add|paste|replace|example|sample|dummy|fake|placeholder|redacted)[-_ ]?(?:own[-_ ])?(?:[a-z0-9]{1,20}[-_ ])?(?:api|secret|token|key|password|passwd|pwd|pass|value|here|credential|auth|client|access|account|username|app)/i;
+/** `this_is_a_secret`, also in mixed case. */
+const said = /this[-_ ]?is[-_ ]?(?:a|an|my|the|not)/i;
 const mark =
   /xxxx|\*{4}|\.{3}|…|<[\w -]{1,40}>|[-_]here$|^(?:your|insert|enter|replace)[-_ ]|0123456789abcdef|^1234567890|abcdefgh|^(?:deadbeef){1,8}$|lorem ipsum/i;
 /** Eight times the same letter or digit. */
@@ -32,6 +34,7 @@ export function isPlaceholder(value: string): boolean {
     filler.test(text) ||
     change.test(text) ||
     invitation.test(text) ||
+    said.test(text) ||
     mark.test(text) ||
     run.test(text) ||
     documented.test(text) ||

@@ -4,6 +4,7 @@ import { takesBareValues } from './assignments.ts';
 import type { Baseline } from './baselines.ts';
 import { type Candidate, type Line, nearbySecret, settledSecrets, shapedSecrets } from './detectors.ts';
 import { hashOf, maskOf } from './mask.ts';
+import { isPublished } from './published.ts';
 import { revocationPage } from './revocation.ts';
 import { type Announced, announcedLines } from './words.ts';
 
@@ -61,7 +62,8 @@ export function scan(path: string, text: string, wanted?: ReadonlySet<number>, k
 function candidatesOf(line: Line): Candidate[] {
   const found: Candidate[] = [];
   const add = (candidate: Candidate) => {
-    if (candidate.confidence >= enough && !found.some(({ value }) => value === candidate.value)) found.push(candidate);
+    if (candidate.confidence < enough || found.some(({ value }) => value === candidate.value)) return;
+    if (!isPublished(candidate.value)) found.push(candidate);
   };
   if (isShaped(line)) for (const candidate of shapedSecrets(line)) add(candidate);
   if (found.length > 0 || line.line.length > longLine) return found;

@@ -4,12 +4,15 @@ export interface UrlCredential {
   readonly local: boolean;
   /** User and password are the words of a manual (`user:password`), or the server's own default (`postgres:postgres`). */
   readonly manual: boolean;
+  /** The host is one that nobody can have (RFC 2606): the whole URL is an example. */
+  readonly example: boolean;
 }
 
 const maxAuthority = 400;
 const endOfAuthority = /[\s/'"`<>|\\?#]/;
 const localHost =
   /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\b|hostname\b|(?:[\w-]{1,60}\.){0,4}example\.|db_?host\b|server\b)/i;
+const exampleHost = /^(?:[\w-]{1,60}\.){0,6}(?:example(?:\.(?:com|org|net))?|test|invalid)(?:[:/]|$)/i;
 const manualUser =
   /^(?:user|username|usr|u|login|name|me|admin|root|postgres|mysql|guest|sa|test\w{0,8}|db_?user\w{0,4}|my_?user\w{0,4}|your\w{0,12}|foo|bob|alice|joe)$/i;
 const manualPassword =
@@ -34,6 +37,7 @@ export function urlCredentialAt(line: string, at: number): UrlCredential | undef
   return {
     value,
     local: localHost.test(host) || !host.includes('.'),
+    example: exampleHost.test(host),
     manual: manualPassword.test(value) && (manualUser.test(user) || user === value),
   };
 }

@@ -27,12 +27,17 @@ export function classifyValue(value: string, name: string): ValueClass {
   if (hashed.test(text) || publicByDesign.test(text)) return 'text';
   if (isReference(text)) return 'reference';
   if (isPlaceholder(text) || isLikeName(text, name)) return 'placeholder';
-  if (pathLike.test(text) || version.test(text) || columnType.test(text)) return 'text';
+  if ((pathLike.test(text) && !isKeyWithSlashes(text)) || version.test(text) || columnType.test(text)) return 'text';
   if (uuid.test(text)) return 'weak';
   if (/\s/.test(text)) return text.split(/\s+/).length > 1 ? 'text' : 'empty';
   if (isRandom(text)) return 'random';
   if (isIdentifier(text)) return 'identifier';
   return 'password';
+}
+
+/** Base64 has slashes too: `wQz/4…/x0`. Of a path, the parts read as words. */
+function isKeyWithSlashes(text: string): boolean {
+  return /^[A-Za-z0-9+/]{32,88}={0,2}$/.test(text) && isRandom(text) && /[a-z]/.test(text) && /[A-Z]/.test(text);
 }
 
 function isLikeName(text: string, name: string): boolean {

@@ -91,9 +91,15 @@ function* valuesOf(
   const value = given[argument] && unwrap(given[argument]);
   if (!value) return;
   // `verify(token, { key, passphrase })`: its names say what they are.
-  if (!options && value.type !== 'ObjectExpression') yield value;
+  if (!options && value.type !== 'ObjectExpression') yield* elementsOf(value);
   for (const option of options ?? []) {
     const found = propertyOf(value, option);
-    if (found) yield found;
+    if (found) yield* elementsOf(found);
   }
+}
+
+/** `keys: ['one', 'two']`: each of them is a key. */
+function* elementsOf(value: Node): Iterable<Node> {
+  if (value.type !== 'ArrayExpression') yield value;
+  else for (const element of value.elements) if (element) yield element;
 }

@@ -41,9 +41,6 @@ export function literalsOf(tree: Tree, expression: Node, steps = 0): readonly Li
       return node.callee.type === 'MemberExpression' && node.arguments.length === 0 ? next(node.callee.object) : [];
     case 'MemberExpression':
       return next(memberIn(tree, node));
-    case 'ArrayExpression':
-      // `keys: ['one', 'two']`: a call that takes several keys.
-      return steps === 0 ? node.elements.flatMap(next) : [];
     case 'Identifier':
       return namesSomethingElse(node.name) ? [] : next(declaredAs(tree, node));
     default:

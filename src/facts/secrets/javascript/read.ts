@@ -7,6 +7,7 @@ import type { Baseline } from '../baselines.ts';
 import { type Candidate, passwordConfidence, signingConfidence, urlConfidence } from '../detectors.ts';
 import { hashOf } from '../mask.ts';
 import { classifyName } from '../name.ts';
+import { isPublished } from '../published.ts';
 import { enough, factOf, type Scan } from '../scan.ts';
 import { classifyValue } from '../value.ts';
 import { basicHeaders, joinedUrls } from './joined-urls.ts';
@@ -26,13 +27,13 @@ type Found = Candidate & { readonly node: Node };
  */
 export function readSyntax(source: Source, scanned: Scan, wanted: ReadonlySet<number>, known?: Baseline): Scan {
   const facts = withoutRoles(source, scanned.facts);
-  // What was seen in a line and dropped for its role stays dropped.
-  const seen = new Set(scanned.facts.map(({ hash }) => hash));
+  const seen = new Set(facts.map(({ hash }) => hash));
   const allowed = new Map(scanned.allowed.map((allowance) => [keyOf(allowance), allowance]));
   for (const candidate of candidatesIn(source)) {
     const { start, end } = candidate.node.loc;
     const hash = hashOf(candidate.value);
     if (!wanted.has(start.line) || candidate.confidence < enough || seen.has(hash)) continue;
+    if (isPublished(candidate.value)) continue;
     seen.add(hash);
     const allowance = allowanceOf(candidate, placeOf(source, candidate.node), known);
     if (allowance) allowed.set(keyOf(allowance), allowance);

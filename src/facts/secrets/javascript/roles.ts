@@ -5,7 +5,10 @@ import type { Node } from '../../javascript/parse.ts';
 const told =
   /^(?:describe|it|test|t|i18n|translate|\$t|gettext|label|log|info|warn|error|debug|trace|fatal|deprecate|[A-Z]\w{0,40}Error)$/;
 
-/** Whether a literal stands where no secret can: a type, an enumeration, an import, a key, a case, a text for people. */
+/**
+ * Whether a literal stands where no name gives it a secret's meaning: a type, an enumeration, an import, a key, a case, one
+ * of a list (`['user.password', 'user.name']`), a text for people.
+ */
 export function holdsNoSecret(literal: Node): boolean {
   const { parent } = literal;
   switch (parent?.type) {
@@ -17,6 +20,7 @@ export function holdsNoSecret(literal: Node): boolean {
     case 'ImportExpression':
     case 'ExpressionStatement':
     case 'SwitchCase':
+    case 'ArrayExpression':
       return true;
     case 'Property':
       return parent.key === literal;
