@@ -1,3 +1,4 @@
+import { kindOf } from '../../review/paths.ts';
 import type { Snapshot } from '../../review/types.ts';
 import { splitRef } from './documents.ts';
 
@@ -38,7 +39,40 @@ export function wantedContracts(snapshot: Snapshot): readonly string[] {
     if (!contractPaths.test(file.path)) continue;
     for (const path of referredFiles(file.path, file.text)) if (tree.size === 0 || tree.has(path)) wanted.add(path);
   }
-  return [...wanted].slice(0, maxWanted);
+  return [...[...wanted].slice(0, maxWanted), ...codeOfNewPaths(snapshot)];
+}
+
+const maxCode = 20;
+
+/** Code that is named after the resources of paths that a contract gains: there their routes would be. */
+function codeOfNewPaths({ files, tree }: Snapshot): readonly string[] {
+  const words = new Set<string>();
+  for (const { path, before, after } of files) {
+    if (before === undefined || after === undefined || !contractPaths.test(path) || isGraphql(path)) continue;
+    for (const line of addedPaths(before, after)) {
+      const [word] = line.split('/').filter((part) => /^[a-z][\w-]{2,60}$/i.test(part) && part !== 'api');
+      if (word) words.add(word.toLowerCase().replace(/[-_]/g, '').replace(/s$/, ''));
+    }
+  }
+  if (words.size === 0) return [];
+  return (tree ?? [])
+    .filter((path) => code.test(path) && kindOf(path) === 'production' && isNamedAfter(path, words))
+    .slice(0, maxCode);
+}
+
+/** Keys of both texts that are paths; of JSON and YAML alike. */
+function addedPaths(before: string, after: string): readonly string[] {
+  const pathKey = /^[ \t]{0,20}["']?(\/[^\s"':]{1,200})["']?[ \t]{0,5}:/gm;
+  const changed = (text: string) => [...text.matchAll(pathKey)].map((match) => match[1] ?? '');
+  const known = new Set(changed(before));
+  const all = changed(after);
+  // A new method of an old path has no new key: then all resources are looked at.
+  return all.some((path) => !known.has(path)) ? all.filter((path) => !known.has(path)) : all;
+}
+
+function isNamedAfter(path: string, words: ReadonlySet<string>): boolean {
+  const plain = path.split('/').slice(-2).join('/').toLowerCase().replace(/[-_]/g, '');
+  return [...words].some((word) => plain.includes(word));
 }
 
 /** Files that a text refers to by `$ref`, as paths inside the repository. */

@@ -1,6 +1,6 @@
 import type { Project } from '../project.ts';
 import { namedLikeContract } from './contract-paths.ts';
-import { openDocuments } from './documents.ts';
+import { type Documents, openDocuments } from './documents.ts';
 import { operationsOf, pathItems, versionOf } from './openapi/contract-view.ts';
 import { child, items, stringAt, type Tree } from './tree.ts';
 
@@ -12,6 +12,8 @@ export interface DocumentedOperation {
   readonly path: string;
   readonly file: string;
   readonly line: number;
+  /** Its `operationId`. */
+  readonly id?: string;
 }
 
 const known = new WeakMap<Project, readonly DocumentedOperation[]>();
@@ -30,25 +32,33 @@ export function documentedOperations(project: Project): readonly DocumentedOpera
   return operations;
 }
 
-function operationsIn(project: Project, file: string): DocumentedOperation[] {
+function operationsIn(project: Project, file: string): readonly DocumentedOperation[] {
   try {
     const documents = openDocuments((path) => project.text(path));
-    const root = documents.parsed(file)?.tree;
-    if (!root || versionOf(root) === undefined) return [];
-    const base = basePath(root);
-    return [...pathItems(documents, root, 'paths')].flatMap(([path, item]) =>
-      [...operationsOf(documents, path, item).values()].map(({ method, at }) => ({
-        method: method.toUpperCase(),
-        path: normalPath(base + path),
-        file: at.node.path,
-        line: at.node.line,
-      })),
-    );
+    return operationsOfDocument(documents, documents.parsed(file)?.tree);
   } catch (error) {
     // A document too large to read documents nothing we know of; its own review says so.
     if (error instanceof RangeError) return [];
     throw error;
   }
+}
+
+/** The operations of one document; none where the text is no whole document. */
+export function operationsOfDocument(documents: Documents, root: Tree | undefined): readonly DocumentedOperation[] {
+  if (!root || versionOf(root) === undefined) return [];
+  const base = basePath(root);
+  return [...pathItems(documents, root, 'paths')].flatMap(([path, item]) =>
+    [...operationsOf(documents, path, item).values()].map(({ method, at }) => {
+      const id = stringAt(at.node, 'operationId');
+      return {
+        method: method.toUpperCase(),
+        path: normalPath(base + path),
+        file: at.node.path,
+        line: at.node.line,
+        ...(id !== undefined && { id }),
+      };
+    }),
+  );
 }
 
 function basePath(root: Tree): string {

@@ -18,6 +18,7 @@ import { mismatchedExample } from './mismatched-example.ts';
 import { missingResponseSchema } from './missing-response-schema.ts';
 import { missingSuccessResponse } from './missing-success-response.ts';
 import { narrowedRequest } from './narrowed-request.ts';
+import { operationWithoutRoute } from './operation-without-route.ts';
 import { pathParameterMismatch } from './path-parameter-mismatch.ts';
 import { removedOperation } from './removed-operation.ts';
 import { removedRequestInput } from './removed-request-input.ts';
@@ -33,6 +34,7 @@ import { widenedResponse } from './widened-response.ts';
 
 export const rules: readonly LessonRule[] = [
   routeWithoutContract,
+  operationWithoutRoute,
   removedOperation,
   sunsetWithoutNotice,
   removedRequestInput,

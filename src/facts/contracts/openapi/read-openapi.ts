@@ -3,8 +3,10 @@ import type { ContractFacts } from '../../contract.ts';
 import type { Project } from '../../project.ts';
 import type { Problem } from '../../sql.ts';
 import { contractPaths, namedLikeContract, referredFiles } from '../contract-paths.ts';
+import { type DocumentedOperation, operationsOfDocument } from '../documented-operations.ts';
 import { openDocuments } from '../documents.ts';
-import type { Comparison, PlacedProblem } from './change.ts';
+import { operationsWithoutRoute } from '../unserved-operations.ts';
+import { type Comparison, type PlacedProblem, short } from './change.ts';
 import { checkDocument } from './check-document.ts';
 import { compareDocuments } from './compare-documents.ts';
 
@@ -80,8 +82,29 @@ function compareRoot(
     };
     compareDocuments(comparison, old.tree, now.tree);
     found.push(...comparison.found.values());
+    found.push(...unserved(project, operationsOfDocument(before, old.tree), operationsOfDocument(after, now.tree)));
   } else if (old?.tree && !file.after) found.push(removedDocument(file));
   return { found, notes };
+}
+
+/** Operations that the change adds and that the code does not serve. */
+function unserved(
+  project: Project,
+  before: readonly DocumentedOperation[],
+  after: readonly DocumentedOperation[],
+): PlacedProblem[] {
+  const key = ({ method, path }: DocumentedOperation) => `${method} ${path}`;
+  const known = new Set(before.map(key));
+  const added = after.filter((operation) => !known.has(key(operation)));
+  const older = after.filter((operation) => known.has(key(operation)));
+  return operationsWithoutRoute(project, added, older).map((operation) => ({
+    path: operation.file,
+    rule: 'operation-without-route',
+    severity: 'notice',
+    line: operation.line,
+    endLine: operation.line,
+    because: `\`${short(key(operation))}\` is new here, and the code that serves its neighbours has no such route.`,
+  }));
 }
 
 function removedDocument(file: SourceFile): PlacedProblem {
