@@ -6,7 +6,7 @@ import type { Node } from '../parse.ts';
 import { effectOf } from './cleaners.ts';
 import { evaluate, type Inquiry } from './inquiry.ts';
 import { resultsOf, valueFromImport, valueOfResult } from './results.ts';
-import { from, safe, type Value, worst } from './value.ts';
+import { from, isAmount, safe, type Value, worst } from './value.ts';
 
 /** Methods whose result is made of what they are called on. */
 const keeps =
@@ -40,7 +40,7 @@ export function valueOfCall(inquiry: Inquiry, call: TSESTree.CallExpression, pat
   const hollow = effect === 'clean' && declared.some((fn) => fn.params.length > 0) && inquiry.kind !== 'sql';
   if (effect === 'number') return safe;
   // A number is as large as its text says.
-  if (inquiry.kind === 'size' && counts.test(text))
+  if (isAmount(inquiry.kind) && counts.test(text))
     return worst(args.slice(0, 1).map((argument) => evaluate(inquiry, argument)));
   if (effect === 'clean' && !hollow) return safe;
   if (effect === 'validates') {

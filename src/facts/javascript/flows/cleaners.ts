@@ -1,4 +1,4 @@
-import type { FlowKind } from './value.ts';
+import { type FlowKind, isAmount } from './value.ts';
 
 const numeric =
   /^(?:Number|parseInt|parseFloat|Number\.parseInt|Number\.parseFloat|BigInt|Boolean|Math\.\w+|isNaN|Date\.now|Date\.parse)$/;
@@ -23,6 +23,7 @@ const byName: Partial<Record<FlowKind, RegExp>> = {
     /(?:^|\.)(?:pick|omit|sanitize\w*|allow\w*|permit\w*|whitelist\w*|String|toDomain|toEntity|plainToInstance|plainToClass)$/i,
   deserialise: /(?:^|\.)(?:verify\w*|sanitize\w*)$/i,
   size: /(?:^|\.)(?:clamp|bound\w*|limit\w*)$/i,
+  rows: /(?:^|\.)\w*(?:clamp|bound|limit|cap|min|max|pag(?:e|ination))\w*$/i,
 };
 const identifiers = byName.sql;
 const schemaMethods =
@@ -37,7 +38,7 @@ export type Effect = 'number' | 'clean' | 'validates' | 'none';
  * Effect of calling `callee` (as its origin reads) on the trust of its arguments, for one kind of sink.
  */
 export function effectOf(callee: string, kind: FlowKind): Effect {
-  if (numeric.test(callee)) return kind === 'size' && !/^Math\.min$/.test(callee) ? 'none' : 'number';
+  if (numeric.test(callee)) return isAmount(kind) && !/^Math\.min$/.test(callee) ? 'none' : 'number';
   if (/(?:^|\.)(?:matchedData|assert)(?:\(\))?$/.test(callee)) return 'validates';
   if (schemaMethods.test(callee) && !notSchemas.test(callee)) return 'validates';
   return (kind === 'identifier' ? identifiers : byName[kind])?.test(callee) ? 'clean' : 'none';

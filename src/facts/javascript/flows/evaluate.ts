@@ -5,7 +5,7 @@ import { valueOfCall } from './calls.ts';
 import { isGuarded } from './guards.ts';
 import { evaluate, type Inquiry } from './inquiry.ts';
 import { valueOfName } from './names.ts';
-import { constant, from, safe, type Value, worst } from './value.ts';
+import { constant, from, isAmount, safe, type Value, worst } from './value.ts';
 
 /** Steps for one sink; real code needs tens. */
 export const maxSteps = 400;
@@ -31,6 +31,7 @@ export function evaluateExpression(inquiry: Inquiry, expression: Node, path: rea
     case 'BinaryExpression':
       return node.operator === '+' ? built(deeper, node, concatenated(node)) : safe;
     case 'UnaryExpression':
+      return node.operator === '+' && isAmount(inquiry.kind) ? evaluate(deeper, node.argument, path) : safe;
     case 'UpdateExpression':
       return safe;
     case 'ConditionalExpression':
@@ -123,8 +124,7 @@ function valueOfObject(inquiry: Inquiry, node: TSESTree.ObjectExpression, path: 
 
 function valueOfMember(inquiry: Inquiry, node: TSESTree.MemberExpression, path: readonly string[]): Value {
   const name = propertyName(node) ?? '[]';
-  if (name === 'length' || name === 'size')
-    return inquiry.kind === 'size' ? evaluate(inquiry, node.object, path) : safe;
+  if (name === 'length' || name === 'size') return isAmount(inquiry.kind) ? evaluate(inquiry, node.object, path) : safe;
   const text = inquiry.source.tree.text.slice(...node.range);
   if (/^(?:import\.meta|process)\.(?:env|platform|pid|cwd|version|arch)/.test(text))
     return from('safe', text, node.loc.start.line);

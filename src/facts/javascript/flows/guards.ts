@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { isFunction, propertyName, simpleName, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
-import type { FlowKind } from './value.ts';
+import { type FlowKind, isAmount } from './value.ts';
 
 /**
  * Whether a check of `text` (source text of a name or member) stands between it and a use: an enclosing branch, an earlier
@@ -25,6 +25,7 @@ export function isGuarded(source: Source, text: string, use: Node, kind: FlowKin
       for (const statement of checkingStatements(parent)) {
         if (statement.range[0] >= at.range[0]) break;
         if (checksAndLeaves(source, statement, text, kind)) return true;
+        if (isAmount(kind) && lowers(source, statement, text)) return true;
       }
     }
   }
@@ -38,7 +39,9 @@ function checkingStatements(block: TSESTree.BlockStatement | TSESTree.Program): 
   const known = checking.get(block);
   if (known) return known;
   const found = block.body.filter((statement) =>
-    statement.type === 'IfStatement' ? leaves(statement.consequent) : assertion(statement) !== undefined,
+    statement.type === 'IfStatement'
+      ? leaves(statement.consequent) || assignmentOf(statement.consequent) !== undefined
+      : assertion(statement) !== undefined,
   );
   checking.set(block, found);
   return found;
@@ -53,8 +56,27 @@ function assertion(statement: Node): TSESTree.CallExpression | undefined {
 }
 
 function checksAndLeaves(source: Source, statement: Node, text: string, kind: FlowKind): boolean {
-  if (statement.type === 'IfStatement') return passes(source, statement.test, text, kind, false);
+  if (statement.type === 'IfStatement')
+    return leaves(statement.consequent) && passes(source, statement.test, text, kind, false);
   return mentions(source, assertion(statement)?.arguments ?? [], text);
+}
+
+/** `if (limit > 100) limit = 100;` */
+function lowers(source: Source, statement: Node, text: string): boolean {
+  if (statement.type !== 'IfStatement') return false;
+  const assignment = assignmentOf(statement.consequent);
+  return (
+    assignment !== undefined &&
+    textOf(source, assignment.left) === text &&
+    /[<>]/.test(textOf(source, statement.test)) &&
+    mentions(source, [statement.test], text)
+  );
+}
+
+function assignmentOf(branch: Node): TSESTree.AssignmentExpression | undefined {
+  const statement = branch.type === 'BlockStatement' ? branch.body[0] : branch;
+  const expression = statement?.type === 'ExpressionStatement' ? unwrap(statement.expression) : undefined;
+  return expression?.type === 'AssignmentExpression' ? expression : undefined;
 }
 
 /** Whether a branch always leaves what is around it. */
@@ -117,7 +139,7 @@ function comparisonPasses(
   }
   if (/^[<>]=?$/.test(operator)) {
     if (left.includes('.indexOf(') && left.endsWith(`(${text})`)) return (operator === '<') !== outcome;
-    if (kind === 'size') return left.startsWith(text) || right.startsWith(text);
+    if (isAmount(kind)) return left.startsWith(text) || right.startsWith(text);
   }
   return false;
 }

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Binding } from '../declarations.ts';
 import { namesIn } from '../declarations.ts';
+import { nameOf } from '../handlers/shape.ts';
 import { importedFunctions, isFromProject } from '../neighbours/imported-functions.ts';
 import type { Neighbour } from '../neighbours/neighbour.ts';
 import { enclosingFunction } from '../nodes.ts';
@@ -37,8 +38,8 @@ export function carriedFlows(source: Source, running: Running, budget: { steps: 
     if (budget.steps <= 0 || left <= 0) break;
     const { callee } = call;
     if (call.arguments.length === 0 || (callee.type !== 'Identifier' && callee.type !== 'MemberExpression')) continue;
-    if (!isFromProject(source, callee) || !call.arguments.some((argument) => isInput(source, running, call, argument)))
-      continue;
+    if (!servesRequest(running, call) || !isFromProject(source, callee)) continue;
+    if (!call.arguments.some((argument) => isInput(source, running, call, argument))) continue;
     const imported = importedFunctions(source, callee);
     if (!imported) continue;
     left--;
@@ -58,6 +59,17 @@ export function carriedFlows(source: Source, running: Running, budget: { steps: 
       }
   }
   return found;
+}
+
+/** Runs for a handler in sight, or has a request by its name. */
+function servesRequest(running: Running, call: Node): boolean {
+  for (let fn = enclosingFunction(call); fn; fn = enclosingFunction(fn))
+    if (
+      running.handlerOf(fn) !== undefined ||
+      fn.params.some((parameter) => /^(?:req|request|ctx|event)$/.test(nameOf(parameter)))
+    )
+      return true;
+  return false;
 }
 
 /** Whether an argument brings a client's input along; `req` and its like do whole. */

@@ -3,12 +3,13 @@ import { addressSinks } from './address-sinks.ts';
 import { fileSinks } from './file-sinks.ts';
 import { looseSinks } from './loose-sinks.ts';
 import { processSinks } from './process-sinks.ts';
+import { rowSinks } from './row-sinks.ts';
 import { callSite, type Sink } from './sink.ts';
 import { sqlSinks } from './sql-sinks.ts';
 import { propertySinks, storeSinks } from './store-sinks.ts';
 import { textSinks } from './text-sinks.ts';
 
-const families = [sqlSinks, processSinks, fileSinks, addressSinks, storeSinks, textSinks];
+const families = [sqlSinks, processSinks, fileSinks, addressSinks, storeSinks, textSinks, rowSinks];
 /** A generated file can have thousands of sinks; a reviewed one has tens. */
 const maxSinks = 2_000;
 

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import { importedFunctions } from '../neighbours/imported-functions.ts';
 import { propertyName, propertyOf, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
@@ -27,7 +28,12 @@ function filterSinks(source: Source, call: CallSite): readonly Sink[] {
   const options = unwrap(first);
   // Sequelize, Prisma and TypeORM take `{ where }` and bind what is in it.
   if (propertyOf(options, 'where')) return [];
-  const model = /^[A-Z]/.test(receiver) && !stores.test(origin) && mongoIsLikely(source);
+  // A class of the project that has such a method itself is no model.
+  const model =
+    /^[A-Z]\w*$/.test(receiver) &&
+    !stores.test(origin) &&
+    mongoIsLikely(source) &&
+    !importedFunctions(source, call.node.callee);
   const evident =
     documents.test(origin) ||
     /^(?:collection|getCollection|getMongooseModel|getMongooseQuery|model)\(\)$/.test(receiver) ||

@@ -18,6 +18,8 @@ export type FlowKind =
   | 'html'
   | 'write'
   | 'size'
+  /** How many rows a query is asked for. */
+  | 'rows'
   | 'graphql'
   /** A method of strings called on input that need not be a string. */
   | 'type';
@@ -53,6 +55,11 @@ export interface Value {
 const plain = { built: false, source: '', whole: false, steps: [], start: '', validated: false } as const;
 export const constant: Value = { ...plain, trust: 'constant', head: 'constant' };
 export const safe: Value = { ...plain, trust: 'safe', head: 'safe' };
+
+/** Whether a number itself is the risk, so that making it one is no protection. */
+export function isAmount(kind: FlowKind): boolean {
+  return kind === 'size' || kind === 'rows';
+}
 
 /** A value that begins here. */
 export function from(trust: Trust, source: string, line: number, whole = false): Value {
