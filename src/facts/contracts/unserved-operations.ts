@@ -88,7 +88,8 @@ function servedBy(routes: readonly CodeRoute[], operations: readonly DocumentedO
 /** A file that says a path's last word more often than before, or this one as often: the route may have moved there. */
 function isNamedAnew(project: Project, file: SourceFile, { path }: DocumentedOperation): boolean {
   const word = wordsOf(path).at(-1) ?? '';
-  if (countOf(file.after ?? '', word) >= countOf(file.before ?? '', word)) return true;
+  const explained = routesIn(file.path, file.after ?? '').some((route) => wordsOf(route.path).includes(word));
+  if (!explained && countOf(file.after ?? '', word) >= countOf(file.before ?? '', word)) return true;
   return project.paths.some((other) => {
     if (!isJavaScript(other) || other === file.path) return false;
     const [now, old] = [project.text(other), project.textBefore(other)];

@@ -73,6 +73,13 @@ describe('a route that goes while the contract stays', () => {
     expect(lost(undefined)).toEqual([2, 3, 4]);
   });
 
+  test('is told where another method of its path stays', () => {
+    const both = contract('/orders').replace('    get:', '    delete:\n      responses: {}\n    get:');
+    const before = "router.get('/orders', list);\nrouter.delete('/orders', clear);\n";
+    const file = changed('src/routes.ts', before, before.replace(/^.*delete.*\n/m, ''));
+    expect(lostRoutes(file, projectOf([file], { 'openapi.yaml': both })).map(({ line }) => line)).toEqual([2]);
+  });
+
   test('is no loss where the contract never had it or another route serves it', () => {
     expect(lost(router('/orders', '/refunds'), [], { 'openapi.yaml': contract('/orders') })).toEqual([]);
     const other = { 'src/lines.ts': router('/:id/lines') };
