@@ -30,6 +30,7 @@ const events = [
   'check_run',
   'check_suite',
   'pull_request_review_comment',
+  'pull_request_review_thread',
   'issue_comment',
   'installation',
   'installation_repositories',
@@ -101,7 +102,11 @@ export async function startApp(
 async function enqueue({ queue }: Parts, work: Work, guid: string): Promise<void> {
   switch (work.name) {
     case 'review':
-      await queue.send('review', work.task, { key: keyOf(work.task), supersedes: groupOf(work.task) });
+      await queue.send('review', work.task, {
+        key: keyOf(work.task),
+        supersedes: groupOf(work.task),
+        ...(work.startAfterSeconds === undefined ? {} : { startAfterSeconds: work.startAfterSeconds }),
+      });
       return;
     case 'group':
       await queue.send('group', work.task, { key: groupOfGroup(work.task), group: groupOfGroup(work.task) });

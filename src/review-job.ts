@@ -10,6 +10,7 @@ import type { Job } from './jobs/job.ts';
 import { knownFindings } from './known-findings.ts';
 import { type LaidPolicy, layersOf } from './policy-layers.ts';
 import { policyPreview } from './policy-preview.ts';
+import { keepResolutions } from './resolutions.ts';
 import { planReview, type ReviewPlan } from './review/plan.ts';
 import { builtInPolicy } from './review/policy.ts';
 import { lessonSlugs, type Review } from './review/types.ts';
@@ -132,6 +133,7 @@ async function planOf(
   signal: AbortSignal,
 ): Promise<ReviewPlan> {
   const { policy } = laid;
+  await keepResolutions(parts, octokit, task, read, review.findings);
   const known = await knownFindings(parts, octokit, task, {
     base: `refs/heads/${task.baseRef}`,
     policy,

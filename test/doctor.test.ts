@@ -35,6 +35,7 @@ describe('app.yml', () => {
       'The permission checks: write is missing (it is not granted).',
       'The permission merge_queues: read is missing (it is not granted).',
       'The event pull_request_review_comment is not subscribed.',
+      'The event pull_request_review_thread is not subscribed.',
       'The event check_run is not subscribed.',
       'The event check_suite is not subscribed.',
       'The event merge_group is not subscribed.',

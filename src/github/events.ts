@@ -1,3 +1,5 @@
+import { fingerprintIn } from '../review/markdown.ts';
+
 /**
  * From a webhook to what has to be done. Pure: nothing is asked of GitHub before the work is stored. Payloads are typed by
  * what is read of them, every field of which GitHub documents for the event.
@@ -54,7 +56,7 @@ export interface Command {
 }
 
 export type Work =
-  | { readonly name: 'review'; readonly task: ReviewTask }
+  | { readonly name: 'review'; readonly task: ReviewTask; readonly startAfterSeconds?: number }
   | { readonly name: 'group'; readonly task: GroupTask }
   | { readonly name: 'cancel-group'; readonly task: GroupTask }
   | { readonly name: 'rerun'; readonly task: RerunTask }
@@ -71,6 +73,7 @@ interface Payload {
     readonly state: string;
     readonly head: { readonly sha: string };
     readonly base: { readonly ref: string };
+    readonly user?: { readonly login: string } | null;
   };
   readonly changes?: { readonly base?: unknown };
   readonly merge_group?: {
@@ -83,9 +86,17 @@ interface Payload {
   readonly check_suite?: { readonly head_sha: string };
   readonly requested_action?: { readonly identifier: string };
   readonly comment?: { readonly id: number; readonly body: string; readonly in_reply_to_id?: number };
+  readonly thread?: {
+    readonly comments: readonly {
+      readonly body: string;
+      readonly user?: { readonly type: string } | null;
+    }[];
+  };
   readonly issue?: { readonly number: number; readonly pull_request?: unknown };
 }
 
+/** People resolve several threads one after the other: one review for all of them. */
+const afterResolvingSeconds = 5;
 const reviewed = new Set(['opened', 'reopened', 'synchronize', 'ready_for_review', 'edited']);
 
 /**
@@ -104,6 +115,7 @@ export function workOf(event: string, guid: string, payload: Payload): Work | un
     repo: repository.name,
   };
   if (event === 'pull_request') return pullWork(at, guid, payload);
+  if (event === 'pull_request_review_thread') return threadWork(at, guid, payload);
   if (event === 'merge_group' && payload.merge_group) {
     const { head_sha: head, base_sha: base, base_ref, head_ref } = payload.merge_group;
     const number = /\/pr-(\d+)-[0-9a-f]{40}$/.exec(head_ref)?.[1];
@@ -129,16 +141,24 @@ function pullWork(
   // A new title changes nothing of the code; a new base does.
   if (action === 'edited' && !changes?.base) return undefined;
   const again = action === 'edited' || action === 'ready_for_review';
-  return {
-    name: 'review',
-    task: {
-      ...at,
-      number: pull.number,
-      head: pull.head.sha,
-      baseRef: pull.base.ref,
-      round: again ? `${action}-${guid}` : 'push',
-    },
-  };
+  return { name: 'review', task: taskOf(at, pull, again ? `${action}-${guid}` : 'push') };
+}
+
+function taskOf(at: InstalledIn, pull: NonNullable<Payload['pull_request']>, round: string): ReviewTask {
+  return { ...at, number: pull.number, head: pull.head.sha, baseRef: pull.base.ref, round };
+}
+
+/** A thread of ours that somebody else than the author resolved, or opened again: the finding may count no longer. */
+function threadWork(
+  at: InstalledIn,
+  guid: string,
+  { action = '', thread, pull_request: pull, sender }: Payload,
+): Work | undefined {
+  if (pull?.state !== 'open' || (action !== 'resolved' && action !== 'unresolved')) return undefined;
+  if (!sender || sender.type === 'Bot' || sender.login === pull.user?.login) return undefined;
+  const [opening] = thread?.comments ?? [];
+  if (opening?.user?.type !== 'Bot' || fingerprintIn(opening.body) === undefined) return undefined;
+  return { name: 'review', task: taskOf(at, pull, `${action}-${guid}`), startAfterSeconds: afterResolvingSeconds };
 }
 
 function checkWork(at: InstalledIn, guid: string, payload: Payload): Work | undefined {

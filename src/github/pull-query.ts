@@ -14,6 +14,8 @@ export interface PullRequest {
   readonly baseRef: string;
   readonly open: boolean;
   readonly draft: boolean;
+  /** Absent when the account is gone. */
+  readonly author?: string;
   readonly changedFiles: number;
   readonly commits: number;
 }
@@ -38,6 +40,7 @@ interface PullAnswer {
       readonly baseRefName: string;
       readonly state: string;
       readonly isDraft: boolean;
+      readonly author: { readonly login: string } | null;
       readonly changedFiles: number;
       readonly commits: { readonly totalCount: number };
       readonly reviewThreads: ThreadPage;
@@ -86,7 +89,7 @@ async function send(octokit: Octokit, asked: PullQuery, withTree: boolean): Prom
     repository(owner: $owner, name: $repo) {
       databaseId
       pullRequest(number: $number) {
-        headRefOid baseRefName state isDraft changedFiles
+        headRefOid baseRefName state isDraft changedFiles author { login }
         commits(first: 1) { totalCount }
         ${threadFields}
       }
@@ -132,6 +135,7 @@ function read({ repository, organisation }: PullAnswer, asked: PullQuery): PullR
       baseRef: pull.baseRefName,
       open: pull.state === 'OPEN',
       draft: pull.isDraft,
+      ...(pull.author ? { author: pull.author.login } : {}),
       changedFiles: pull.changedFiles,
       commits: pull.commits.totalCount,
     },

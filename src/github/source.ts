@@ -7,7 +7,7 @@ import { readBurntLines } from './burnt.ts';
 import { changedFiles, hasHeadText } from './changed-files.ts';
 import { type ListedFile, listFiles } from './file-list.ts';
 import { type PolicyTexts, type PullRequest, policyPath, readPull } from './pull-query.ts';
-import { earlierComments, readThreads, type Thumbs, thumbsOf } from './threads.ts';
+import { earlierComments, type Resolution, readThreads, resolutionsOf, type Thumbs, thumbsOf } from './threads.ts';
 import { readTree } from './tree.ts';
 
 /** Context files a reader may ask for, and how large one may be. */
@@ -37,6 +37,7 @@ export interface PullRequestRead {
   readonly proposedPolicy?: string;
   readonly comments: readonly EarlierComment[];
   readonly thumbs: readonly Thumbs[];
+  readonly resolutions: readonly Resolution[];
   /** Names the change by its blobs: equal digests mean equal contents of every changed file at the head. */
   readonly digest: string;
 }
@@ -98,6 +99,7 @@ export async function readPullRequest(
     ...(proposed ? { proposedPolicy: proposed.after ?? '' } : {}),
     comments: earlierComments(threads),
     thumbs: thumbsOf(threads),
+    resolutions: resolutionsOf(threads),
     digest: digestOf(listed),
   };
 }

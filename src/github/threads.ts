@@ -52,6 +52,12 @@ export const threadFields = `reviewThreads(first: 100, after: $after) {
 /** A pull request of more threads than this is read as far as this. */
 const maxPages = 20;
 
+/** Who resolved the thread of a finding: a person, or nobody. */
+export interface Resolution {
+  readonly fingerprint: string;
+  readonly by?: string;
+}
+
 /** How many people put their thumbs up and down at a comment of ours. */
 export interface Thumbs {
   readonly fingerprint: string;
@@ -110,6 +116,17 @@ export function earlierComments(threads: readonly ThreadNode[]): EarlierComment[
         outdated: thread.isOutdated,
       },
     ];
+  });
+}
+
+/** Says of each finding of ours whether a person, and who, resolved its thread. */
+export function resolutionsOf(threads: readonly ThreadNode[]): Resolution[] {
+  return threads.flatMap((thread) => {
+    const own = ownOpening(thread);
+    if (!own) return [];
+    const by = thread.isResolved ? thread.resolvedBy?.login : undefined;
+    const byPerson = by !== undefined && by !== own.comment.author?.login;
+    return [{ fingerprint: own.fingerprint, ...(byPerson ? { by } : {}) }];
   });
 }
 

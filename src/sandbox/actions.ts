@@ -19,6 +19,7 @@ import {
   rerequestSuite,
   resolveAs,
   reviewAs,
+  unresolveAs,
 } from './actions/people.ts';
 import { changeBase, closePull, markReady, openPull, pushToPull, reopenPull, resetPull } from './actions/pulls.ts';
 import { createRepository, forkRepository, push, setBranch } from './actions/repositories.ts';
@@ -53,6 +54,7 @@ export function createActions(world: World, send: (event: string, payload: Reado
     reviewAs: bound(world, reviewAs),
     reactAs: bound(world, reactAs),
     resolveAs: bound(world, resolveAs),
+    unresolveAs: bound(world, unresolveAs),
     dismissReview: bound(world, dismissReview),
     rerequestRun: bound(world, rerequestRun),
     rerequestSuite: bound(world, rerequestSuite),

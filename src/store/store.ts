@@ -13,7 +13,7 @@ export interface StoredReview {
 
 interface Dismissal {
   readonly fingerprint: string;
-  readonly kind: 'ignored' | 'false-positive' | 'accepted';
+  readonly kind: 'ignored' | 'false-positive' | 'accepted' | 'resolved';
   readonly who: string;
   readonly why: string;
 }
@@ -40,6 +40,8 @@ export interface Store {
   /** The newest review of a pull request that saw exactly these contents. */
   reviewOf(repository: number, pull: number, digest: string): Promise<StoredReview | undefined>;
   dismiss(repository: number, dismissals: readonly Dismissal[]): Promise<void>;
+  /** Ends the dismissals that rested on a resolved thread, and no others. */
+  withdrawResolved(repository: number, fingerprints: readonly string[]): Promise<void>;
   /** Those of these findings that people dismissed. */
   dismissed(repository: number, fingerprints: Iterable<string>): Promise<ReadonlySet<string>>;
   /** Keeps the latest counts: a thumb that was taken back counts no longer. */
@@ -115,6 +117,13 @@ export async function openStore(database: StoreDatabase): Promise<Store> {
            AS given (fingerprint, kind, who, why)
          ON CONFLICT (repository, fingerprint) DO UPDATE SET kind = excluded.kind, who = excluded.who, why = excluded.why`,
         [repository, list('fingerprint'), list('kind'), list('who'), list('why')],
+      );
+    },
+    async withdrawResolved(repository, fingerprints) {
+      if (fingerprints.length === 0) return;
+      await query(
+        `DELETE FROM hindsight.dismissals WHERE repository = $1 AND kind = 'resolved' AND fingerprint = ANY($2::text[])`,
+        [repository, fingerprints],
       );
     },
     async dismissed(repository, fingerprints) {

@@ -133,6 +133,7 @@ const events = new Set([
   'pull_request',
   'pull_request_review',
   'pull_request_review_comment',
+  'pull_request_review_thread',
   'push',
 ]);
 

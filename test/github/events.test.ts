@@ -63,6 +63,26 @@ describe('a webhook', () => {
     expect(said(person)).toMatchObject({ name: 'command', task: { commentId: 5, who: 'p' } });
   });
 
+  test('of a thread of ours that somebody else than the author resolves asks for a review, in a moment', () => {
+    const comments = [{ body: `Do. <!-- hindsight:${'0'.repeat(16)} -->`, user: { type: 'Bot' } }];
+    const threadOf = (sender: typeof person, more: object = {}) =>
+      workOf('pull_request_review_thread', 'g', {
+        action: 'resolved',
+        ...at,
+        pull_request: { ...pull, user: { login: 'author' } },
+        thread: { comments },
+        sender,
+        ...more,
+      });
+    const work = { name: 'review', task: { number: 3, head: sha, round: 'resolved-g' }, startAfterSeconds: 5 };
+    expect(threadOf(person)).toMatchObject(work);
+    expect(threadOf(person, { action: 'unresolved' })).toMatchObject({ task: { round: 'unresolved-g' } });
+    expect(threadOf({ ...person, login: 'author' })).toBeUndefined();
+    expect(threadOf({ ...person, type: 'Bot' })).toBeUndefined();
+    expect(threadOf(person, { thread: { comments: [{ ...comments[0], user: person }] } })).toBeUndefined();
+    expect(threadOf(person, { thread: { comments: [{ body: 'Hm.', user: { type: 'Bot' } }] } })).toBeUndefined();
+  });
+
   test('of our own new check run does not start another', () => {
     const check_run = { head_sha: sha, name: 'Hindsight' };
     expect(workOf('check_run', 'g', { action: 'created', ...at, check_run, sender: person })).toBeUndefined();

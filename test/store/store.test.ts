@@ -73,6 +73,17 @@ describe('the store', () => {
     expect((await store.dismissed(2, ['f', 'g'])).size).toBe(0);
   });
 
+  test('ends a dismissal by a resolved thread, and no other', async () => {
+    const one = { who: 'p', why: '' };
+    await store.dismiss(3, [
+      { ...one, fingerprint: 'f', kind: 'resolved' },
+      { ...one, fingerprint: 'g', kind: 'resolved' },
+      { ...one, fingerprint: 'h', kind: 'ignored' },
+    ]);
+    await store.withdrawResolved(3, ['f', 'h']);
+    expect([...(await store.dismissed(3, ['f', 'g', 'h']))].sort()).toEqual(['g', 'h']);
+  });
+
   test('keeps the latest thumbs of a finding, those of all its comments together', async () => {
     const kept = () =>
       database.query('SELECT fingerprint, kind, count FROM hindsight.feedback WHERE repository = 9 ORDER BY kind');

@@ -49,11 +49,21 @@ export const reactAs = (world: World, one: ReviewComment | IssueComment, login: 
   react(world, one.reactions, content, world.user(login));
 
 /** "Resolve conversation". GitHub sends an event for it, to apps that subscribed. */
-export async function resolveAs(world: World, thread: Thread, login: string): Promise<void> {
+export function resolveAs(world: World, thread: Thread, login: string): Promise<void> {
   const user = world.user(login);
   thread.resolvedBy = user;
+  return emitThread(world, thread, 'resolved', user);
+}
+
+/** "Unresolve conversation". */
+export function unresolveAs(world: World, thread: Thread, login: string): Promise<void> {
+  thread.resolvedBy = undefined;
+  return emitThread(world, thread, 'unresolved', world.user(login));
+}
+
+async function emitThread(world: World, thread: Thread, action: string, user: User): Promise<void> {
   const payload = {
-    action: 'resolved',
+    action,
     thread: {
       node_id: nodeId('PRRT', thread.id),
       comments: thread.comments.map((one) => reviewCommentJson(world, one)),

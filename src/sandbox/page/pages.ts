@@ -77,7 +77,7 @@ export function createPages(
     if (button === 'rerequest' && run) await actions.rerequestRun(run, you);
     if (button === 'click' && run) await actions.clickAction(run, field('identifier'), you);
     if (button === 'reply' && thread && field('body') !== '') await actions.replyAs(thread, you, field('body'));
-    if (button === 'resolve' && thread?.resolvedBy) thread.resolvedBy = undefined;
+    if (button === 'resolve' && thread?.resolvedBy) await actions.unresolveAs(thread, you);
     else if (button === 'resolve' && thread) await actions.resolveAs(thread, you);
   }
 
