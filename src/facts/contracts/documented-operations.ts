@@ -10,6 +10,8 @@ export interface DocumentedOperation {
   readonly method: string;
   /** Path with the server's base path, parameters as `{}`. */
   readonly path: string;
+  /** Path as the contract writes it, base path included. */
+  readonly template: string;
   readonly file: string;
   readonly line: number;
   /** Its `operationId`. */
@@ -53,6 +55,7 @@ export function operationsOfDocument(documents: Documents, root: Tree | undefine
       return {
         method: method.toUpperCase(),
         path: normalPath(base + path),
+        template: base + path,
         file: at.node.path,
         line: at.node.line,
         ...(id !== undefined && { id }),

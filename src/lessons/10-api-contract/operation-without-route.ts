@@ -77,7 +77,7 @@ export const operationWithoutRoute = defineRule({
     yield* contractProblems(facts, 'operation-without-route');
     if (facts.kind !== 'production') return;
     for (const { line, operation } of lostRoutes(facts.file, facts.project)) {
-      const name = `${operation.method} ${operation.path}`.slice(0, 80).replaceAll('`', "'");
+      const name = `${operation.method} ${operation.template}`.slice(0, 80).replaceAll('`', "'");
       yield {
         line,
         side: 'before',

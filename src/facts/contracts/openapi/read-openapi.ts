@@ -103,7 +103,7 @@ function unserved(
     severity: 'notice',
     line: operation.line,
     endLine: operation.line,
-    because: `\`${short(key(operation))}\` is new here, and the code that serves its neighbours has no such route.`,
+    because: `\`${short(`${operation.method} ${operation.template}`)}\` is new here, and the code that serves its neighbours has no such route.`,
   }));
 }
 
