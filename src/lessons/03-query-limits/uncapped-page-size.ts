@@ -22,6 +22,23 @@ export const uncappedPageSize = defineRule({
   });`,
       },
       {
+        path: 'src/invoices.ts',
+        code: `
+  import express from 'express';
+  import { PrismaClient } from '@prisma/client';
+  const prisma = new PrismaClient();
+  const app = express();
+  app.get('/invoices', async (req, res) => {
+    const { size, page = 1 } = req.query;
+    const take = +size || 20;
+>   const rows = await prisma.invoice.findMany({
+>     skip: (page - 1) * take,
+>     take,
+>   });
+    res.json(rows);
+  });`,
+      },
+      {
         path: 'src/posts.js',
         code: `
   const { Post } = require('./models');
@@ -52,12 +69,29 @@ export const uncappedPageSize = defineRule({
     res.json(await prisma.order.findMany({ take: Math.min(Number(req.query.limit), 100) }));
   });`,
       },
+      {
+        path: 'src/users.js',
+        code: `
+  const { User } = require('./models');
+  exports.list = async (req, res) => {
+    let limit = parseInt(req.query.limit, 10) || 20;
+    if (limit > 100) limit = 100;
+    res.json(await User.findAll({ limit, offset: 0 }));
+  };
+  exports.some = async (req, res) => {
+    const { size } = req.query;
+    if (!(size <= 100)) return res.status(400).json({ error: 'size is at most 100' });
+    res.json(await User.findAll({ limit: Number(size) }));
+  };`,
+      },
     ],
   },
   *check({ code }) {
     if (!code || code.browser) return;
+    const asked = code.flows.filter(({ kind, certainty }) => kind === 'rows' && certainty === 'request');
     for (const { limit, line, endLine, model, verb, handler, explained } of code.dataCalls) {
-      if (limit !== 'input' || explained) continue;
+      const flow = limit === 'unknown' && asked.find((one) => one.line >= line && one.line <= endLine);
+      if ((limit !== 'input' && !flow) || explained) continue;
       if (handler !== undefined && code.handlers[handler]?.validatedBy) continue;
       yield {
         line,
