@@ -43,6 +43,13 @@ export interface PoolTransaction extends Place {
   readonly statement: string;
 }
 
+/** Something that emits `error` some day, and nobody in the file hears it: that ends the process. */
+export interface Emitter extends Place {
+  readonly kind: 'pool' | 'client' | 'socket' | 'process' | 'request' | 'broker';
+  /** As it reads in the code. */
+  readonly of: string;
+}
+
 /** Something that lives as long as the process and only grows. */
 export interface Growth extends Place {
   readonly kind: 'container' | 'listener';

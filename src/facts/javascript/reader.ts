@@ -9,6 +9,7 @@ import { readDataCalls } from './data-calls/read.ts';
 import { readDeliveries } from './deliveries.ts';
 import { readDescribedFields } from './described-fields.ts';
 import { readDisclosures } from './disclosures.ts';
+import { readEmitters } from './emitters.ts';
 import { readExits } from './exits.ts';
 import { readFanOuts } from './fan-outs.ts';
 import { readFlows } from './flows/read.ts';
@@ -64,7 +65,7 @@ export const javascriptReader: Reader = {
 export function readCode(file: SourceFile, text: string, project: Project, failed: string[] = []): CodeFacts {
   const source = sourceOf(file, text, project);
   const running = runningOf(source);
-  const loops = loopsOf(source);
+  const loops = loopsOf(source, running.handlers);
   const placeOf = placesOf(source, running, loops.indexOf);
   const evidenceOf = evidencesOf(source);
   const part = <T>(name: string, make: () => readonly T[]): readonly T[] => {
@@ -88,7 +89,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     loops: part('loops', () => readLoops(source, loops, placeOf)),
     dataCalls,
     helperCalls: part('helper calls', () =>
-      readHelperCalls(source, placeOf, loops, summaryOf, importedSummaries(file.path, project)),
+      readHelperCalls(source, placeOf, loops, summaryOf, importedSummaries(file.path, project), dataCalls),
     ),
     networkCalls,
     slowCalls,
@@ -96,6 +97,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     catches: part('catches', () => readCatches(source, placeOf)),
     flows: part('flows', () => readFlows(source, running, placeOf)),
     clients: part('clients', () => readClients(source, placeOf)),
+    emitters: part('emitters', () => readEmitters(source, placeOf)),
     omissions: [
       ...part('omissions', () => readOmissions(source, placeOf)),
       ...part('unheard errors', () => readUnheardErrors(source, placeOf)),

@@ -2,6 +2,7 @@ import type { LessonRule } from '../define-rule.ts';
 import { asyncCallback } from './async-callback.ts';
 import { asyncHandlerRejects } from './async-handler-rejects.ts';
 import { clientWithoutTimeout } from './client-without-timeout.ts';
+import { emitterWithoutErrorListener } from './emitter-without-error-listener.ts';
 import { errorDetailsToClient } from './error-details-to-client.ts';
 import { floatingPromise } from './floating-promise.ts';
 import { httpNoTimeout } from './http-no-timeout.ts';
@@ -28,6 +29,7 @@ export const rules: readonly LessonRule[] = [
   asyncHandlerRejects,
   processExit,
   streamWithoutErrorListener,
+  emitterWithoutErrorListener,
   ignoredCallbackError,
   errorDetailsToClient,
   proxyWaitsTooLong,
