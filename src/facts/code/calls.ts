@@ -2,7 +2,8 @@ import type { Fix } from '../../review/types.ts';
 import type { Fate, Place } from './place.ts';
 
 export interface Loop extends Place {
-  readonly form: 'for' | 'for-of' | 'for-in' | 'while' | 'map' | 'forEach' | 'promise-all' | 'recursion';
+  /** `resolver`: a field's resolver, which runs for every object of its type; `walk`: up a chain of parents, by turns or by recursion. */
+  readonly form: 'for' | 'for-of' | 'for-in' | 'while' | 'map' | 'forEach' | 'promise-all' | 'resolver' | 'walk';
   /** What bounds the turns: a constant list, batches or pages, retries; absent where nothing in sight does. */
   readonly bounded?: 'constant' | 'batches' | 'pages' | 'retry';
   /** Text of what is iterated when it is a plain name or member path. */

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import type { FunctionSummary, HelperCall } from '../code.ts';
+import type { FunctionSummary, HelperCall, Place } from '../code.ts';
 import { fateOf } from './fate.ts';
 import { functionsOf } from './handlers/resolve.ts';
 import type { LoopsOf } from './loops.ts';
@@ -27,14 +27,19 @@ export function readHelperCalls(
   loops: LoopsOf,
   summaryOf: SummaryOf,
   imported: ImportedSummary,
+  dataCalls: readonly Place[] = [],
 ): readonly HelperCall[] {
   const found: HelperCall[] = [];
+  // A call that is known to ask a database is no helper by its name as well.
+  const asked = new Set(dataCalls.map(({ line, fn }) => `${line} ${fn}`));
   for (const call of source.tree.of('CallExpression')) {
     if (loops.indexOf(call) === undefined) continue;
     const helper = helperOf(source, call, summaryOf, imported);
     if (!helper) continue;
+    const place = placeOf(call);
+    if (helper.evidence === 'name' && asked.has(`${place.line} ${place.fn}`)) continue;
     found.push({
-      ...placeOf(call),
+      ...place,
       ...helper,
       call: source.tree.text
         .slice(...call.callee.range)

@@ -1,6 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Loop } from '../code.ts';
 import { type Binding, namesIn } from './declarations.ts';
+import type { FoundHandler } from './handlers/found.ts';
+import { resolverLoops, walkLoops } from './implied-loops.ts';
 import { boundOf } from './loop-bounds.ts';
 import { isFunction, propertyName, simpleName } from './nodes.ts';
 import type { FunctionNode, Node } from './parse.ts';
@@ -32,8 +34,14 @@ const libraries =
 const maxNames = 12;
 
 /** Finds the loops of a file, in document order, and tells what runs in them. */
-export function loopsOf(source: Source): LoopsOf {
-  const loops = [...statements(source), ...callbacks(source)].sort((a, b) => a.node.range[0] - b.node.range[0]);
+export function loopsOf(source: Source, handlers: readonly FoundHandler[] = []): LoopsOf {
+  const walks = walkLoops(source);
+  const walked = new Set(walks.map(({ body }) => body));
+  const loops = [
+    ...[...statements(source), ...callbacks(source)].filter(({ body }) => !walked.has(body)),
+    ...walks,
+    ...resolverLoops(handlers).filter(({ body }) => !walked.has(body)),
+  ].sort((a, b) => a.node.range[0] - b.node.range[0]);
   const byBody = new Map(loops.map((loop, i) => [loop.body, i]));
   const variables = new Set<Node>(loops.flatMap((loop) => loop.variables));
   const derived = new Map<Binding, boolean>();
@@ -68,7 +76,8 @@ export function readLoops(source: Source, loops: LoopsOf, placeOf: PlaceOf): rea
   return loops.loops.map(({ node, body, form, over, bounded }) => ({
     ...placeOf(node),
     form,
-    exits: leaves(source, body),
+    // A way up ends at the root, whatever its turns do.
+    exits: form !== 'walk' && leaves(source, body),
     singleAwait:
       within(source.tree, 'AwaitExpression', body).filter(({ argument }) => !isCalledAtOnce(argument)).length <= 1,
     ...(bounded === undefined ? {} : { bounded }),

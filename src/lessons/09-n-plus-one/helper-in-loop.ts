@@ -89,7 +89,17 @@ export async function membersOf(team: string) {
       explained,
     } of code.helperCalls) {
       const loop = at === undefined ? undefined : code.loops[at];
-      if (!loop || loop.bounded || loop.exits || explained || !usesLoopVariable || does === 'writes') continue;
+      if (
+        !loop ||
+        loop.form === 'resolver' ||
+        loop.form === 'walk' ||
+        loop.bounded ||
+        loop.exits ||
+        explained ||
+        !usesLoopVariable ||
+        does === 'writes'
+      )
+        continue;
       if (fate !== 'awaited' && fate !== 'returned' && !(fate === 'argument' && evidence !== 'name')) continue;
       // Returned from a plain callback it may be no promise at all.
       if (evidence === 'name' && fate === 'returned' && loop.form !== 'promise-all') continue;

@@ -50,6 +50,16 @@ export const queryInLoop = defineRule({
   }`,
       },
       {
+        path: 'src/folders.ts',
+        code: `
+  import { PrismaClient } from '@prisma/client';
+  const prisma = new PrismaClient();
+  export async function rootOf(id: string): Promise<string> {
+>   const folder = await prisma.folder.findFirst({ where: { id } });
+    return folder?.parentId ? rootOf(folder.parentId) : id;
+  }`,
+      },
+      {
         path: 'src/members.ts',
         code: `
   import { eq } from 'drizzle-orm';
@@ -115,8 +125,12 @@ export const queryInLoop = defineRule({
       yield {
         line: call.line,
         endLine: call.endLine,
-        because: `The loop on line ${loop.line}${loop.over ? ` over \`${loop.over}\`` : ''} runs \`${called(call)}\` once per element.`,
-        ...(isBatched(call, loop) ? { severity: 'notice' as const } : {}),
+        because:
+          loop.form === 'walk'
+            ? `Each step up to the parent runs \`${called(call)}\` once more; a recursive query brings the whole way at once.`
+            : `The loop on line ${loop.line}${loop.over ? ` over \`${loop.over}\`` : ''} runs \`${called(call)}\` once per element.`,
+        // A way up is as long as the tree is high.
+        ...(isBatched(call, loop) || loop.form === 'walk' ? { severity: 'notice' as const } : {}),
       };
     }
   },
@@ -125,7 +139,7 @@ export const queryInLoop = defineRule({
 /** The loop that runs a query for each of its elements; undefined where its turns are few, or the query is one for all. */
 function perElement(code: CodeFacts, call: DataCall): Loop | undefined {
   const loop = call.loop === undefined ? undefined : code.loops[call.loop];
-  if (!loop || loop.bounded || loop.exits || call.memoised || call.listed) return undefined;
+  if (!loop || loop.form === 'resolver' || loop.bounded || loop.exits || call.memoised || call.listed) return undefined;
   // SQLite answers in the same process: there is no way to and fro.
   if (call.client === 'sqlite') return undefined;
   if (call.fate === 'stored' && call.evidence === 'name') return undefined;

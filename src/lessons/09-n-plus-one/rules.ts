@@ -1,6 +1,7 @@
 import type { LessonRule } from '../define-rule.ts';
 import { helperInLoop } from './helper-in-loop.ts';
 import { queryInLoop } from './query-in-loop.ts';
+import { resolverWithoutLoader } from './resolver-without-loader.ts';
 import { writeInLoop } from './write-in-loop.ts';
 
-export const rules: readonly LessonRule[] = [queryInLoop, helperInLoop, writeInLoop];
+export const rules: readonly LessonRule[] = [queryInLoop, helperInLoop, resolverWithoutLoader, writeInLoop];

@@ -66,7 +66,16 @@ export const writeInLoop = defineRule({
     for (const call of code.dataCalls) {
       const loop = call.loop === undefined ? undefined : code.loops[call.loop];
       if (call.client === 'sqlite') continue;
-      if (!loop || loop.bounded || call.listed || call.explained || !call.usesLoopVariable) continue;
+      if (
+        !loop ||
+        loop.form === 'resolver' ||
+        loop.form === 'walk' ||
+        loop.bounded ||
+        call.listed ||
+        call.explained ||
+        !call.usesLoopVariable
+      )
+        continue;
       const write =
         writes.has(call.does) || (call.does === 'raw' && /^\s*(?:insert|update|delete|merge)\b/i.test(call.sql ?? ''));
       // A result that is kept is needed row by row, and other work in the turn would not go into one statement.

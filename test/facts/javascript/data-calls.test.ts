@@ -120,6 +120,22 @@ describe('loops', () => {
     ]);
   });
 
+  test('a field’s resolver is a loop over the objects of its type, and the way up to a root is one', () => {
+    const { loops } = codeOf(
+      'src/a.ts',
+      `const resolvers = { Query: { posts: (root) => 1 }, Post: { author: (post) => 2, year: (_post) => 3 } };
+       async function top(id) { const node = await load(id); return node.parentId ? top(node.parentId) : node; }
+       async function up(id) { while (id) { const node = await load(id); if (!node) break; id = node.parentId; } }
+       class R { @ResolveField() author(@Parent() post) {} @Query() posts(@Args('id') id) {} }`,
+    );
+    expect(loops.map(({ form, line, exits }) => [form, line, exits])).toEqual([
+      ['resolver', 1, false],
+      ['walk', 2, false],
+      ['walk', 3, false],
+      ['resolver', 4, false],
+    ]);
+  });
+
   test('a call belongs to the loop that runs it, not to one around a function that is kept for later', () => {
     const { dataCalls } = codeOf(
       'src/a.ts',

@@ -1,14 +1,16 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { constantText } from '../constant-text.ts';
-import { isFunction } from '../nodes.ts';
+import { isFunction, propertyName } from '../nodes.ts';
 import type { FunctionNode } from '../parse.ts';
 import type { Source } from '../source.ts';
 import type { FoundHandler, ParameterRole } from './found.ts';
 
 const routes = /^(?:Get|Post|Put|Patch|Delete|All|Options|Head|Sse)$/;
 const resolvers =
-  /^(?:Query|Mutation|Subscription|ResolveField|MessagePattern|EventPattern|SubscribeMessage|GrpcMethod)$/;
-const inputs = /^(?:Body|Query|Param|Headers|Args|Payload|MessageBody|UploadedFile|UploadedFiles|RawBody)$/;
+  /^(?:Query|Mutation|Subscription|ResolveField|ResolveProperty|FieldResolver|MessagePattern|EventPattern|SubscribeMessage|GrpcMethod)$/;
+/** What resolves a field of an object that is there already: NestJS, its older releases, TypeGraphQL. */
+const fields = /^(?:ResolveField|ResolveProperty|FieldResolver)$/;
+const inputs = /^(?:Body|Query|Param|Headers|Args?|Payload|MessageBody|UploadedFile|UploadedFiles|RawBody)$/;
 
 /** Methods that a decorator makes a route or a resolver: NestJS, and what copies its decorators (routing-controllers, tsoa). */
 export function nestHandlers(source: Source): readonly FoundHandler[] {
@@ -19,14 +21,19 @@ export function nestHandlers(source: Source): readonly FoundHandler[] {
     const prefix = owner.decorators?.map(decorator).find(({ name }) => /Controller$/.test(name));
     const own = route.argument ? (constantText(source.tree, route.argument) ?? 'unknown') : '';
     const base = prefix?.argument ? (constantText(source.tree, prefix.argument) ?? '') : '';
-    const path = resolvers.test(route.name) ? own : `/${[base, own].filter(Boolean).join('/')}`.replace(/\/{2,}/g, '/');
+    const field = `${typeOf(owner)}.${own || (propertyName(method) ?? '?')}`;
+    const path = fields.test(route.name)
+      ? field
+      : resolvers.test(route.name)
+        ? own
+        : `/${[base, own].filter(Boolean).join('/')}`.replace(/\/{2,}/g, '/');
     const validatedBy = validatorOf(method, owner);
     return [
       {
         fn: method.value as FunctionNode,
         node: method,
         framework: 'nest',
-        method: route.name === 'All' ? 'ANY' : route.name.toUpperCase(),
+        method: route.name === 'All' ? 'ANY' : fields.test(route.name) ? 'FIELD' : route.name.toUpperCase(),
         path,
         roles: method.value.params.map(roleOf),
         described:
@@ -37,6 +44,14 @@ export function nestHandlers(source: Source): readonly FoundHandler[] {
       },
     ];
   });
+}
+
+/** The type whose fields a class resolves: `@Resolver(() => Post)`, `@Resolver('Post')`. */
+function typeOf(owner: TSESTree.ClassDeclaration): string {
+  const of = owner.decorators?.map(decorator).find(({ name }) => name === 'Resolver')?.argument;
+  if (of?.type === 'Literal') return String(of.value);
+  const named = isFunction(of) ? of.body : of;
+  return named?.type === 'Identifier' ? named.name : '?';
 }
 
 /** Swagger's decorators say what an operation answers; so do those that a project composes from them. */
