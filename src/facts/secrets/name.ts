@@ -37,8 +37,9 @@ function trimmedEnd(word: string): string {
   return word.slice(0, end);
 }
 
-/** Tokens that protect a form, or say where a list goes on. */
-const harmless = /^(?:csrf|xsrf|authenticity|antiforgery|page|pagination|cursor|continuation|next|resume|sync)$/;
+/** Tokens that protect a form, and those that say where a list goes on. */
+const ofForms = /^(?:csrf|xsrf|authenticity|antiforgery)$/;
+const ofLists = /^(?:page|pagination|cursor|continuation|next|resume)$/;
 
 /** Head nouns whose meaning a generated value contradicts: no path, no URL and no title is a run of random characters. */
 const legible =
@@ -91,8 +92,8 @@ function classify(name: string): NameClass {
   if (preposition > 0) words.length = preposition;
   const head = words.at(-1) ?? '';
   const before = words.at(-2) ?? '';
-  if (before === 'public' || words.some((word) => harmless.test(word)) || (words.includes('public') && head === 'key'))
-    return 'none';
+  if (words.some((word) => ofForms.test(word)) || (ofLists.test(before) && /^tokens?$/.test(head))) return 'none';
+  if (before === 'public' || (words.includes('public') && head === 'key')) return 'none';
   if (password.test(head)) return 'password';
   if (secret.test(head)) return 'secret';
   if (head === 'key' || head === 'keys') return qualifier.test(before) ? 'secret' : words.length > 1 ? 'key' : 'weak';
