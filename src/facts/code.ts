@@ -15,6 +15,7 @@ import type {
   HandlerRejection,
   LogCall,
   MisusedPromise,
+  Retry,
   ThrowingParse,
   UnhandledPromise,
 } from './code/failures.ts';
@@ -63,6 +64,7 @@ export interface CodeFacts {
   readonly fanOuts: readonly FanOut[];
   readonly throwingParses: readonly ThrowingParse[];
   readonly handlerRejections: readonly HandlerRejection[];
+  readonly retries: readonly Retry[];
   readonly leases: readonly Lease[];
   readonly poolTransactions: readonly PoolTransaction[];
   readonly exits: readonly Exit[];

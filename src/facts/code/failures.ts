@@ -34,6 +34,16 @@ export interface MisusedPromise extends Place {
 /** The first wait of an async handler whose rejection its framework does not take. */
 export type HandlerRejection = Place;
 
+/** A failed call that is made again without an end, or without a pause. */
+export interface Retry extends Place {
+  /** `options`: as a library is told; `jobs`: as a queue is. */
+  readonly form: 'loop' | 'recursion' | 'options' | 'jobs';
+  /** What is tried again, or the library that tries. */
+  readonly of: string;
+  readonly limited: boolean;
+  readonly paced: boolean;
+}
+
 /** A parse that throws, where nothing catches it. */
 export interface ThrowingParse extends Place {
   readonly of: string;

@@ -33,6 +33,7 @@ import { evidencesOf } from './promises/evidence.ts';
 import { readUnhandledPromises } from './promises/floating.ts';
 import { readMisusedPromises } from './promises/misused.ts';
 import { readUncheckedResponses } from './responses.ts';
+import { readRetries } from './retries.ts';
 import { readFieldChanges } from './schema-fields.ts';
 import { runningOf } from './scope.ts';
 import { placesOf } from './setting.ts';
@@ -114,6 +115,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     fanOuts: part('fan-outs', () => readFanOuts(source, placeOf, loops, summaryOf, networkCalls)),
     throwingParses: part('parses', () => readThrowingParses(source, placeOf, loops)),
     handlerRejections: part('rejections', () => readHandlerRejections(source, placeOf, running.handlers)),
+    retries: part('retries', () => readRetries(source, placeOf, summaryOf, networkCalls)),
     leases: part('leases', () => readLeases(source, placeOf, loops)),
     poolTransactions: part('pool transactions', () => readPoolTransactions(source, placeOf)),
     exits: part('exits', () => readExits(source, placeOf)),

@@ -11,6 +11,7 @@ import { processExit } from './process-exit.ts';
 import { promiseAsValue } from './promise-as-value.ts';
 import { proxyRepeatsWrites } from './proxy-repeats-writes.ts';
 import { proxyWaitsTooLong } from './proxy-waits-too-long.ts';
+import { retryWithoutBackoff } from './retry-without-backoff.ts';
 import { serviceWithoutRestart } from './service-without-restart.ts';
 import { streamWithoutErrorListener } from './stream-without-error-listener.ts';
 import { throwingParse } from './throwing-parse.ts';
@@ -24,6 +25,7 @@ export const rules: readonly LessonRule[] = [
   unawaitedReturn,
   httpNoTimeout,
   clientWithoutTimeout,
+  retryWithoutBackoff,
   throwingParse,
   uncheckedResponse,
   asyncHandlerRejects,
