@@ -41,16 +41,37 @@ function uploadLimits(origin: string, call: Construction): Omission['kind'] | un
     if (kept?.type === 'Literal' && kept.value === true) return 'upload-names';
     return unbounded && isInfinite(unbounded) ? 'upload-limits' : undefined;
   }
-  if (origin === 'multer') return !first || (literal && !propertyOf(literal, 'limits')) ? 'upload-limits' : undefined;
-  if (
-    /^(?:express-fileupload|koa-body|@fastify\/multipart|busboy|multiparty\.Form)$/.test(origin.replace(/^new /, ''))
-  ) {
+  if (/^@nestjs\/platform-(?:express|fastify)\.(?:File|Files|AnyFiles|FileFields)Interceptor$/.test(origin))
+    return isInterceptorWithoutLimits(origin, call) ? 'upload-limits' : undefined;
+  if (/^(?:new )?busboy$/.test(origin)) return literal && !propertyOf(literal, 'limits') ? 'upload-limits' : undefined;
+  if (origin === 'multer' || /^(?:@koa\/multer|koa-multer)$/.test(origin))
+    return !first || (literal && !propertyOf(literal, 'limits')) ? 'upload-limits' : undefined;
+  if (/^(?:express-fileupload|koa-body|@fastify\/multipart|multiparty\.Form)$/.test(origin.replace(/^new /, ''))) {
     if (origin.startsWith('koa-body')) return undefined;
     return origin.includes('express-fileupload') && (!first || (literal && !propertyOf(literal, 'limits')))
       ? 'upload-limits'
       : undefined;
   }
   return undefined;
+}
+
+/** Nest's interceptor takes multer's options last; a pipe on the parameter may check the size as well. */
+function isInterceptorWithoutLimits(origin: string, call: Construction): boolean {
+  const last = call.arguments.at(-1);
+  const named = /\.(?:File|Files)Interceptor$/.test(origin);
+  const options = last && unwrap(last);
+  const bare = named ? call.arguments.length === 1 : !last || options?.type === 'ArrayExpression';
+  if (!bare && !(options?.type === 'ObjectExpression' && !hasSpread(options) && !propertyOf(options, 'limits')))
+    return false;
+  let at: Node | undefined = call;
+  while (at && at.type !== 'MethodDefinition' && at.type !== 'ClassDeclaration') at = at.parent;
+  if (at?.type !== 'MethodDefinition' || !isFunction(at.value)) return false;
+  return !at.value.params.some((parameter) =>
+    (parameter.decorators ?? []).some((one) => {
+      const { name, argument } = decorator(one);
+      return /^UploadedFiles?$/.test(name) && argument !== undefined;
+    }),
+  );
 }
 
 function isInfinite(node: Node): boolean {

@@ -39,6 +39,21 @@ export const consoleInsteadOfLogger = defineRule({
   };`,
       },
       {
+        path: 'src/tags.js',
+        code: `
+  const { tags } = require('./tags-store');
+  module.exports = async function (app) {
+    app.delete('/tags/:id', async (request, reply) => {
+      try {
+        await tags.remove(request.params.id);
+      } catch (error) {
+>       console.error(error);
+        return reply.code(500).send({ code: 'internal' });
+      }
+    });
+  };`,
+      },
+      {
         path: 'src/parts.service.ts',
         context: { 'package.json': '{"dependencies":{"pino":"10"}}' },
         code: `
@@ -75,12 +90,14 @@ export const consoleInsteadOfLogger = defineRule({
     if (
       !code ||
       code.browser ||
-      code.hasLogger === 'no' ||
       /(?:^|\/)(?:main|index|logger|logging|log|instrument\w*|server|cli|bin)\.[cm]?[jt]s$/i.test(file.path)
     )
       return;
-    for (const { logger, level, line, endLine, scope, inCatch, fn, explained } of code.logCalls) {
+    for (const { logger, level, line, endLine, scope, inCatch, fn, explained, handler } of code.logCalls) {
       if (logger !== 'console' || explained) continue;
+      // Fastify gives every request a logger, whether the file speaks of one or not.
+      const given = handler !== undefined && code.handlers[handler]?.framework === 'fastify';
+      if (code.hasLogger === 'no' && !given) continue;
       if (code.hasLogger === 'none') {
         if (/^(?:log|warn|debug|trace)$/.test(level))
           yield {
@@ -101,7 +118,9 @@ export const consoleInsteadOfLogger = defineRule({
       yield {
         line,
         endLine,
-        because: `\`console.${level}\` is called although the file has a logger.`,
+        because: given
+          ? `\`console.${level}\` is called although Fastify gives each request a logger, \`request.log\`.`
+          : `\`console.${level}\` is called although the file has a logger.`,
         // The logger was told as well: a line too many, not one that is lost.
         ...(beside ? { severity: 'notice' as const } : {}),
       };

@@ -33,6 +33,16 @@ export const undescribedAnswer = defineRule({
         context: { 'package.json': '{ "dependencies": { "@nestjs/swagger": "^8.0.0" } }' },
       },
       {
+        path: 'src/refunds.js',
+        code: `
+  module.exports = async function (app) {
+>   app.post('/refunds', { preHandler: app.signedIn }, async (request, reply) => {
+>     return reply.send(await refund(request.body));
+>   });
+  };`,
+        context: { 'package.json': '{ "dependencies": { "fastify": "^5.0.0", "@fastify/swagger": "^9.0.0" } }' },
+      },
+      {
         path: 'src/tags-controller.ts',
         code: `
   export class TagsController extends Controller {
@@ -66,6 +76,14 @@ export const undescribedAnswer = defineRule({
   const app = express();
   app.get('/orders', (req, res) => res.json(list()));`,
       },
+      {
+        path: 'src/refunds.js',
+        code: `
+  module.exports = async function (app) {
+    app.post('/refunds', async (request, reply) => reply.send(await refund(request.body)));
+  };`,
+        context: { 'package.json': '{ "dependencies": { "fastify": "^5.0.0" } }' },
+      },
     ],
   },
   *check({ code, file, project }) {
@@ -78,6 +96,11 @@ export const undescribedAnswer = defineRule({
     const swagger = '@nestjs/swagger' in all || !known;
     for (const { framework, described: says, line, endLine, method, path } of routes) {
       if (says !== 'no') continue;
+      if (framework === 'fastify' && described === 0 && (documentsFastify(all) || !known)) {
+        const because = `\`${method} ${path}\` has no \`schema\`: Fastify neither checks what comes in nor describes it.`;
+        yield { line, endLine: Math.min(endLine, line + 3), because, severity: 'notice' };
+        continue;
+      }
       const evidence =
         framework === 'nest' && swagger
           ? described > 0 || '@nestjs/swagger' in all || !known
@@ -91,6 +114,10 @@ export const undescribedAnswer = defineRule({
     }
   },
 });
+
+function documentsFastify(packages: Readonly<Record<string, string>>): boolean {
+  return '@fastify/swagger' in packages || 'fastify-swagger' in packages;
+}
 
 /** Routes for machines and operators, which no contract lists. */
 function isInternal(path: string): boolean {
