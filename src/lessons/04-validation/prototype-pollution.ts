@@ -1,13 +1,16 @@
 import { defineRule } from '../define-rule.ts';
 import { flowMatches } from './flow-matches.ts';
 
+/** `settings[…]`, but neither `settings[key][…]` nor `actions[…]()`. */
+const writesOneLevel = /(?<!\])\[…\]`/;
+
 /** Property names from a request. */
 export const prototypePollution = defineRule({
   id: 'prototype-pollution',
   lesson: 4,
   severity: 'error',
   summary: 'The request names a property to write, merge or call: use a Map, or a list of allowed names.',
-  why: '`__proto__` and `constructor` are names like any other to JavaScript. Writing through them changes every object of the process, so one request can make `user.isAdmin` true for all; calling through them reaches functions you never put in the table.',
+  why: '`__proto__` and `constructor` are names like any other to JavaScript. Merging or writing two levels through them changes every object of the process, so one request can make `user.isAdmin` true for all; writing one level gives that object another prototype; calling through them reaches functions you never put in the table.',
   fix: 'Keep such data in a `Map`, check the name with `Object.hasOwn(table, name)` or a list, or parse the object with a strict schema before merging.',
   examples: {
     bad: [
@@ -63,6 +66,8 @@ export const prototypePollution = defineRule({
     ],
   },
   *check(facts) {
-    yield* flowMatches(facts, ['object'], 'names what is written or called through');
+    // One level down only that object gets another prototype; two levels down it is the prototype of all.
+    for (const match of flowMatches(facts, ['object'], 'names what is written, merged or called by'))
+      yield writesOneLevel.test(match.because ?? '') ? { ...match, severity: 'warning' } : match;
   },
 });

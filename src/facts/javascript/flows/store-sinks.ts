@@ -152,7 +152,7 @@ export function propertySinks(source: Source): readonly Sink[] {
     return [
       {
         kind: 'object' as const,
-        label: written ? 'a property’s name' : 'the name of the function to call',
+        label: `${textOf(source, member.object) || '…'}[…]${written ? '' : '()'}`,
         at: parent as Node,
         target: member.property,
         accepts: (value: Value) => value.trust === 'request' && !value.built && !value.validated,
