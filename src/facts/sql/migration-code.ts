@@ -48,7 +48,7 @@ function readMigration(tree: Tree, path: string, project: Project): SqlFacts {
   let unread = 0;
   for (const script of scripts) {
     const read = readStatements(script.text, dialect, script.line);
-    unread += read.unread;
+    unread += read.unread.length;
     drafts.push({ at: script.line, drafts: read.drafts });
   }
   const inOrder = drafts.sort((a, b) => a.at - b.at).flatMap((d) => d.drafts);

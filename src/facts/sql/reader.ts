@@ -7,6 +7,8 @@ import { type Runner, readScript } from './script.ts';
 
 /** GitHub shows no diff of a larger file, and a script of this size is data. */
 const maxLength = 1_000_000;
+/** More syntax errors than this are one misunderstanding. */
+const maxErrors = 3;
 const undoFile = /(?:[._-](?:down|undo|rollback|revert)|(?:^|\/)(?:down|rollback|revert))\.sql$|(?:^|\/)U\d+__/i;
 const undoMarker =
   /^[ \t]{0,40}--[ \t]{0,40}(?:\+goose[ \t]down|migrate:down|\+migrate[ \t]down|down[ \t]migration|rollback)\b/im;
@@ -22,11 +24,20 @@ export const sqlReader: Reader = {
     const text = withoutUndo(file);
     const script = readScript(text, runnerOf(file, text, project));
     if (script.statements > 0 && script.unread === script.statements) throw new SyntaxError('no statement is SQL');
-    return { sql: { dialect: script.dialect, changes: script.changes, unread: script.unread } };
+    const added = new Set(file.added);
+    const failed = script.errors
+      .filter(({ line, endLine }) => linesFrom(line, endLine).some((at) => added.has(at)))
+      .slice(0, maxErrors)
+      .map(({ line }) => `syntax error in the statement of line ${line}`);
+    return { sql: { dialect: script.dialect, changes: script.changes, unread: script.unread }, failed };
   },
   notes: ({ file, sql }) =>
     sql && sql.unread > 0 ? [`${file.path}: ${sql.unread} SQL statements were not understood and not reviewed.`] : [],
 };
+
+function linesFrom(line: number, endLine: number): readonly number[] {
+  return Array.from({ length: endLine - line + 1 }, (_, i) => line + i);
+}
 
 /** A migration's way back is meant to drop what its way forth made: it is not reviewed. */
 function withoutUndo(file: SourceFile): string {

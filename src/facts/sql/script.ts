@@ -8,6 +8,8 @@ export interface Script {
   readonly changes: readonly SchemaChange[];
   readonly statements: number;
   readonly unread: number;
+  /** Statements that PostgreSQL would refuse: read by its own grammar, and no other program's notation. */
+  readonly errors: readonly { readonly line: number; readonly endLine: number }[];
 }
 
 /** What the reader knows of how the script is run. */
@@ -23,39 +25,48 @@ export interface Runner {
 export function readScript(text: string, runner: Runner, firstLine = 1): Script {
   const { dialect, drafts, unread, statements } = readStatements(text, runner.dialect, firstLine);
   const wrapped = runner.transaction === 'several' ? statements > 1 : runner.transaction;
-  return { dialect, changes: settle(drafts, wrapped, runner.newTables), statements, unread };
+  return {
+    dialect,
+    changes: settle(drafts, wrapped, runner.newTables),
+    statements,
+    unread: unread.length,
+    errors: dialect === 'postgresql' ? unread.filter(({ text: own }) => !foreign.test(own)) : [],
+  };
 }
+
+/** Not SQL and not meant to be: psql's commands, variables and COPY data, and the holes of templates. */
+const foreign = /^[ \t]{0,40}\\|\{\{|\$\{|<%|(?:^|[^:\w]):['"]?[a-z_]\w{0,63}|^[ \t]{0,40}(?:GO|DELIMITER)\b/im;
 
 /** As readScript, without what only the whole migration tells. */
 export function readStatements(
   text: string,
   declared: Dialect,
   firstLine: number,
-): { dialect: Dialect; drafts: Draft[]; unread: number; statements: number } {
+): { dialect: Dialect; drafts: Draft[]; unread: readonly Statement[]; statements: number } {
   const statements = splitStatements(text, firstLine);
   const tried: readonly Exclude<Dialect, 'unknown'>[] =
     declared === 'unknown' ? ['postgresql', 'mysql', 'sqlite'] : [declared];
-  let best: { dialect: Dialect; drafts: Draft[]; unread: number } | undefined;
+  let best: { dialect: Dialect; drafts: Draft[]; unread: readonly Statement[] } | undefined;
   for (const dialect of tried) {
     const { drafts, unread } = readAll(statements, dialect);
-    if (!best || unread < best.unread) best = { dialect, drafts, unread };
-    if (unread === 0) break;
+    if (!best || unread.length < best.unread.length) best = { dialect, drafts, unread };
+    if (unread.length === 0) break;
   }
-  return { ...(best ?? { dialect: 'unknown', drafts: [], unread: 0 }), statements: statements.length };
+  return { ...(best ?? { dialect: 'unknown', drafts: [], unread: [] }), statements: statements.length };
 }
 
 function readAll(
   statements: readonly Statement[],
   dialect: Exclude<Dialect, 'unknown'>,
-): { drafts: Draft[]; unread: number } {
+): { drafts: Draft[]; unread: readonly Statement[] } {
   const drafts: Draft[] = [];
-  let unread = 0;
+  const unread: Statement[] = [];
   for (const statement of statements) {
     try {
       drafts.push(...(dialect === 'postgresql' ? readPostgres(statement) : readOther(dialect, statement)));
     } catch {
       // The parser's message quotes the text; that a statement is not understood is all that is kept.
-      unread++;
+      unread.push(statement);
     }
   }
   return { drafts, unread };

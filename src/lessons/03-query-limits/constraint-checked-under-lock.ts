@@ -1,5 +1,6 @@
 import { postgresChanges } from '../../facts/sql.ts';
 import { defineRule } from '../define-rule.ts';
+import { notValid } from './migration-fix.ts';
 import { at, migrationKinds, named } from './migration-match.ts';
 
 const checked = new Set(['foreign-key', 'check', 'not-null', 'exclusion']);
@@ -32,10 +33,12 @@ export const constraintCheckedUnderLock = defineRule({
       { path: 'migrations/20260112_orders.sql', code: 'ALTER TABLE orders VALIDATE CONSTRAINT total_positive;' },
     ],
   },
-  *check({ sql }) {
+  *check({ sql, file }) {
     for (const change of postgresChanges(sql, 'add-constraint')) {
       if (!change.constraint || !checked.has(change.constraint) || change.notValid) continue;
-      yield at(change, `All rows of ${named(change.table)} are checked before anybody may write again.`);
+      const because = `All rows of ${named(change.table)} are checked before anybody may write again.`;
+      // An exclusion constraint cannot be NOT VALID.
+      yield { ...at(change, because), ...(change.constraint === 'exclusion' ? {} : notValid(file, change)) };
     }
   },
 });

@@ -1,5 +1,6 @@
 import { postgresChanges } from '../../facts/sql.ts';
 import { defineRule } from '../define-rule.ts';
+import { concurrently } from './migration-fix.ts';
 import { at, migrationKinds, named } from './migration-match.ts';
 
 export const indexBuiltUnderLock = defineRule({
@@ -27,10 +28,11 @@ CREATE INDEX refunds_order_idx ON refunds (order_id);`,
       },
     ],
   },
-  *check({ sql }) {
+  *check({ sql, file }) {
     for (const change of postgresChanges(sql, 'create-index')) {
       if (change.online) continue;
-      yield at(change, `${named(change.table)} exists already, and writes to it wait until the index is done.`);
+      const because = `${named(change.table)} exists already, and writes to it wait until the index is done.`;
+      yield { ...at(change, because), ...concurrently(file, change) };
     }
   },
 });

@@ -1,5 +1,6 @@
 import { postgresChanges } from '../../facts/sql.ts';
 import { defineRule } from '../define-rule.ts';
+import { concurrently } from './migration-fix.ts';
 import { at, migrationKinds, named } from './migration-match.ts';
 
 export const indexDroppedUnderLock = defineRule({
@@ -14,9 +15,10 @@ export const indexDroppedUnderLock = defineRule({
     bad: [{ path: 'migrations/20260112_orders.sql', code: '>DROP INDEX orders_customer_idx;' }],
     good: [{ path: 'migrations/20260112_orders.sql', code: 'DROP INDEX CONCURRENTLY IF EXISTS orders_customer_idx;' }],
   },
-  *check({ sql }) {
+  *check({ sql, file }) {
     for (const change of postgresChanges(sql, 'drop-index')) {
-      if (!change.online) yield at(change, `${named(change.name)} serves a table that is in use.`);
+      if (change.online) continue;
+      yield { ...at(change, `${named(change.name)} serves a table that is in use.`), ...concurrently(file, change) };
     }
   },
 });

@@ -1,6 +1,7 @@
 import type { Project } from '../../facts/project.ts';
 import { postgresChanges } from '../../facts/sql.ts';
 import { defineRule } from '../define-rule.ts';
+import { withTimeout } from './migration-fix.ts';
 import { at, migrationKinds, named } from './migration-match.ts';
 
 const locking = [
@@ -49,13 +50,17 @@ COMMIT;`,
     if (first && timeouts.length > 0)
       return yield at(first, 'A setting with a dot in its name is your own: PostgreSQL waits as long as before.');
     if (first && othersSetTimeout(file.path, project))
-      return yield at(first, 'The other migrations of this folder set a lock_timeout.');
+      return yield {
+        ...at(first, 'The other migrations of this folder set a lock_timeout.'),
+        ...withTimeout(file, first),
+      };
     const locked = new Set<string>();
     for (const change of locks) {
       if (change.inTransaction !== true || !change.table || locked.has(change.table)) continue;
       locked.add(change.table);
-      if (locked.size === 2)
-        return yield at(change, `${named([...locked][0])} stays locked while this statement waits.`);
+      if (locked.size < 2) continue;
+      const because = `${named([...locked][0])} stays locked while this statement waits.`;
+      return yield { ...at(change, because), ...withTimeout(file, change) };
     }
   },
 });

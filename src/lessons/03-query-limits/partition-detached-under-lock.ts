@@ -1,5 +1,6 @@
 import { postgresChanges } from '../../facts/sql.ts';
 import { defineRule } from '../define-rule.ts';
+import { concurrently } from './migration-fix.ts';
 import { at, migrationKinds, named } from './migration-match.ts';
 
 export const partitionDetachedUnderLock = defineRule({
@@ -16,10 +17,11 @@ export const partitionDetachedUnderLock = defineRule({
       { path: 'migrations/20260112_orders.sql', code: 'ALTER TABLE events DETACH PARTITION events_2024 CONCURRENTLY;' },
     ],
   },
-  *check({ sql }) {
+  *check({ sql, file }) {
     for (const change of postgresChanges(sql, 'detach-partition')) {
-      if (!change.online)
-        yield at(change, `All partitions of ${named(change.table)} are locked, not only the one that leaves.`);
+      if (change.online) continue;
+      const because = `All partitions of ${named(change.table)} are locked, not only the one that leaves.`;
+      yield { ...at(change, because), ...concurrently(file, change) };
     }
   },
 });

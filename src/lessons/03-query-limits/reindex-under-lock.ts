@@ -1,5 +1,6 @@
 import { postgresChanges } from '../../facts/sql.ts';
 import { defineRule } from '../define-rule.ts';
+import { concurrently } from './migration-fix.ts';
 import { at, migrationKinds } from './migration-match.ts';
 
 export const reindexUnderLock = defineRule({
@@ -14,9 +15,11 @@ export const reindexUnderLock = defineRule({
     bad: [{ path: 'migrations/20260112_orders.sql', code: '>REINDEX TABLE orders;' }],
     good: [{ path: 'migrations/20260112_orders.sql', code: 'REINDEX TABLE CONCURRENTLY orders;' }],
   },
-  *check({ sql }) {
+  *check({ sql, file }) {
     for (const change of postgresChanges(sql, 'reindex')) {
-      if (!change.online) yield at(change, 'Queries that need the index wait for the whole rebuild.');
+      if (change.online) continue;
+      const because = 'Queries that need the index wait for the whole rebuild.';
+      yield { ...at(change, because), ...concurrently(file, change) };
     }
   },
 });

@@ -31,6 +31,29 @@ describe('a script of SQL', () => {
     ]);
   });
 
+  test('tells the line of each statement that PostgreSQL would refuse, and of nothing that another program reads', () => {
+    const failed = (text: string) => {
+      const file = compareTexts({ path: 'postgres/1.sql', status: 'added', after: `SELECT 1;\n${text}` });
+      return sqlReader.read(file, buildProject({ head: 'h', base: 'b', files: [file], context: [], unread: [] }))
+        .failed;
+    };
+    expect(failed('ALTER TABEL a ADD b int;\nSELECT 1;\nCREATE INDEX ON;\n')).toEqual([
+      'syntax error in the statement of line 2',
+      'syntax error in the statement of line 4',
+    ]);
+    expect(failed('\\connect other\nSELECT 1;\nALTER TABLE {{ table }} ADD b int;\nSELECT * FROM :name;\n')).toEqual(
+      [],
+    );
+    expect(failed('x;\n'.repeat(50))).toHaveLength(3);
+  });
+
+  test('with an old mistake is not blamed for it', () => {
+    const before = 'SELECT 1;\nALTER TABEL a;\n';
+    const file = compareTexts({ path: 'postgres/1.sql', status: 'modified', before, after: `${before}SELECT 2;\n` });
+    const project = buildProject({ head: 'h', base: 'b', files: [file], context: [], unread: [] });
+    expect(sqlReader.read(file, project).failed).toEqual([]);
+  });
+
   test('knows the tables that other new files of the change create', () => {
     const sql = read('create index on a (b);', 'migrations/2.sql', {
       'migrations/1.sql': 'CREATE TABLE IF NOT EXISTS public."a" (b int);',
