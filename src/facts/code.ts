@@ -22,7 +22,7 @@ import type {
 import type { FunctionFact, Handler, ImportFact } from './code/functions.ts';
 import type { DescribedField, Disclosure, FieldChange, Flow } from './code/input.ts';
 import type { Observability } from './code/observability.ts';
-import type { Client, Emitter, Growth, Lease, Omission, PoolTransaction, Unbounded } from './code/resources.ts';
+import type { Client, Emitter, Growth, Lease, Omission, PoolTransaction, Server, Unbounded } from './code/resources.ts';
 
 /**
  * The model of a programming language's facts. Lines are 1-based lines of the head's text. Every type is plain data.
@@ -45,6 +45,7 @@ export interface CodeFacts {
   readonly flows: readonly Flow[];
   readonly clients: readonly Client[];
   readonly emitters: readonly Emitter[];
+  readonly servers: readonly Server[];
   readonly omissions: readonly Omission[];
   readonly disclosures: readonly Disclosure[];
   readonly describedFields: readonly DescribedField[];

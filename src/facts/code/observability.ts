@@ -2,8 +2,6 @@ import type { Place } from './place.ts';
 
 /** What a file does to be watched in production. */
 export interface Observability {
-  /** Calls that make a server listen. */
-  readonly servers: readonly Place[];
   /** The file has, or mentions, an answer to health checks. */
   readonly answersHealth: boolean;
   /** Labels of metrics whose values have no bound. */

@@ -16,6 +16,15 @@ export interface Client extends Place {
   readonly repair?: Fix;
 }
 
+/** A server that the file makes listen. */
+export interface Server extends Place {
+  readonly framework: string;
+  /** Something in the file hears the signal to stop, or the file leaves that to the platform. */
+  readonly ends: boolean;
+  /** Line on which the app is made whose errors nobody takes. */
+  readonly bareApp?: number;
+}
+
 /** Something taken out of a pool, and how it goes back. */
 export interface Lease extends Place {
   readonly kind: 'pool' | 'runner' | 'session' | 'browser';

@@ -1,4 +1,3 @@
-import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Observability } from '../code.ts';
 import { constantText } from './constant-text.ts';
 import { enclosingFunction, functionName, propertyName, propertyOf, simpleName, unwrap } from './nodes.ts';
@@ -17,19 +16,12 @@ const unbounded =
 export function readObservability(source: Source, placeOf: PlaceOf, before: string | undefined): Observability {
   const { tree } = source;
   return {
-    servers: tree.of('CallExpression').flatMap((call) => (isListening(source, call) ? [placeOf(call)] : [])),
     answersHealth:
       routes(tree).some(({ path }) => health.test(path)) || /terminus|lightship|healthcheck|healthz/i.test(tree.text),
     labels: labels(source, placeOf),
     workers: workers(source, placeOf),
     removed: before === undefined ? [] : removals(tree, before),
   };
-}
-
-function isListening(source: Source, call: TSESTree.CallExpression): boolean {
-  if (call.callee.type !== 'MemberExpression' || propertyName(call.callee) !== 'listen') return false;
-  const { text } = source.originOf(call.callee);
-  return /^(?:new )?(?:express|fastify|koa|hono|@hapi\/hapi|@nestjs\/core|https?|polka|restify)\b/.test(text);
 }
 
 /** Labels of a metric whose values a client or a table decides: each new value is a new time series. */

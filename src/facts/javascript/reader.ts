@@ -36,6 +36,7 @@ import { readUncheckedResponses } from './responses.ts';
 import { readRetries } from './retries.ts';
 import { readFieldChanges } from './schema-fields.ts';
 import { runningOf } from './scope.ts';
+import { readServers } from './servers.ts';
 import { placesOf } from './setting.ts';
 import { readSlowCalls } from './slow-calls.ts';
 import { sourceOf } from './source.ts';
@@ -44,7 +45,7 @@ import { readThrowingParses } from './throwing-parses.ts';
 import { readUnheardErrors } from './unheard-errors.ts';
 import { wantedFiles } from './wanted.ts';
 
-const unobserved: Observability = { servers: [], answersHealth: true, labels: [], workers: [], removed: [] };
+const unobserved: Observability = { answersHealth: true, labels: [], workers: [], removed: [] };
 
 /** JavaScript and TypeScript: everything a file says, from one parse and one walk. */
 export const javascriptReader: Reader = {
@@ -98,6 +99,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     catches: part('catches', () => readCatches(source, placeOf)),
     flows: part('flows', () => readFlows(source, running, placeOf)),
     clients: part('clients', () => readClients(source, placeOf)),
+    servers: part('servers', () => readServers(source, placeOf)),
     emitters: part('emitters', () => readEmitters(source, placeOf)),
     omissions: [
       ...part('omissions', () => readOmissions(source, placeOf)),

@@ -1,4 +1,5 @@
 import type { LessonRule } from '../define-rule.ts';
+import { appWithoutErrorMiddleware } from './app-without-error-middleware.ts';
 import { asyncCallback } from './async-callback.ts';
 import { asyncHandlerRejects } from './async-handler-rejects.ts';
 import { clientWithoutTimeout } from './client-without-timeout.ts';
@@ -12,6 +13,7 @@ import { promiseAsValue } from './promise-as-value.ts';
 import { proxyRepeatsWrites } from './proxy-repeats-writes.ts';
 import { proxyWaitsTooLong } from './proxy-waits-too-long.ts';
 import { retryWithoutBackoff } from './retry-without-backoff.ts';
+import { serverWithoutShutdown } from './server-without-shutdown.ts';
 import { serviceWithoutRestart } from './service-without-restart.ts';
 import { streamWithoutErrorListener } from './stream-without-error-listener.ts';
 import { throwingParse } from './throwing-parse.ts';
@@ -34,6 +36,8 @@ export const rules: readonly LessonRule[] = [
   emitterWithoutErrorListener,
   ignoredCallbackError,
   errorDetailsToClient,
+  appWithoutErrorMiddleware,
+  serverWithoutShutdown,
   proxyWaitsTooLong,
   proxyRepeatsWrites,
   serviceWithoutRestart,

@@ -47,7 +47,7 @@ export const serverWithoutHealthRoute = defineRule({
   *check({ code, file, project }) {
     if (!code || file.status !== 'added' || code.observability.answersHealth) return;
     if (project.paths.some((path) => /health|readiness|liveness|probe/i.test(path))) return;
-    for (const { line, endLine } of code.observability.servers)
+    for (const { line, endLine } of code.servers)
       yield { line, endLine, because: 'Neither this file nor the name of another one speaks of health.' };
   },
 });
