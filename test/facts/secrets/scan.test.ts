@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { hashOf, setHashKey } from '../../../src/facts/secrets/mask.ts';
 import { classifyName } from '../../../src/facts/secrets/name.ts';
 import { scanText } from '../../../src/facts/secrets/scan.ts';
@@ -54,15 +53,6 @@ test('at least 150 documented token formats are known', () => {
   expect(new Set(tokenFormats.map((format) => format.id)).size).toBe(tokenFormats.length);
 });
 
-describe('every token format proves itself', () => {
-  const usable = tokenFormats.filter((format) => !/\(\?[=!<]/.test(format.shape.source));
-  test.each(usable.map((format) => [format.id, format] as const))('%s', (_id, format) => {
-    const [sample] = fc.sample(fc.stringMatching(new RegExp(`^(?:${format.shape.source})$`)), { numRuns: 1, seed: 7 });
-    expect(sample).toContain(format.word);
-    expect(format.shape.test(format.word)).toBe(false);
-  });
-});
-
 test.each([
   [24, 'Stripe'],
   [42, 'Clerk'],
@@ -71,11 +61,6 @@ test.each([
   const body = Array.from({ length }, (_, index) => 'k7QmZ2xV9cRb4TnJ'[(index * 7) % 16]).join('');
   const [fact] = scanText('src/pay.ts', `const key = '${made('sk_', 'live_', body)}';`);
   expect(JSON.stringify(fact)).toContain(provider);
-});
-
-test('no token pattern repeats a group that repeats: each is linear', () => {
-  const nested = tokenFormats.filter((format) => /[*+}]\)[*+{]/.test(format.shape.source));
-  expect(nested.map((format) => format.id)).toEqual([]);
 });
 
 test.each(['a', 'A1', '0', 'f', '-', 'a.', 'eyJ', 'x_'])('no token pattern is slow on %s repeated', (piece) => {
