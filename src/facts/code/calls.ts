@@ -25,7 +25,12 @@ export interface DataCall extends Place {
   readonly does: 'read-one' | 'read-many' | 'count' | 'insert' | 'update' | 'delete' | 'raw' | 'transaction';
   readonly limit: 'constant' | 'capped' | 'input' | 'none' | 'unknown';
   readonly where: 'given' | 'unique' | 'none' | 'unknown';
-  readonly filters: readonly string[];
+  /** The one table it asks, where that can be told. */
+  readonly table?: string;
+  /** Columns by which its rows are chosen, all of them at once; empty where that cannot be told. `selective`: an index on the column finds the rows. */
+  readonly conditions: readonly { readonly column: string; readonly selective: boolean }[];
+  /** First column of its order. */
+  readonly sort?: string;
   readonly fate: Fate;
   /** The enclosing loop's variable, or a value made from it, flows into the arguments. */
   readonly usesLoopVariable: boolean;

@@ -78,7 +78,14 @@ function readShape(
     const spec =
       property.value.type === 'ArrayExpression' ? (property.value.elements[0] ?? property.value) : property.value;
     const has = (key: string) => isTrue(propertyOf(spec, key));
-    columns.push({ name: column, type: '', line: at, optional: !(has('required') || has('primaryKey')) });
+    const few = isFew(tree, spec);
+    columns.push({
+      name: column,
+      type: '',
+      line: at,
+      optional: !(has('required') || has('primaryKey')),
+      ...(few ? { few } : {}),
+    });
     if (has('index') || has('unique') || has('primaryKey'))
       indexes.push({ columns: [column], unique: !has('index'), line: at });
     const to = stringOf(propertyOf(spec, 'ref')) ?? (propertyOf(spec, 'references') ? column : undefined);
@@ -86,11 +93,32 @@ function readShape(
   }
   if (isTrue(propertyOf(options, 'timestamps')) || (source === 'sequelize' && !propertyOf(options, 'timestamps')))
     columns.push({ name: 'createdAt', type: 'date', line, optional: false });
-  return { name, path: tree.path, line, source, columns, relations, indexes, grows: grows(name, columns, relations) };
+  const mapped = stringOf(propertyOf(options, 'tableName') ?? propertyOf(options, 'collection'));
+  const alias = mapped === undefined ? {} : { alias: mapped };
+  return {
+    name,
+    ...alias,
+    path: tree.path,
+    line,
+    source,
+    columns,
+    relations,
+    indexes,
+    grows: grows(name, columns, relations),
+  };
+}
+
+/** `Boolean`, `{ type: DataTypes.BOOLEAN }`, `{ type: String, enum: […] }`. */
+function isFew(tree: Tree, spec: Node): boolean {
+  const type = propertyOf(spec, 'type') ?? spec;
+  return (
+    propertyOf(spec, 'enum') !== undefined ||
+    (type.type !== 'ObjectExpression' && /^(?:\w+\.)*(?:Boolean|BOOLEAN|ENUM)\b/.test(tree.text.slice(...type.range)))
+  );
 }
 
 /** Sequelize's `indexes: [{ unique: true, fields: ['a'] }]`. */
-function declaredIndexes(node: Node | undefined): Table['indexes'][number][] {
+export function declaredIndexes(node: Node | undefined): Table['indexes'][number][] {
   if (node?.type !== 'ArrayExpression') return [];
   return node.elements.flatMap((element) => {
     const fields = element && propertyOf(element, 'fields');
@@ -101,7 +129,7 @@ function declaredIndexes(node: Node | undefined): Table['indexes'][number][] {
 }
 
 /** Mongoose's `orderSchema.index({ user: 1, createdAt: -1 })`. */
-function indexCalls(tree: Tree, variable: string): Table['indexes'][number][] {
+export function indexCalls(tree: Tree, variable: string): Table['indexes'][number][] {
   return tree.named(variable).flatMap((id) => {
     const call =
       id.parent.type === 'MemberExpression' && propertyName(id.parent) === 'index' ? id.parent.parent : undefined;
@@ -119,6 +147,7 @@ function modelOf(tree: Tree, variable: string): string | undefined {
   return undefined;
 }
 
-function isTrue(node: Node | undefined): boolean {
+/** A literal `true`. */
+export function isTrue(node: Node | undefined): boolean {
   return node?.type === 'Literal' && node.value === true;
 }

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import { isFunction, propertyName } from '../javascript/nodes.ts';
+import { isFunction, propertyName, propertyOf } from '../javascript/nodes.ts';
 import type { Node } from '../javascript/parse.ts';
 import type { Tree } from '../javascript/tree.ts';
 import type { Column, Relation, SchemaFacts, Table } from '../schema.ts';
@@ -38,6 +38,7 @@ function readTable(name: string, call: TSESTree.CallExpression, shape: TSESTree.
       type: chain.at(-1)?.name ?? '',
       line,
       optional: !chain.some((c) => c.name === 'notNull'),
+      ...(isFew(chain.at(-1)) ? { few: true } : {}),
     });
     if (chain.some((c) => c.name === 'primaryKey' || c.name === 'unique'))
       indexes.push({ columns: [column], unique: true, line });
@@ -46,8 +47,11 @@ function readTable(name: string, call: TSESTree.CallExpression, shape: TSESTree.
       relations.push({ name: column, to: targetOf(key.args[0]), columns: [column], many: false, eager: false, line });
   }
   indexes.push(...indexesIn(call.arguments[2]));
+  const variable =
+    call.parent.type === 'VariableDeclarator' && call.parent.id.type === 'Identifier' ? call.parent.id.name : name;
   return {
     name,
+    alias: variable,
     path,
     line: call.loc.start.line,
     source: 'drizzle',
@@ -56,6 +60,12 @@ function readTable(name: string, call: TSESTree.CallExpression, shape: TSESTree.
     indexes,
     grows: grows(name, columns, relations),
   };
+}
+
+/** `boolean()`, `mysqlEnum()`, `text({ enum: […] })`, and what `pgEnum` made, by its name. */
+function isFew(made: { name: string; args: readonly Node[] } | undefined): boolean {
+  if (!made) return false;
+  return /^boolean$|enum$/i.test(made.name) || made.args.some((arg) => propertyOf(arg, 'enum') !== undefined);
 }
 
 /** Calls of a chain, outermost first: `integer('a').notNull()` is notNull, integer. */

@@ -2,24 +2,40 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { propertyOf } from '../javascript/nodes.ts';
 import type { Node } from '../javascript/parse.ts';
 import type { Tree } from '../javascript/tree.ts';
-import type { Column, Relation, Table } from '../schema.ts';
-import { columnsOf } from '../sql/literal.ts';
+import type { Column, Index, Relation, Table } from '../schema.ts';
+import { columnsOf, stringOf } from '../sql/literal.ts';
+import { declaredIndexes, indexCalls, isTrue } from './documents.ts';
 import { grows } from './growth.ts';
 
-type Index = Table['indexes'][number];
 interface Decorator {
   readonly name: string;
   readonly args: readonly Node[];
 }
 
-/** Entities of TypeORM and MikroORM: classes with `@Entity()`. */
+/** What the decorator of a class makes of it, and where its options stand: TypeORM and MikroORM, Nest's Mongoose, sequelize-typescript. */
+const makers: Readonly<Record<string, Table['source']>> = { Entity: 'typeorm', Schema: 'mongoose', Table: 'sequelize' };
+
+/** Classes that decorators make tables: `@Entity()`, `@Schema()`, `@Table`. */
 export function readEntities(tree: Tree): Table[] {
   const mikro = /from ['"]@mikro-orm\//.test(tree.text);
   const classes = [...tree.of('ClassDeclaration'), ...tree.of('ClassExpression')];
   return classes.flatMap((node) => {
     const decorators = decoratorsOf(node);
-    if (!decorators.some((d) => d.name === 'Entity') || !node.id) return [];
-    return [readEntity(node, node.id.name, decorators, tree.path, mikro ? 'mikro-orm' : 'typeorm')];
+    const made = decorators.find((d) => makers[d.name] !== undefined);
+    if (!made || !node.id) return [];
+    const source = mikro ? 'mikro-orm' : (makers[made.name] as Table['source']);
+    const extra = source === 'mongoose' ? indexCalls(tree, `${node.id.name}Schema`) : [];
+    return [
+      readEntity(
+        node,
+        node.id.name,
+        decorators,
+        tree,
+        source,
+        [...extra, ...declaredIndexes(propertyOf(made.args[0], 'indexes'))],
+        aliasOf(made),
+      ),
+    ];
   });
 }
 
@@ -27,14 +43,19 @@ function readEntity(
   node: TSESTree.ClassDeclaration | TSESTree.ClassExpression,
   name: string,
   own: readonly Decorator[],
-  path: string,
+  tree: Tree,
   source: Table['source'],
+  extra: readonly Index[],
+  alias: string | undefined,
 ): Table {
   const columns: Column[] = [];
   const relations: Relation[] = [];
-  const indexes: Index[] = own
-    .filter((d) => /^(?:Index|Unique)$/.test(d.name))
-    .map((d) => indexOf(d, node.loc.start.line));
+  const indexes: Index[] = [
+    ...own.filter((d) => /^(?:Index|Unique)$/.test(d.name)).map((d) => indexOf(d, node.loc.start.line)),
+    ...extra,
+  ];
+  if (/timestamps: ?true/.test(tree.text.slice(node.decorators[0]?.range[0] ?? 0, node.body.range[0])))
+    columns.push({ name: 'createdAt', type: 'date', line: node.loc.start.line, optional: false });
   for (const member of node.body.body) {
     if (member.type !== 'PropertyDefinition' || member.key.type !== 'Identifier') continue;
     const property = member.key.name;
@@ -60,10 +81,31 @@ function readEntity(
           eager: isTrue(propertyOf(options, 'eager')),
           line,
         });
-      } else if (/^(?:Column|Property|Primary|CreateDateColumn|UpdateDateColumn|Enum)/.test(decorator.name)) {
+      } else if (
+        /^(?:Column|Property|Prop|Primary|CreateDateColumn|CreatedAt|UpdateDateColumn|Enum|ForeignKey)/.test(
+          decorator.name,
+        )
+      ) {
+        if (columns.some((column) => column.name === property)) continue;
         const optional = isTrue(propertyOf(options, 'nullable')) || member.optional === true;
-        columns.push({ name: property, type: '', line, optional });
+        columns.push({
+          name: property,
+          type: '',
+          line,
+          optional,
+          ...(isFew(member, decorator, tree) ? { few: true } : {}),
+        });
       }
+      const to = propertyOf(options, 'ref');
+      if ((decorator.name === 'Prop' && to) || decorator.name === 'ForeignKey')
+        relations.push({
+          name: property,
+          to: nameIn(to ?? decorator.args[0]),
+          columns: [property],
+          many: false,
+          eager: false,
+          line,
+        });
     }
   }
   // `orderId` beside a relation `order` is the same column: an index on either counts.
@@ -72,7 +114,8 @@ function readEntity(
   );
   return {
     name,
-    path,
+    ...(alias === undefined ? {} : { alias }),
+    path: tree.path,
     line: node.loc.start.line,
     source,
     columns,
@@ -108,6 +151,17 @@ function nameIn(node: Node | undefined): string {
   return columnsOf(node)[0] ?? '';
 }
 
-function isTrue(node: Node | undefined): boolean {
-  return node?.type === 'Literal' && node.value === true;
+/** `@Entity('orders')`, `@Entity({ tableName: 'orders' })`, `@Schema({ collection: 'orders' })`. */
+function aliasOf({ args: [first] }: Decorator): string | undefined {
+  const named = ['name', 'tableName', 'collection']
+    .map((key) => propertyOf(first, key))
+    .find((one) => one !== undefined);
+  return stringOf(first) ?? stringOf(named);
+}
+
+/** A boolean or an enumeration, by the type that is declared or the column's options. */
+function isFew(member: TSESTree.PropertyDefinition, decorator: Decorator, tree: Tree): boolean {
+  const type = member.typeAnnotation?.typeAnnotation.type;
+  const text = decorator.args.map((arg) => tree.text.slice(...arg.range)).join(' ');
+  return type === 'TSBooleanKeyword' || decorator.name === 'Enum' || /\benum\b|\bboolean\b|BOOLEAN|ENUM/.test(text);
 }

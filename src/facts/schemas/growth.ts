@@ -2,15 +2,18 @@ import type { Column, Relation, Table } from '../schema.ts';
 
 const settings =
   /^(?:roles?|permissions?|settings?|config(?:uration)?s?|flags?|features?|plans?|countr(?:y|ies)|currenc(?:y|ies)|categor(?:y|ies)|tags?|migrations?|templates?|integrations?|env(?:ironment)?s?|locales?|languages?)$/i;
+/** Things that come with use, by what they are called. */
+const events =
+  /(?:order|invoice|payment|transaction|transfer|delivery|shipment|booking|reservation|ticket|message|mail|email|comment|post|review|notification|event|log|audit|entry|visit|view|click|session|token|attempt|upload|file|document|job|task|run|submission|response|answer|vote|like|follow(?:er)?|user|customer|member|account|contact|lead|subscriber|device|reading|measurement|metric)(?:s|ies)?$/i;
 const birth = /^(?:created|inserted|occurred|timestamp|logged|sent|placed)_?(?:at|on|date|time)?$/i;
 
 /**
- * Whether rows come with use: they have a time of creation and belong to somebody. A table named after settings does not
- * grow; of anything else the schema does not tell.
+ * Whether rows come with use: they have a time of creation, and belong to somebody or are called after something that
+ * happens. A table named after settings does not grow; of anything else the schema does not tell.
  */
 export function grows(name: string, columns: readonly Column[], relations: readonly Relation[]): Table['grows'] {
   if (settings.test(name.replace(/^.*[._]/, ''))) return false;
   const born = columns.some((column) => birth.test(column.name));
   const belongs = relations.some((relation) => !relation.many);
-  return born && belongs ? true : 'unknown';
+  return born && (belongs || events.test(name)) ? true : 'unknown';
 }

@@ -24,8 +24,11 @@ const dialects: Readonly<Record<string, Dialect>> = {
 export function readPrisma(path: string, text: string): SchemaFacts {
   const { list } = prismaAst.getSchema(text) as unknown as { list: Node[] };
   const models = new Set(list.filter((block) => block.type === 'model').map((block) => block.name));
+  const enums = new Set(list.filter((block) => block.type === 'enum').map((block) => block.name));
   const lines = linesOf(text);
-  const tables = list.filter((b) => b.type === 'model').map((model) => readModel(model, path, models, lines));
+  const tables = list
+    .filter((b) => b.type === 'model')
+    .map((model) => readModel(model, path, { models, enums }, lines));
   const provider = list
     .find((block) => block.type === 'datasource')
     ?.assignments.find((a: Node) => a.key === 'provider')
@@ -35,7 +38,14 @@ export function readPrisma(path: string, text: string): SchemaFacts {
   return { tables, ...(dialect && { dialect }) };
 }
 
-function readModel(model: Node, path: string, models: ReadonlySet<string>, lines: ReadonlyMap<string, number>): Table {
+interface Names {
+  readonly models: ReadonlySet<string>;
+  readonly enums: ReadonlySet<string>;
+}
+
+function readModel(model: Node, path: string, names: Names, lines: ReadonlyMap<string, number>): Table {
+  const { models, enums } = names;
+  let alias: string | undefined;
   const line = lines.get(model.name) ?? 1;
   const columns: Column[] = [];
   const relations: Relation[] = [];
@@ -43,6 +53,7 @@ function readModel(model: Node, path: string, models: ReadonlySet<string>, lines
   for (const property of model.properties as Node[]) {
     if (property.type === 'attribute' && /^(?:index|unique|id)$/.test(property.name))
       indexes.push({ columns: fieldsOf(property), unique: property.name !== 'index', line });
+    if (property.type === 'attribute' && property.name === 'map') alias = textIn(property);
     if (property.type !== 'field') continue;
     const at = lines.get(`${model.name}.${property.name}`) ?? line;
     const attributes: Node[] = property.attributes ?? [];
@@ -60,10 +71,18 @@ function readModel(model: Node, path: string, models: ReadonlySet<string>, lines
         eager: false,
         line: at,
       });
-    } else columns.push({ name: property.name, type, line: at, optional: property.optional === true });
+    } else
+      columns.push({
+        name: property.name,
+        type,
+        line: at,
+        optional: property.optional === true,
+        ...(type === 'Boolean' || enums.has(type) ? { few: true } : {}),
+      });
   }
   return {
     name: model.name,
+    ...(alias === undefined ? {} : { alias }),
     path,
     line,
     source: 'prisma',
@@ -72,6 +91,13 @@ function readModel(model: Node, path: string, models: ReadonlySet<string>, lines
     relations,
     grows: grows(model.name, columns, relations),
   };
+}
+
+/** The text of `@@map("orders")`. */
+function textIn(attribute: Node): string | undefined {
+  const value = attribute.args?.[0]?.value;
+  const text = typeof value === 'string' ? value : value?.value;
+  return typeof text === 'string' ? text.replace(/"/g, '') : undefined;
 }
 
 /** Field names of `@@index([a, b(sort: Desc)])`, `@@unique(fields: [a])`, `@relation(fields: [a])`. */

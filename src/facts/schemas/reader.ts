@@ -9,9 +9,14 @@ import { readPrisma } from './prisma.ts';
 import { readScriptSchema } from './script.ts';
 
 const maxFiles = 300;
+const maxWanted = 100;
+/** Where schemas stand by custom. */
+const schemas =
+  /\.prisma$|(?:^|\/)drizzle\.config\.[cm]?[jt]s$|(?:^|\/)migration_lock\.toml$|\.(?:entity|model|schema)\.[jt]s$|(?:^|\/)(?:entities|models|schemas?)\/[\w.-]+\.[jt]s$|(?:^|\/)(?:db|database|drizzle)\/schema\.ts$/;
 const maxLength = 1_000_000;
 /** What a file of code must say to be worth a parse. */
-const declares = /@Entity\(|\b(?:pg|mysql|sqlite)Table\(|\bnew (?:mongoose\.)?Schema\b|\bsequelize\b/i;
+const declares =
+  /@(?:Entity|Schema|Table)\(|@Table\b|\b(?:pg|mysql|sqlite)Table\(|\bnew (?:mongoose\.)?Schema\b|\bsequelize\b/i;
 
 /** Schemas of Prisma, TypeORM, MikroORM, Drizzle, Mongoose and Sequelize. */
 export const schemaReader: Reader = {
@@ -21,13 +26,18 @@ export const schemaReader: Reader = {
     const schema = file.after === undefined ? undefined : readSchema(file.path, file.after);
     return schema && schema.tables.length > 0 ? { schema } : {};
   },
-  wants: ({ tree }) =>
-    (tree ?? [])
-      .filter((path) =>
-        /\.prisma$|(?:^|\/)drizzle\.config\.[cm]?[jt]s$|(?:^|\/)migration_lock\.toml$|\.entity\.ts$/.test(path),
-      )
-      .slice(0, 100),
+  wants: ({ tree = [] }) => {
+    const declared = tree.filter((path) => schemas.test(path) && !isTest(path)).slice(0, maxWanted);
+    // Where a schema makes the migrations, they say nothing more.
+    const made = declared.some((path) => /\.prisma$|drizzle\.config/.test(path));
+    const scripts = made ? [] : tree.filter((path) => /migrations?\/(?:[\w.-]+\/)?[\w.-]+\.sql$/.test(path));
+    return [...declared, ...(scripts.length > maxWanted ? [] : scripts)];
+  },
 };
+
+function isTest(path: string): boolean {
+  return /(?:^|\/)(?:tests?|__tests__|fixtures)\/|\.(?:test|spec)\./.test(path);
+}
 
 /** Merges the schemas in sight; a file that does not parse is left out here and is a Fault where it is reviewed. */
 export function schemaOf(texts: ReadonlyMap<string, string>): SchemaFacts {

@@ -15,7 +15,13 @@ export function readScriptSchema(path: string, text: string): SchemaFacts {
 function tableOf(name: string, drafts: readonly Draft[], path: string): Table {
   const columns = drafts
     .filter((d) => d.op === 'add-column')
-    .map((d) => ({ name: d.columns[0] ?? '', type: d.type ?? '', line: d.line, optional: d.notNull !== true }));
+    .map((d) => ({
+      name: d.columns[0] ?? '',
+      type: d.type ?? '',
+      line: d.line,
+      optional: d.notNull !== true,
+      ...(/^bool/i.test(d.type ?? '') ? { few: true } : {}),
+    }));
   const relations = drafts
     .filter((d) => d.constraint === 'foreign-key')
     .map((d) => ({
@@ -27,11 +33,13 @@ function tableOf(name: string, drafts: readonly Draft[], path: string): Table {
       line: d.line,
     }));
   const indexes = drafts
-    .filter(
-      (d) =>
-        (d.op === 'create-index' && d.where !== true) || d.constraint === 'unique' || d.constraint === 'primary-key',
-    )
-    .map((d) => ({ columns: d.columns, unique: d.op !== 'create-index' || d.unique === true, line: d.line }));
+    .filter((d) => d.op === 'create-index' || d.constraint === 'unique' || d.constraint === 'primary-key')
+    .map((d) => ({
+      columns: d.columns,
+      unique: d.op !== 'create-index' || d.unique === true,
+      line: d.line,
+      ...(d.op === 'create-index' && d.where === true ? { partial: true } : {}),
+    }));
   const line = drafts.find((d) => d.op === 'create-table')?.line ?? drafts[0]?.line ?? 1;
   return { name, path, line, source: 'sql', columns, relations, indexes, grows: grows(name, columns, relations) };
 }

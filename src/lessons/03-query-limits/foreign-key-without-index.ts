@@ -55,7 +55,7 @@ function indexed(sql: SqlFacts, project: Project, key: SchemaChange): boolean {
     return keeps && leads(c.columns);
   });
   const elsewhere = project.schema.tables.some(
-    (t) => t.name.toLowerCase() === key.table && t.indexes.some((i) => leads(i.columns)),
+    (t) => t.name.toLowerCase() === key.table && t.indexes.some((i) => !i.partial && leads(i.columns)),
   );
   return here || elsewhere;
 }

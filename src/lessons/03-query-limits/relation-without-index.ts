@@ -65,5 +65,5 @@ model Order {
 });
 
 function leads(table: Table, columns: readonly string[]): boolean {
-  return table.indexes.some((index) => columns.includes(index.columns[0] ?? ''));
+  return table.indexes.some((index) => !index.partial && columns.includes(index.columns[0] ?? ''));
 }

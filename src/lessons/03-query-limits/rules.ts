@@ -7,6 +7,7 @@ import { defaultRewritesTable } from './default-rewrites-table.ts';
 import { domainWithConstraint } from './domain-with-constraint.ts';
 import { droppedInUse } from './dropped-in-use.ts';
 import { eagerListRelation } from './eager-list-relation.ts';
+import { filterWithoutIndex } from './filter-without-index.ts';
 import { foreignKeyWithoutIndex } from './foreign-key-without-index.ts';
 import { includedListWithoutLimit } from './included-list-without-limit.ts';
 import { indexBuiltUnderLock } from './index-built-under-lock.ts';
@@ -51,6 +52,7 @@ export const rules: readonly LessonRule[] = [
   tableRewritten,
   tableWithoutPrimaryKey,
   foreignKeyWithoutIndex,
+  filterWithoutIndex,
   locksWithoutTimeout,
   transactionLeftOpen,
   domainWithConstraint,

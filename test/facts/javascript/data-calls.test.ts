@@ -85,6 +85,50 @@ describe('calls to databases', () => {
     expect(calls(code, { 'package.json': '{"dependencies":{"koa":"3"}}' })).toEqual([]);
   });
 
+  test('the columns that choose the rows are told, in every spelling, and nothing where they are alternatives', () => {
+    const asked = (code: string) =>
+      codeOf('src/a.ts', code).dataCalls.map(({ table, conditions, sort }) =>
+        [
+          table,
+          ...conditions.map(({ column, selective }) => (selective ? column : `(${column})`)),
+          sort && `by ${sort}`,
+        ]
+          .filter(Boolean)
+          .join(' '),
+      );
+    expect(
+      asked(`
+        prisma.part.findMany({ where: { code, old: false, note: { contains: q } }, orderBy: { at: 'desc' }, take: 5 });
+        prisma.part.findMany({ where: { OR: [{ code }, { note }] } });
+        prisma.part.findMany({ where: { owner: { name: 'a' } } });
+        Part.findAll({ where: { code: { [Op.gte]: 1 } }, order: [['at', 'DESC']] });
+        Part.find({ code: /a/, shop }).sort({ at: -1 });
+        repository.findOneBy({ code });`),
+    ).toEqual(['part code (old) (note) by at', 'part', 'part', 'Part code by at', 'Part (code) shop by at', 'code']);
+    expect(
+      asked(`
+        import knex from 'knex'; import { Pool } from 'pg'; import { DataSource } from 'typeorm';
+        const k = knex({}); const pool = new Pool(); const source = new DataSource({});
+        k('parts').where('p.code', code).andWhere({ shop }).orderBy('at').limit(5);
+        k('parts').where({ code }).orWhere({ shop });
+        trx.selectFrom('parts').where('code', 'in', codes).execute();
+        db.select().from(parts).where(and(eq(parts.code, code), isNull(parts.gone)));
+        source.getRepository(Part).createQueryBuilder('p').where('p.code = :code AND p.shop > :s', {}).getMany();
+        pool.query('SELECT id FROM shop.parts p WHERE p.code = $1 AND p.gone IS NULL ORDER BY p.at LIMIT 5', [code]);
+        pool.query('SELECT id FROM parts JOIN shops ON true WHERE code = $1', [code]);
+        pool.query("UPDATE parts SET n = 1 WHERE code = $1 OR id = $2", [code, id]);`),
+    ).toEqual([
+      'parts code shop by at',
+      'parts',
+      'parts code',
+      'parts code (gone)',
+      'Part code shop',
+      'parts code (gone) by at',
+      '',
+      'parts',
+    ]);
+  });
+
   test('a limit from the request is told from one that is capped', () => {
     const limits = codeOf(
       'src/a.ts',

@@ -59,6 +59,57 @@ describe('schemas in sight', () => {
     ).toBe(2);
   });
 
+  test('classes of Nest’s Mongoose and of sequelize-typescript, with their indexes', () => {
+    expect(
+      read(
+        'part.schema.ts',
+        "@Schema({ timestamps: true, collection: 'parts' })\nexport class Part {\n @Prop({ index: true }) code: string;\n @Prop() old: boolean;\n @Prop({ type: Id, ref: 'Shop' }) shop: Id;\n}\nexport const PartSchema = SchemaFactory.createForClass(Part);\nPartSchema.index({ shop: 1, createdAt: -1 });",
+      ).tables[0],
+    ).toMatchObject({
+      name: 'Part',
+      alias: 'parts',
+      source: 'mongoose',
+      grows: true,
+      columns: [{ name: 'createdAt' }, { name: 'code' }, { name: 'old', few: true }, { name: 'shop' }],
+      indexes: [{ columns: ['shop', 'createdAt'] }, { columns: ['code'] }],
+    });
+    expect(
+      read(
+        'bill.ts',
+        '@Table\nexport class Bill extends Model {\n @Index @Column number: string;\n @ForeignKey(() => Shop) @Column shopId: string;\n @CreatedAt at: Date;\n}',
+      ).tables[0],
+    ).toMatchObject({
+      source: 'sequelize',
+      relations: [{ to: 'Shop', columns: ['shopId'] }],
+      indexes: [{ columns: ['number'] }],
+    });
+  });
+
+  test('few values, other names and partial indexes are told', () => {
+    expect(
+      read('a.prisma', 'enum S {\n A\n B\n}\nmodel Part {\n id Int @id\n s S\n old Boolean\n @@map("parts")\n}')
+        .tables[0],
+    ).toMatchObject({
+      name: 'Part',
+      alias: 'parts',
+      columns: [{ name: 'id' }, { name: 's', few: true }, { name: 'old', few: true }],
+    });
+    expect(
+      read('a.sql', 'create table a (id int primary key, b int); create index on a (b) where b > 0;').tables[0]
+        ?.indexes,
+    ).toMatchObject([{ columns: ['id'] }, { columns: ['b'], partial: true }]);
+  });
+
+  test('schemas are asked for where they stand by custom, migrations where no schema makes them', () => {
+    const wanted = (tree: readonly string[]) =>
+      schemaReader.wants?.({ head: 'h', base: 'b', files: [], context: [], unread: [], tree: [...tree] });
+    expect(wanted(['src/a.ts', 'src/models/part.ts', 'test/models/part.ts', 'migrations/1.sql'])).toEqual([
+      'src/models/part.ts',
+      'migrations/1.sql',
+    ]);
+    expect(wanted(['prisma/schema.prisma', 'prisma/migrations/1/migration.sql'])).toEqual(['prisma/schema.prisma']);
+  });
+
   test('SQL, and a file that does not parse says nothing', () => {
     expect(
       read('a.sql', 'create table a (id int primary key, b int references c (id)); create index on a (b);').tables[0],

@@ -5,11 +5,10 @@ import { hasSpread, propertyName, propertyOf, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 
-/** What bounds a call and what it asks for. */
+/** What bounds a call. */
 export interface Bounds {
   readonly limit: DataCall['limit'];
   readonly where: DataCall['where'];
-  readonly filters: readonly string[];
 }
 
 const limitKeys = [
@@ -50,7 +49,7 @@ export function boundsOf(source: Source, chain: Chain, link: Link, client: strin
       ? 'none'
       : limitIn(source, optionsOf(source, client, first, second));
   const filtered = chained.some(({ name, args }) => args !== undefined && args.length > 0 && wheres.test(name));
-  if (filtered) return { limit, where: 'given', filters: [] };
+  if (filtered) return { limit, where: 'given' };
   return { limit, ...whereIn(source, client, link, first) };
 }
 
@@ -99,14 +98,9 @@ function limitOf(source: Source, value: Node | undefined): DataCall['limit'] {
   return 'unknown';
 }
 
-function whereIn(
-  source: Source,
-  client: string,
-  link: Link,
-  first: Node | undefined,
-): Pick<Bounds, 'where' | 'filters'> {
-  const none = { where: 'none', filters: [] } as const;
-  const unknown = { where: 'unknown', filters: [] } as const;
+function whereIn(source: Source, client: string, link: Link, first: Node | undefined): Pick<Bounds, 'where'> {
+  const none = { where: 'none' } as const;
+  const unknown = { where: 'unknown' } as const;
   const plain = resolved(source, first);
   if (client === 'dynamodb') return keyed(plain);
   if (
@@ -118,7 +112,7 @@ function whereIn(
     (client === 'typeorm' && isBuilder(link))
   ) {
     // Drizzle's relational queries take an object, the others say `where` in the chain.
-    if (plain?.type === 'ObjectExpression' && propertyOf(plain, 'where')) return { where: 'given', filters: [] };
+    if (plain?.type === 'ObjectExpression' && propertyOf(plain, 'where')) return { where: 'given' };
     if (client === 'drizzle' && plain && hasSpread(plain)) return unknown;
     return none;
   }
@@ -137,31 +131,28 @@ function whereIn(
 }
 
 /** DynamoDB reads what the key says; a filter is applied to what was read. */
-function keyed(input: Node | undefined): Pick<Bounds, 'where' | 'filters'> {
-  if (input?.type !== 'ObjectExpression' || hasSpread(input)) return { where: 'unknown', filters: [] };
-  if (propertyOf(input, 'Key') ?? propertyOf(input, 'RequestItems')) return { where: 'unique', filters: [] };
+function keyed(input: Node | undefined): Pick<Bounds, 'where'> {
+  if (input?.type !== 'ObjectExpression' || hasSpread(input)) return { where: 'unknown' };
+  if (propertyOf(input, 'Key') ?? propertyOf(input, 'RequestItems')) return { where: 'unique' };
   const key = propertyOf(input, 'KeyConditionExpression') ?? propertyOf(input, 'KeyConditions');
-  return { where: key ? 'given' : 'none', filters: [] };
+  return { where: key ? 'given' : 'none' };
 }
 
 function isBuilder({ name }: Link): boolean {
   return /^get|^(?:update|delete|insert|softDelete)$/.test(name);
 }
 
-function filter(where: Node | undefined): Pick<Bounds, 'where' | 'filters'> {
-  if (!where) return { where: 'none', filters: [] };
-  if (where.type === 'ArrayExpression') return { where: where.elements.length > 0 ? 'given' : 'none', filters: [] };
-  if (where.type !== 'ObjectExpression') return { where: 'unknown', filters: [] };
-  if (where.properties.length === 0) return { where: 'none', filters: [] };
-  if (hasSpread(where)) return { where: 'unknown', filters: [] };
-  const filters = where.properties.flatMap((property) =>
-    property.type === 'Property' ? [propertyName(property) ?? '[]'] : [],
-  );
+function filter(where: Node | undefined): Pick<Bounds, 'where'> {
+  if (!where) return { where: 'none' };
+  if (where.type === 'ArrayExpression') return { where: where.elements.length > 0 ? 'given' : 'none' };
+  if (where.type !== 'ObjectExpression') return { where: 'unknown' };
+  if (where.properties.length === 0) return { where: 'none' };
+  if (hasSpread(where)) return { where: 'unknown' };
   const byKey = where.properties.some(
     (property) =>
       property.type === 'Property' && unique.test(propertyName(property) ?? '') && isOneOrListed(property.value),
   );
-  return { where: byKey ? 'unique' : 'given', filters };
+  return { where: byKey ? 'unique' : 'given' };
 }
 
 /** One value, or a list of values that was fetched before: not a range. */

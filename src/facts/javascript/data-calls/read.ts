@@ -9,6 +9,7 @@ import type { Source } from '../source.ts';
 import { boundsOf } from './bounds.ts';
 import { builtQuery } from './builders.ts';
 import { type Client, clientByOrigin } from './clients.ts';
+import { askedOf } from './conditions.ts';
 import { namedCall } from './named.ts';
 import { relationLoad } from './relations.ts';
 import { bareSql, sqlOf } from './sql-text.ts';
@@ -94,6 +95,7 @@ function stated(source: Source, placeOf: PlaceOf, loops: LoopsOf, chain: Chain, 
     verb: link.name,
     does,
     ...boundsOf(source, chain, link, client),
+    ...askedOf(source, chain, link, client, model, sql === undefined ? undefined : bareSql(sql)),
     fate: fateOf(chain.top),
     usesLoopVariable: usesLoopVariable(chain, loops),
     resultUsed: isResultUsed(chain.top),
