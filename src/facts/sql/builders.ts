@@ -3,6 +3,7 @@ import { propertyOf } from '../javascript/nodes.ts';
 import type { Node } from '../javascript/parse.ts';
 import type { SchemaChange } from '../sql.ts';
 import { knexDrafts } from './knex.ts';
+import { kyselyDrafts } from './kysely.ts';
 import { columnsOf, pathOf, stringOf } from './literal.ts';
 import type { Draft } from './postgres.ts';
 
@@ -12,7 +13,9 @@ const receivers = /(?:^|\.)(?:queryInterface|queryRunner|qi|pgm|context|migratio
 export function builderDrafts(call: TSESTree.CallExpression, method: string): Draft[] {
   if (call.callee.type !== 'MemberExpression') return [];
   const knex = knexDrafts(call, method);
-  if (knex.length > 0) return knex;
+  if (knex.length > 0) return [...knex, ...kyselyDrafts(call, method)];
+  const kysely = kyselyDrafts(call, method);
+  if (kysely.length > 0) return kysely;
   const read = methods[method];
   if (!read || !receivers.test(pathOf(call.callee.object))) return [];
   const table = stringOf(call.arguments[0]) ?? stringOf(option(call.arguments[0], 'name'));

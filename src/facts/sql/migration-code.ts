@@ -16,7 +16,7 @@ const rawMethods = new Set(['query', 'raw', 'sql', 'addSql', 'executeSql', 'exec
 const postgresOnly =
   /\bCONCURRENTLY\b|\bNOT VALID\b|\btimestamptz\b|\bjsonb\b|\b(?:big)?serial\b|\bcharacter varying\b|"public"\.|::\w/i;
 
-/** Migrations written in code: Knex, Sequelize, TypeORM, MikroORM, node-pg-migrate, and SQL handed to any of them. */
+/** Migrations written in code: Knex, Kysely, Sequelize, TypeORM, MikroORM, node-pg-migrate, and SQL handed to any of them. */
 export const migrationCodeReader: Reader = {
   id: 'migration-code',
   reads: (path) => isJavaScript(path) && migrationPath.test(path),
@@ -80,10 +80,10 @@ function withoutComputedNames({ table, name, references, columns, ...change }: S
   };
 }
 
-/** Knex, TypeORM and node-pg-migrate wrap each migration in a transaction unless the file says otherwise. */
+/** Knex, TypeORM, node-pg-migrate, MikroORM and Kysely wrap each migration in a transaction unless the file says otherwise. */
 function transactionOf(code: string): boolean | 'unknown' {
   if (/\btransaction\s{0,4}[:=]\s{0,4}false\b|\bnoTransaction\(|\bisTransactional\(/.test(code)) return false;
-  return /\bqueryRunner\b|\bpgm\b|\bknex\b/.test(code) ? true : 'unknown';
+  return /\bqueryRunner\b|\bpgm\b|\bknex\b|\bthis\.addSql\(|\bfrom ['"]kysely['"]/.test(code) ? true : 'unknown';
 }
 
 /** Inside the way back, which is meant to drop what the way forth makes. */

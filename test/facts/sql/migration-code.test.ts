@@ -41,6 +41,48 @@ describe('a migration in code', () => {
     expect(sql?.changes[0]).toMatchObject({ notNull: true, default: 'none', onNewTable: false });
   });
 
+  test("reads Kysely's chains, and wraps them in the transaction that its migrator opens", () => {
+    const sql = changes(`import { type Kysely, sql } from 'kysely';
+export async function up(db: Kysely<any>) {
+  await db.schema
+    .alterTable('public.orders')
+    .addColumn('note', 'text', (col) => col.notNull().defaultTo(''))
+    .addColumn('customer_id', 'integer', (c) => c.references('customers.id'))
+    .alterColumn('total', (c) => c.setDataType('bigint'))
+    .alterColumn('state', (c) => c.setNotNull())
+    .dropColumn('old')
+    .execute();
+  await db.schema.createIndex('orders_a').on('orders').columns(['a', 'b']).unique().execute();
+  await db.schema.createTable('refunds').addColumn('order_id', 'integer', (c) => c.references('orders.id')).execute();
+  await db.schema.dropIndex('old_idx').execute();
+}
+export async function down(db) {
+  await db.schema.dropTable('orders').execute();
+}
+`);
+    expect(sql?.changes.map((c) => [c.op, c.line, c.table, c.columns.join()])).toEqual([
+      ['add-column', 5, 'orders', 'note'],
+      ['add-column', 6, 'orders', 'customer_id'],
+      ['add-constraint', 6, 'orders', 'customer_id'],
+      ['change-type', 7, 'orders', 'total'],
+      ['set-not-null', 8, 'orders', 'state'],
+      ['drop-column', 9, 'orders', 'old'],
+      ['create-index', 11, 'orders', 'a,b'],
+      ['create-table', 12, 'refunds', ''],
+      ['add-constraint', 12, 'refunds', 'order_id'],
+      ['drop-index', 13, undefined, ''],
+    ]);
+    expect(sql?.changes[0]).toMatchObject({ notNull: true, default: 'constant', inTransaction: true });
+    expect(sql?.changes.find(({ table }) => table === 'refunds')).toMatchObject({ onNewTable: true });
+  });
+
+  test("knows MikroORM's transaction, and that it can be switched off", () => {
+    const up = (more = '') =>
+      changes(`class A extends Migration {\n ${more}\n up() {\n  this.addSql('create index a on b (c);');\n }\n}`);
+    expect(up()?.changes[0]).toMatchObject({ op: 'create-index', inTransaction: true });
+    expect(up('isTransactional() { return false; }')?.changes[0]).toMatchObject({ inTransaction: false });
+  });
+
   test('knows a table that the same migration creates', () => {
     const sql = changes(
       "exports.up = async (queryInterface) => {\n await queryInterface.createTable('a', {});\n await queryInterface.addIndex('a', ['b']);\n await queryInterface.addIndex('c', { fields: ['d'], concurrently: true });\n};",
