@@ -42,6 +42,8 @@ export interface DataCall extends Place {
   readonly listed: boolean;
   /** Redis: a range from the first to the last member. */
   readonly wholeRange: boolean;
+  /** Redis: the key as far as it is constant, `?` where values are put in. */
+  readonly key?: string;
   /** Lists that are brought along whole, by their relation's name. */
   readonly includes: readonly { readonly name: string; readonly line: number }[];
   /** Line on which its options begin, where they stand above the call under a name. */
@@ -105,6 +107,8 @@ export interface SlowCall extends Place {
   readonly evidence: 'import' | 'name';
   readonly sync: boolean;
   readonly fate: Fate;
+  /** Done on the one thread when the call returns, so that nobody could wait for it. */
+  readonly occupies?: boolean;
   /** The lines with its asynchronous form awaited. */
   readonly repair?: Fix;
 }

@@ -1,3 +1,4 @@
+import type { SchemaFacts } from '../../facts/schema.ts';
 import { defineRule } from '../define-rule.ts';
 
 const small =
@@ -22,6 +23,31 @@ export const includedListWithoutLimit = defineRule({
     return Response.json(workspace);
   }`,
       },
+      {
+        path: 'src/shops.js',
+        code: `
+  const express = require('express');
+  const { Shop } = require('./models');
+  const router = express.Router();
+  router.get('/shops/:id', async (req, res) => {
+>   res.json(await Shop.findById(req.params.id).populate('orders'));
+  });`,
+      },
+      {
+        path: 'src/teams.controller.ts',
+        code: `
+  import { Controller, Get, Param } from '@nestjs/common';
+  import { InjectRepository } from '@nestjs/typeorm';
+  import { Repository } from 'typeorm';
+  @Controller('teams')
+  export class TeamsController {
+    constructor(@InjectRepository(Team) private readonly teams: Repository<Team>) {}
+    @Get(':id')
+    team(@Param('id') id: string) {
+>     return this.teams.findOne({ where: { id }, relations: ['owner', 'members'] });
+    }
+  }`,
+      },
     ],
     good: [
       {
@@ -38,12 +64,21 @@ export const includedListWithoutLimit = defineRule({
       },
     ],
   },
-  *check({ code }) {
+  *check({ code, project }) {
     if (!code || code.browser) return;
-    for (const { client, includes, scope, explained } of code.dataCalls) {
-      const list = includes.find(({ name }) => !small.test(name));
-      if (client !== 'prisma' || list === undefined || scope !== 'request' || explained) continue;
-      yield { line: list.line, because: `\`${list.name}: true\` brings along every row of the relation.` };
+    for (const { includes, scope, explained } of code.dataCalls) {
+      const list = includes.find(({ name }) => !small.test(name) && !isKnownAsSmall(project.schema, name));
+      if (list === undefined || scope !== 'request' || explained) continue;
+      yield { line: list.line, because: `\`${list.name}\` brings along every row of the relation.` };
     }
   },
 });
+
+/** The schema says that every relation of this name leads to one row, or to a table that does not grow. */
+function isKnownAsSmall({ tables }: SchemaFacts, name: string): boolean {
+  const relations = tables.flatMap((table) => table.relations.filter((relation) => relation.name === name));
+  return (
+    relations.length > 0 &&
+    relations.every(({ many, to }) => !many || tables.some((table) => table.name === to && table.grows === false))
+  );
+}

@@ -10,6 +10,10 @@ const whole: Readonly<Record<string, string>> = {
   hvals: 'HSCAN',
 };
 
+/** Keys under which one member comes with each user, visit or message. */
+const growing =
+  /(?:^|[:_.-])(?:followers|following|members|users|subscribers|visitors|viewers|players|customers|sessions|tokens|events|feeds?|timeline|history|messages|notifications|orders|jobs|logs?|seen|online|devices|sockets)(?:[:_.-]|$)/i;
+
 /** Commands that read all keys or members while every other client waits. */
 export const redisScan = defineRule({
   id: 'redis-scan',
@@ -46,6 +50,14 @@ export const redisScan = defineRule({
 >   return redis.keys('session:*');
   };`,
       },
+      {
+        path: 'src/followers.ts',
+        code: `
+  import Redis from 'ioredis';
+  const redis = new Redis();
+  export const followers = (id: string) =>
+>   redis.smembers(\`followers:\${id}\`);`,
+      },
     ],
     good: [
       {
@@ -57,26 +69,26 @@ export const redisScan = defineRule({
     for await (const keys of redis.scanStream({ match: prefix + '*', count: 500 })) await redis.unlink(keys);
     await redis.lrange('log', 0, 99);
     Object.keys(redis.options);
+    await redis.smembers('flags');
+    await redis.hgetall(\`session:\${prefix}\`);
   }`,
       },
     ],
   },
   *check({ code }) {
     if (!code || code.browser) return;
-    for (const { client, verb, line, endLine, wholeRange, explained, evidence } of code.dataCalls) {
+    for (const { client, verb, line, endLine, wholeRange, explained, evidence, key = '' } of code.dataCalls) {
       if ((client !== 'redis' && !wholeRange) || explained) continue;
       const command = verb.toLowerCase();
-      const instead = /^(?:keys|flushall|flushdb)$/.test(command)
-        ? whole[command]
-        : wholeRange
-          ? 'a range with an end'
-          : undefined;
+      const everything = /^(?:keys|flushall|flushdb)$/.test(command);
+      const members = /^(?:smembers|hgetall|hkeys|hvals)$/.test(command) && growing.test(key);
+      const instead = everything || members ? whole[command] : wholeRange ? 'a range with an end' : undefined;
       if (instead === undefined) continue;
       yield {
         line,
         endLine,
         because: `\`${verb}\` takes time with everything that is stored; ${instead} takes a bounded part.`,
-        ...(evidence === 'name' && wholeRange ? { severity: 'notice' as const } : {}),
+        ...(evidence === 'name' && !everything ? { severity: 'notice' as const } : {}),
       };
     }
   },

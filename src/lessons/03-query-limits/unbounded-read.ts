@@ -1,7 +1,13 @@
+import type { CodeFacts, DataCall } from '../../facts/code.ts';
+import type { SchemaFacts, Table } from '../../facts/schema.ts';
 import { defineRule } from '../define-rule.ts';
 
 const small =
   /(?:role|permission|setting|config|flag|plan|countr|currenc|categor|tag|migration|template|integration|env|feature|locale|language|theme|type|kind|status|option|preference|provider|region|zone|timezone|tier|version|schema)/i;
+
+/** Functions that say by their name that they go through everything. */
+const meansAll =
+  /export|migrat|sync|rebuild|reindex|backfill|seed|cron|clean|dump|backup|report|cache|load|init|index/i;
 
 /** Reads of a whole table for an answer. */
 export const unboundedRead = defineRule({
@@ -51,6 +57,49 @@ export const unboundedRead = defineRule({
     }
   }`,
       },
+      {
+        path: 'src/events.js',
+        code: `
+  const express = require('express');
+  const { Pool } = require('pg');
+  const pool = new Pool();
+  const app = express();
+  app.get('/events', async (req, res) => {
+>   const { rows } = await pool.query('SELECT id, payload FROM events ORDER BY id DESC');
+    res.json(rows);
+  });`,
+      },
+      {
+        path: 'src/orders.service.ts',
+        context: {
+          'prisma/schema.prisma': `model User {
+  id     String  @id
+  orders Order[]
+}
+model Order {
+  id        String   @id
+  userId    String
+  user      User     @relation(fields: [userId], references: [id])
+  createdAt DateTime @default(now())
+}
+`,
+        },
+        code: `
+  import { PrismaService } from './prisma.service';
+  export class OrdersService {
+    constructor(private readonly prisma: PrismaService) {}
+    findAll() {
+>     return this.prisma.order.findMany();
+    }
+  }`,
+      },
+      {
+        path: 'src/devices.ts',
+        code: `
+  import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+  export const devices = (client: DynamoDBDocumentClient, site: string) =>
+>   client.send(new ScanCommand({ TableName: 'devices', FilterExpression: 'site = :s', ExpressionAttributeValues: { ':s': site } }));`,
+      },
     ],
     good: [
       {
@@ -66,37 +115,72 @@ export const unboundedRead = defineRule({
     res.json(await prisma.role.findMany());
   });`,
       },
+      {
+        path: 'src/events.js',
+        code: `
+  const express = require('express');
+  const { Pool } = require('pg');
+  const pool = new Pool();
+  const app = express();
+  app.get('/events', async (req, res) => {
+    const { rows } = await pool.query('SELECT id, payload FROM events ORDER BY id DESC LIMIT 100');
+    const counted = await pool.query('SELECT count(*) AS n FROM events');
+    const by = await pool.query('SELECT kind, count(*) FROM events GROUP BY kind');
+    const settings = await pool.query('SELECT name, value FROM settings');
+    res.json({ rows, counted, by, settings });
+  });`,
+      },
     ],
   },
-  *check({ code }) {
+  *check({ code, project }) {
     if (!code || code.browser) return;
-    for (const {
-      does,
-      limit,
-      where,
-      scope,
-      model = '',
-      verb,
-      line,
-      endLine,
-      explained,
-      fate,
-      evidence,
-      client,
-      optionsLine,
-    } of code.dataCalls) {
-      if (/^findAndCount/.test(verb) && limit === 'none' && scope !== 'job' && scope !== 'startup' && !explained) {
-        yield { line: optionsLine ?? line, endLine, because: `\`${verb}\` is there for pages, and is given no limit.` };
-        continue;
-      }
-      if (does !== 'read-many' || limit !== 'none' || where !== 'none' || scope !== 'request' || explained) continue;
-      if (fate === 'floating' || small.test(model) || (evidence === 'name' && client === 'other') || client === 'redis')
-        continue;
-      yield {
-        line,
-        endLine,
-        because: `\`${model && model !== verb ? `${model}.` : ''}${verb}\` runs in a handler with neither a filter nor a limit.`,
-      };
+    for (const call of code.dataCalls) {
+      if (call.explained || call.scope === 'job' || call.scope === 'startup') continue;
+      const because = reasonFor(code, call, project.schema);
+      if (because !== undefined) yield { line: call.optionsLine ?? call.line, endLine: call.endLine, because };
     }
   },
 });
+
+function reasonFor(code: CodeFacts, call: DataCall, schema: SchemaFacts): string | undefined {
+  const { does, limit, where, scope, model = '', verb, client, fate, sql } = call;
+  if (limit !== 'none') return undefined;
+  if (/^findAndCount/.test(verb)) return `\`${verb}\` is there for pages, and is given no limit.`;
+  if (where !== 'none' || fate === 'floating') return undefined;
+  const called = `${model && model !== verb ? `${model}.` : ''}${verb}`;
+  if (client === 'dynamodb')
+    return /^scan/i.test(verb)
+      ? `\`${verb}\` reads the table from its first item to its last; a filter takes effect after the reading.`
+      : undefined;
+  // Redis has a rule of its own, and Supabase ends an answer at a thousand rows by itself.
+  if (client === 'redis' || client === 'supabase' || (call.evidence === 'name' && client === 'other')) return undefined;
+  const table = growthOf(schema, call.table ?? model);
+  if (table === false || small.test(call.table ?? model)) return undefined;
+  const whole =
+    does === 'read-many' ||
+    (does === 'raw' && sql !== undefined && call.evidence !== 'name' && isWholeTable(call, sql));
+  if (!whole) return undefined;
+  if (scope === 'request') return `\`${called}\` runs in a handler with neither a filter nor a limit.`;
+  const within = code.functions[call.fn]?.name.replace(/^.*\./, '') ?? '';
+  if (table !== true || fate !== 'returned' || scope !== 'unknown' || meansAll.test(within)) return undefined;
+  return `\`${called}\` gives back every row, and the schema says that rows come with use: each has a time of creation.`;
+}
+
+/** A statement that selects rows of one table, not a number made from them. */
+function isWholeTable({ table }: DataCall, sql: string): boolean {
+  return (
+    table !== undefined &&
+    /^\s*select\b/i.test(sql) &&
+    !/^\s*select\s+(?:distinct\b|(?:count|max|min|sum|avg|exists|bool_\w+)\s*\()/i.test(sql)
+  );
+}
+
+function growthOf({ tables }: SchemaFacts, name: string): Table['grows'] {
+  const wanted = spelled(name);
+  const found = tables.filter((table) => spelled(table.name) === wanted || spelled(table.alias ?? '') === wanted);
+  return found.find(({ grows }) => grows !== 'unknown')?.grows ?? 'unknown';
+}
+
+function spelled(name: string): string {
+  return name.toLowerCase().replace(/_/g, '').replace(/ies$/, 'y').replace(/s$/, '');
+}

@@ -47,7 +47,7 @@ const cases: readonly [name: string, code: string, expected: readonly string[]][
   [
     'plain SQL through a pool',
     `import { Pool } from 'pg'; const pool = new Pool(); pool.query('SELECT 1'); pool.on('error', () => {});`,
-    ['pg query raw limit:unknown where:unknown'],
+    ['pg query raw limit:none where:none'],
   ],
   [
     'Objection, Supabase and the commands of DynamoDB',
@@ -135,6 +135,18 @@ describe('calls to databases', () => {
       `prisma.a.findMany({ take: Number(req.query.n) }); prisma.a.findMany({ take: Math.min(Number(req.query.n), 50) });`,
     ).dataCalls.map(({ limit }) => limit);
     expect(limits).toEqual(['input', 'capped']);
+  });
+
+  test('the number of rows of a statement is found behind its placeholder', () => {
+    const limits = codeOf(
+      'src/a.ts',
+      `import { Pool } from 'pg'; const pool = new Pool();
+       pool.query('SELECT id FROM a WHERE b = $1 LIMIT $2 OFFSET $3', [b, req.query.n, o]);
+       pool.query('SELECT id FROM a WHERE b = ? LIMIT ?', [b, Math.min(req.query.n, 50)]);
+       pool.query({ text: 'SELECT id FROM a LIMIT $1', values: [req.query.n] });
+       pool.query(\`SELECT id FROM a LIMIT \${req.query.n}\`); pool.query('SELECT id FROM a LIMIT 5');`,
+    ).dataCalls.map(({ limit }) => limit);
+    expect(limits).toEqual(['input', 'capped', 'input', 'input', 'constant']);
   });
 });
 

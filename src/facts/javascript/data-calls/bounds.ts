@@ -4,6 +4,7 @@ import { constantText } from '../constant-text.ts';
 import { hasSpread, propertyName, propertyOf, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
+import { isLimited, limitValue } from './sql-bounds.ts';
 
 /** What bounds a call. */
 export interface Bounds {
@@ -32,8 +33,13 @@ const wheres =
   /^(?:where\w*|andWhere\w*|orWhere\w*|eq|match|in|filter|having|whereExists|findById|deleteById|join|innerJoin|using|is|neq|gt|lt|gte|lte|contains|on|\$where|byId|for|related)$/;
 const unique = /^(?:id|_id|uuid|slug|email|key|token|hash|code|sku)$|Id$|_id$/;
 
-/** What the arguments and the rest of the chain say of limit and filter. */
-export function boundsOf(source: Source, chain: Chain, link: Link, client: string): Bounds {
+/**
+ * What the arguments and the rest of the chain say of limit and filter.
+ *
+ * @param sql text of the statement, where the call has one
+ */
+export function boundsOf(source: Source, chain: Chain, link: Link, client: string, sql?: string): Bounds {
+  if (sql !== undefined) return statementBounds(source, link, sql);
   const [first, second] = link.args ?? [];
   const chained = chain.links;
   const limited = chained.find(
@@ -50,7 +56,14 @@ export function boundsOf(source: Source, chain: Chain, link: Link, client: strin
       : limitIn(source, optionsOf(source, client, first, second));
   const filtered = chained.some(({ name, args }) => args !== undefined && args.length > 0 && wheres.test(name));
   if (filtered) return { limit, where: 'given' };
-  return { limit, ...whereIn(source, client, link, first) };
+  return { limit, ...whereIn(source, client, chain, link, first) };
+}
+
+function statementBounds(source: Source, link: Link, sql: string): Bounds {
+  const where = /\bwhere\b/i.test(sql) ? 'given' : 'none';
+  if (!isLimited(sql)) return { limit: 'none', where };
+  const value = limitValue(link, sql);
+  return { limit: value ? limitOf(source, value) : 'constant', where };
 }
 
 /** The object that holds the options: the second argument of Mongoose, MikroORM and of the MongoDB driver, else the first. */
@@ -98,7 +111,13 @@ function limitOf(source: Source, value: Node | undefined): DataCall['limit'] {
   return 'unknown';
 }
 
-function whereIn(source: Source, client: string, link: Link, first: Node | undefined): Pick<Bounds, 'where'> {
+function whereIn(
+  source: Source,
+  client: string,
+  chain: Chain,
+  link: Link,
+  first: Node | undefined,
+): Pick<Bounds, 'where'> {
   const none = { where: 'none' } as const;
   const unknown = { where: 'unknown' } as const;
   const plain = resolved(source, first);
@@ -109,7 +128,7 @@ function whereIn(source: Source, client: string, link: Link, first: Node | undef
     client === 'knex' ||
     client === 'kysely' ||
     client === 'supabase' ||
-    (client === 'typeorm' && isBuilder(link))
+    (client === 'typeorm' && isBuilder(chain, link))
   ) {
     // Drizzle's relational queries take an object, the others say `where` in the chain.
     if (plain?.type === 'ObjectExpression' && propertyOf(plain, 'where')) return { where: 'given' };
@@ -138,8 +157,10 @@ function keyed(input: Node | undefined): Pick<Bounds, 'where'> {
   return { where: key ? 'given' : 'none' };
 }
 
-function isBuilder({ name }: Link): boolean {
-  return /^get|^(?:update|delete|insert|softDelete)$/.test(name);
+/** A query builder's method of TypeORM; a repository's `update` and `delete` take the filter as their first argument. */
+function isBuilder({ links }: Chain, { name }: Link): boolean {
+  if (/^get/.test(name)) return true;
+  return links.some((link) => /^(?:createQueryBuilder|from|set|execute)$/.test(link.name) && link.args !== undefined);
 }
 
 function filter(where: Node | undefined): Pick<Bounds, 'where'> {

@@ -1,8 +1,9 @@
 import type { DataCall } from '../../code.ts';
 import { type Chain, chainsOf, type Link } from '../chain.ts';
+import { constantText } from '../constant-text.ts';
 import { fateOf } from '../fate.ts';
 import type { LoopsOf } from '../loops.ts';
-import { isFunction, propertyName, propertyOf } from '../nodes.ts';
+import { isFunction } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { PlaceOf } from '../setting.ts';
 import type { Source } from '../source.ts';
@@ -10,6 +11,7 @@ import { boundsOf } from './bounds.ts';
 import { builtQuery } from './builders.ts';
 import { type Client, clientByOrigin } from './clients.ts';
 import { askedOf } from './conditions.ts';
+import { includedLists } from './includes.ts';
 import { namedCall } from './named.ts';
 import { relationLoad } from './relations.ts';
 import { bareSql, sqlOf } from './sql-text.ts';
@@ -85,7 +87,8 @@ function stated(source: Source, placeOf: PlaceOf, loops: LoopsOf, chain: Chain, 
     link.node.type === 'CallExpression' && link.node.callee.type === 'MemberExpression'
       ? link.node.callee.property
       : link.node;
-  const sql = does === 'raw' ? sqlOf(source, link.args?.[0]) : undefined;
+  const text = does === 'raw' ? sqlOf(source, link.args?.[0]) : undefined;
+  const sql = text === undefined ? undefined : bareSql(text);
   return {
     ...place,
     line: Math.max(place.line, Math.min(at.loc.start.line, startOf(chain))),
@@ -94,8 +97,8 @@ function stated(source: Source, placeOf: PlaceOf, loops: LoopsOf, chain: Chain, 
     ...(model === undefined ? {} : { model }),
     verb: link.name,
     does,
-    ...boundsOf(source, chain, link, client),
-    ...askedOf(source, chain, link, client, model, sql === undefined ? undefined : bareSql(sql)),
+    ...boundsOf(source, chain, link, client, sql),
+    ...askedOf(source, chain, link, client, model, sql),
     fate: fateOf(chain.top),
     usesLoopVariable: usesLoopVariable(chain, loops),
     resultUsed: isResultUsed(chain.top),
@@ -104,10 +107,11 @@ function stated(source: Source, placeOf: PlaceOf, loops: LoopsOf, chain: Chain, 
       ({ name, args }) => /^whereIn$|^in$/.test(name) || (args ?? []).some((argument) => isList(source, argument)),
     ),
     wholeRange: isWholeRange(link),
-    includes: includedLists(link),
+    includes: includedLists(chain, link, client),
+    ...keyOf(source, client, link),
     ...optionsLine(source, link),
-    ...(sql === undefined ? {} : { sql: bareSql(sql) }),
-    ...starLine(link.args?.[0], sql),
+    ...(sql === undefined ? {} : { sql }),
+    ...starLine(link.args?.[0], text),
   };
 }
 
@@ -186,15 +190,11 @@ function starLine(argument: Node | undefined, sql: string | undefined): { sqlLin
   return { sqlLine: argument.loc.start.line + (argument.type === 'TemplateLiteral' ? before : 0) };
 }
 
-/** Relations that Prisma is told to bring along without a number: `include: { orders: true }`, by their plural names. */
-function includedLists({ args = [] }: Link): DataCall['includes'] {
-  const include = propertyOf(args[0], 'include');
-  if (include?.type !== 'ObjectExpression') return [];
-  return include.properties.flatMap((property) => {
-    if (property.type !== 'Property' || property.value.type !== 'Literal' || property.value.value !== true) return [];
-    const name = propertyName(property) ?? '';
-    return /[a-z](?<![sui])s$/.test(name) ? [{ name, line: property.loc.start.line }] : [];
-  });
+/** Redis: the constant parts of the key. */
+function keyOf(source: Source, client: string, { args: [key] = [] }: Link): { key?: string } {
+  if (client !== 'redis' || !key) return {};
+  const text = key.type === 'TemplateLiteral' ? sqlOf(source, key) : constantText(source.tree, key);
+  return text === undefined ? {} : { key: text.slice(0, 100) };
 }
 
 /** `const query = { where }; Model.findAll(query)`: the options decide, wherever they stand. */
