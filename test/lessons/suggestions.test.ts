@@ -193,3 +193,18 @@ test('the status is looked at before the body is read', () => {
     '  if (!answer.ok) throw new Error(`the answer is a ${answer.status}`);\n  return answer.json();',
   ]);
 });
+
+test('a hash is compared without holding the event loop', () => {
+  const code = `import Fastify from 'fastify';
+import bcrypt from 'bcrypt';
+const app = Fastify();
+app.post('/login', async (request) => {
+  if (!bcrypt.compareSync(request.body.word, stored)) throw new Error('no');
+  return bcrypt.hashSync(request.body.next, 10);
+});
+`;
+  expect(suggestions('sync-in-handler', 'src/login.ts', code)).toEqual([
+    "  if (!(await bcrypt.compare(request.body.word, stored))) throw new Error('no');",
+    '  return await bcrypt.hash(request.body.next, 10);',
+  ]);
+});

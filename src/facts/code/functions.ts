@@ -1,3 +1,4 @@
+import type { SlowCall } from './calls.ts';
 import type { Place } from './place.ts';
 
 export interface FunctionFact {
@@ -26,6 +27,8 @@ export interface Reach {
   readonly what: string;
   readonly line: number;
   readonly via?: string;
+  /** Kind of slow work. */
+  readonly work?: SlowCall['what'];
   /** Parameters (by position) that flow into it. */
   readonly params?: readonly number[];
 }

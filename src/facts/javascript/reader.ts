@@ -39,6 +39,7 @@ import { runningOf } from './scope.ts';
 import { readServers } from './servers.ts';
 import { placesOf } from './setting.ts';
 import { readSlowCalls } from './slow-calls.ts';
+import { readSlowHelpers } from './slow-helpers.ts';
 import { sourceOf } from './source.ts';
 import { summariesOf } from './summaries.ts';
 import { readThrowingParses } from './throwing-parses.ts';
@@ -82,6 +83,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
   const networkCalls = part('network calls', () => readNetworkCalls(source, placeOf));
   const slowCalls = part('slow calls', () => readSlowCalls(source, placeOf));
   const summaryOf = summariesOf(source, { dataCalls, networkCalls, slowCalls });
+  const imported = importedSummaries(file.path, project);
   return {
     language: /\.[cm]?tsx?$/i.test(file.path) ? 'typescript' : 'javascript',
     ...programOf(source),
@@ -90,11 +92,9 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     handlers: part('handlers', () => readHandlers(source, running, placeOf)),
     loops: part('loops', () => readLoops(source, loops, placeOf)),
     dataCalls,
-    helperCalls: part('helper calls', () =>
-      readHelperCalls(source, placeOf, loops, summaryOf, importedSummaries(file.path, project), dataCalls),
-    ),
+    helperCalls: part('helper calls', () => readHelperCalls(source, placeOf, loops, summaryOf, imported, dataCalls)),
     networkCalls,
-    slowCalls,
+    slowCalls: [...slowCalls, ...part('slow helpers', () => readSlowHelpers(source, placeOf, imported, slowCalls))],
     logCalls: part('log calls', () => readLogCalls(source, placeOf)),
     catches: part('catches', () => readCatches(source, placeOf)),
     flows: part('flows', () => readFlows(source, running, placeOf)),

@@ -1,61 +1,78 @@
-import type { SlowCall } from '../code.ts';
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { Fix } from '../../review/types.ts';
+import type { Fate, SlowCall } from '../code.ts';
 import { fateOf } from './fate.ts';
-import { simpleName } from './nodes.ts';
+import { enclosingFunction, propertyName, simpleName } from './nodes.ts';
 import type { Node } from './parse.ts';
 import { remembered } from './remembered.ts';
+import { awaited, repaired } from './repair.ts';
 import type { PlaceOf } from './setting.ts';
+import { mailCommand, occupying, slow, synchronous } from './slow-work.ts';
 import type { Source } from './source.ts';
 
-const sync: readonly (readonly [RegExp, SlowCall['what']])[] = [
-  [/^(?:fs|fs-extra|graceful-fs)\.\w+Sync$/, 'file-sync'],
-  [/^crypto\.(?:pbkdf2|scrypt|randomFill|generateKeyPair|hkdf|generatePrime)\w*Sync$/, 'crypto-sync'],
-  [/^zlib\.\w+Sync$/, 'compress-sync'],
-  [/^child_process\.\w+Sync$/, 'process'],
-  [/^(?:bcrypt|bcryptjs|bcrypt-nodejs)\.(?:hash|compare|genSalt)Sync$/, 'hash'],
-];
-const slow: readonly (readonly [RegExp, SlowCall['what']])[] = [
-  [
-    /\.sendMail$|^@sendgrid\/mail\.send(?:Multiple)?$|resend\.Resend\.emails\.send$|MailerService\.sendMail$|nodemailer\.createTransport\(\)\.sendMail$|postmark\.\w+\.sendEmail$/,
-    'mail',
-  ],
-  [/^(?:new )?sharp(?:\(\))?.*\.(?:toFile|toBuffer)$|^jimp\.(?:Jimp\.)?read$/, 'image'],
-  [/^(?:puppeteer(?:-core)?|playwright(?:-core)?(?:\.\w+)?)\.launch$/, 'browser'],
-  [/^new (?:twilio|@vonage\/\w+)\b.*\.create$|^twilio\(\)\.messages\.create$/, 'message'],
-  [
-    /^new (?:exceljs|xlsx-populate)\b.*\.(?:writeBuffer|writeFile|write)$|^exceljs\.Workbook.*\.write\w*$/,
-    'spreadsheet',
-  ],
-  [/^pdf-lib\.PDFDocument\..*save$|^html-pdf(?:-node)?\.\w+$/, 'pdf'],
-  [/^archiver\(\)\.finalize$/, 'archive'],
-];
-
-/** States work that a user should not wait for: synchronous system calls, mail, images, browsers. */
+/** States work that a user should not wait for: synchronous system calls, mail, images, documents, browsers. */
 export function readSlowCalls(source: Source, placeOf: PlaceOf): readonly SlowCall[] {
   const found: SlowCall[] = [];
-  const slowOf = remembered((text) => slow.find(([shape]) => shape.test(text)));
+  const syncOf = among(synchronous);
+  const slowOf = among(slow);
+  const occupyingOf = among(occupying);
   for (const call of source.tree.of('CallExpression')) {
     const origin = source.originOf(call.callee);
     const named = namedWork(source, call);
     if (named) {
-      found.push({ ...placeOf(call), ...named, fate: fateOf(call) });
+      found.push({ ...placeOf(call), ...named, fate: fateBeyond(call) });
       continue;
     }
     if (origin.from === 'unknown' || origin.from === 'literal') continue;
     const text = origin.text.replace(/^new /, '');
-    const known = origin.from === 'import' ? sync.find(([shape]) => shape.test(text)) : undefined;
-    const long = known ? undefined : slowOf(text);
-    const kind = known ?? long;
-    if (!kind) continue;
+    const sync = origin.from === 'import' ? syncOf(text) : undefined;
+    const held = origin.from === 'import' ? occupyingOf(text) : undefined;
+    const what = sync ?? held ?? slowOf(text) ?? commandOf(text, call);
+    if (!what) continue;
+    const repair = what === 'hash' ? repairOf(source, call) : undefined;
     found.push({
       ...placeOf(call),
-      what: kind[1],
+      what,
       call: text.split('.').slice(-2).join('.').slice(0, 60),
-      sync: known !== undefined,
+      sync: sync !== undefined,
       evidence: 'import',
-      fate: fateOf(call),
+      fate: fateBeyond(call),
+      ...(held ? { occupies: true } : {}),
+      ...(repair ? { repair } : {}),
     });
   }
   return found;
+}
+
+function among(known: typeof slow): (text: string) => SlowCall['what'] | undefined {
+  return remembered((text) => known.find(([shape]) => shape.test(text))?.[1]);
+}
+
+/** `ses.send(new SendEmailCommand(…))`. */
+function commandOf(text: string, { arguments: [command] }: TSESTree.CallExpression): SlowCall['what'] | undefined {
+  if (!/^@aws-sdk\/client-\w+\.\w+\.send$/.test(text) || command?.type !== 'NewExpression') return undefined;
+  return mailCommand.test(simpleName(command.callee)) ? 'mail' : undefined;
+}
+
+/** What becomes of a call's value: of the AWS SDK 2 by `promise()`, of a callback's work by the promise around it. */
+function fateBeyond(call: Node): Fate {
+  const { parent } = call;
+  if (parent?.type === 'MemberExpression' && propertyName(parent) === 'promise') return fateOf(parent.parent);
+  const fate = fateOf(call);
+  if (fate === 'awaited' || fate === 'chained') return fate;
+  const executor = enclosingFunction(call);
+  const around = executor?.parent;
+  const isExecutor = around?.type === 'NewExpression' && simpleName(around.callee) === 'Promise';
+  return isExecutor && around.arguments[0] === executor ? fateOf(around) : fate;
+}
+
+/** `bcrypt.compareSync(…)` → `await bcrypt.compare(…)`, where the function is async. */
+function repairOf(source: Source, call: TSESTree.CallExpression): Fix | undefined {
+  const { callee } = call;
+  const edits = awaited(call);
+  if (callee.type !== 'MemberExpression' || !edits) return undefined;
+  const to = callee.range[1];
+  return repaired(source.tree, call, call.loc.end.line, [...edits, { at: to - 'Sync'.length, to, text: '' }]);
 }
 
 const mails = /^(?:send|deliver|dispatch)\w*(?:E?mails?|Sms|Newsletter|Invite(?:ation)?s?)$/i;

@@ -70,7 +70,10 @@ function ownSummaries(
     else if (reads.has(call.does) || call.does === 'raw') add(call.fn, 'reads', reach);
   }
   for (const call of networkCalls) add(call.fn, 'callsOut', { what: call.client, line: call.line });
-  for (const call of slowCalls) if (!call.sync) add(call.fn, 'slow', { what: call.call, line: call.line });
+  // What nobody waits for there, nobody waits for here.
+  for (const { sync, fate, occupies, fn, call, line, what } of slowCalls)
+    if (!sync && (occupies || fate === 'awaited' || fate === 'returned'))
+      add(fn, 'slow', { what: call, line, work: what });
   return found;
 }
 

@@ -60,6 +60,37 @@ export const slowWorkInHandler = defineRule({
     }
   }`,
       },
+      {
+        path: 'src/refunds.ts',
+        code: `
+  import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
+  import Fastify from 'fastify';
+  const ses = new SESv2Client({ requestHandler: { requestTimeout: 3000 } });
+  const app = Fastify();
+  app.post('/refunds', async (request) => {
+>   await ses.send(new SendEmailCommand({ Destination: { ToAddresses: [request.body.to] } }));
+    return { ok: true };
+  });`,
+      },
+      {
+        path: 'src/exports.ts',
+        context: {
+          'src/sheets.ts': `import ExcelJS from 'exceljs';
+export async function sheetOf(rows: Row[]) {
+  const book = new ExcelJS.Workbook();
+  book.addWorksheet('rows').addRows(rows);
+  return book.xlsx.writeBuffer();
+}
+`,
+        },
+        code: `
+  import { Hono } from 'hono';
+  import { sheetOf } from './sheets.ts';
+  const app = new Hono();
+  app.get('/rows', async (c) => {
+>   return c.body(await sheetOf(await rowsOf(c)));
+  });`,
+      },
     ],
     good: [
       {
@@ -85,16 +116,23 @@ export const slowWorkInHandler = defineRule({
   },
   *check({ code, file }) {
     if (!code || code.browser) return;
-    for (const { call, sync, scope, fate, what, handler, line, endLine, explained } of code.slowCalls) {
-      if (sync || explained || (fate !== 'awaited' && fate !== 'returned')) continue;
+    // Steps of one piece of work (a browser, its page, the page's PDF) are one remark.
+    const said = new Set<string>();
+    for (const { call, sync, occupies, scope, fate, what, handler, fn, line, endLine, explained } of code.slowCalls) {
+      if (sync || explained || (!occupies && fate !== 'awaited' && fate !== 'returned')) continue;
       if (scope !== 'request' && !(scope === 'unknown' && entryPoint.test(file.path))) continue;
-      const path = handler === undefined ? '' : (code.handlers[handler]?.path ?? '');
+      const { path = '', method = 'ANY' } = (handler === undefined ? undefined : code.handlers[handler]) ?? {};
       // A route that is there to send the mail may wait for it.
       if (what === 'mail' && /e?mail|invite|contact|resend|verif|forgot|reset|magic|otp/i.test(path)) continue;
+      // What streams a document out while it is made answers with it.
+      if (occupies && what === 'pdf' && !/^(?:POST|PUT|PATCH|DELETE)$/.test(method)) continue;
+      const step = `${fn} ${what === 'browser' ? 'pdf' : what}`;
+      if (what !== 'mail' && what !== 'message' && said.has(step)) continue;
+      said.add(step);
       yield {
         line,
         endLine: Math.min(endLine, line + 3),
-        because: `\`${call}\` is waited for: ${works[what] ?? 'slow work is done'} while a request waits.`,
+        because: `\`${call}\` ${occupies ? 'holds the event loop' : 'is waited for'}: ${works[what] ?? 'slow work is done'} while a request waits.`,
       };
     }
   },

@@ -58,13 +58,18 @@ export const syncInHandler = defineRule({
   },
   *check({ code }) {
     if (!code || code.browser) return;
-    for (const { call, sync, scope, what, evidence, line, endLine, explained } of code.slowCalls) {
+    for (const { call, sync, scope, what, evidence, line, endLine, repair, explained } of code.slowCalls) {
       if (!sync || explained) continue;
       // A name that nothing in the file declares: all that is known is that it is synchronous.
       if (evidence === 'name')
         yield { line, endLine, severity: 'notice', because: `\`${call}\` is synchronous by its name.` };
       else if (scope === 'request' && !lessonOne.has(what))
-        yield { line, endLine, because: `\`${call}\` runs while a request waits.` };
+        yield {
+          line,
+          endLine,
+          because: `\`${call}\` runs while a request waits.`,
+          ...(repair ? { fix: repair } : {}),
+        };
     }
   },
 });
