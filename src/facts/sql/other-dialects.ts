@@ -20,6 +20,8 @@ const maxDepth = 40;
  */
 export function readOther(dialect: 'mysql' | 'sqlite', statement: Statement): Draft[] {
   if (statement.text.length > maxLength || depthOf(statement.text) > maxDepth) throw new RangeError('too large');
+  // A setting of the connection, which the parser does not know.
+  if (/^\s*PRAGMA\b/i.test(statement.text)) return [];
   const tree = parsers[dialect].astify(statement.text) as unknown as Node | Node[];
   return (Array.isArray(tree) ? tree : [tree]).flatMap((node) => read(node, statement));
 }
@@ -38,7 +40,13 @@ function read(node: Node, at: Statement): Draft[] {
       alter(part ?? {}, table, (parts.length === at.parts.length && at.parts[i]) || at),
     );
   }
-  if (node.type === 'rename') return [{ ...place, op: 'rename-table', table }];
+  if (node.type === 'rename')
+    return (node.table ?? []).map(([from, to]: Node[]) => ({
+      ...place,
+      op: 'rename-table',
+      table: lower(from?.table),
+      name: lower(to?.table) ?? '',
+    }));
   if (node.type === 'drop' && node.keyword === 'table')
     return (node.name ?? []).map((n: Node) => ({ ...place, op: 'drop-table', table: lower(n.table) }));
   if (node.type === 'drop' && node.keyword === 'database') return [{ ...place, op: 'drop-database' }];
@@ -87,7 +95,8 @@ function alter(part: Node, table: string | undefined, at: { line: number; endLin
     if (part.action === 'modify' || part.action === 'change')
       return [{ ...place, op: 'change-type', columns, type: String(part.definition?.dataType ?? '').toLowerCase() }];
   }
-  if (part.resource === 'table' && part.action === 'rename') return [{ ...place, op: 'rename-table', columns: [] }];
+  if (part.resource === 'table' && part.action === 'rename')
+    return [{ ...place, op: 'rename-table', columns: [], name: lower(part.table) ?? '' }];
   if (part.resource === 'constraint' && part.action === 'add')
     return [{ ...place, ...constraint(part.create_definitions ?? {}) }];
   if (part.resource === 'index' && part.action === 'add')

@@ -72,13 +72,15 @@ function readAll(
   return { drafts, unread };
 }
 
-/** Adds what only the order of statements tells: open transactions, and tables made so far. */
+/** Adds what only the order of statements tells: open transactions, tables made so far, and the names they end up with. */
 export function settle(
   drafts: readonly Draft[],
   wrapped: boolean | 'unknown',
   others: ReadonlySet<string>,
 ): SchemaChange[] {
   const made = new Set(others);
+  const finalNames = rebuiltTables(drafts);
+  const rebuilt = new Set(finalNames.values());
   const indexTables = new Map<string, string>();
   let open = false;
   const changes: SchemaChange[] = [];
@@ -87,9 +89,12 @@ export function settle(
     if (draft.op === 'create-table' && draft.table) made.add(draft.table);
     if (draft.op === 'create-index' && draft.name && draft.table) indexTables.set(draft.name, draft.table);
     const table = draft.table ?? (draft.op === 'drop-index' ? indexTables.get(draft.name ?? '') : undefined);
+    // What is dropped comes back under its name.
+    const op = draft.op === 'drop-table' && table !== undefined && rebuilt.has(table) ? 'other' : draft.op;
     changes.push({
       ...draft,
-      table,
+      op,
+      table: finalNames.get(table ?? '') ?? table,
       onNewTable: table !== undefined && made.has(table),
       inTransaction: open ? true : wrapped,
     });
@@ -97,4 +102,18 @@ export function settle(
     if (draft.op === 'rename-table' && draft.table && draft.name && made.has(draft.table)) made.add(draft.name);
   }
   return changes;
+}
+
+/**
+ * New tables that take the name of an old one: how SQLite's tables are altered (https://www.sqlite.org/lang_altertable.html,
+ * §7), by hand and by Prisma.
+ *
+ * @returns the name under which the script makes each, and the name it ends up with
+ */
+function rebuiltTables(drafts: readonly Draft[]): ReadonlyMap<string, string> {
+  const made = new Set(drafts.flatMap((draft) => (draft.op === 'create-table' ? (draft.table ?? []) : [])));
+  const names = new Map<string, string>();
+  for (const { op, table, name } of drafts)
+    if (op === 'rename-table' && table && name && made.has(table)) names.set(table, name);
+  return names;
 }

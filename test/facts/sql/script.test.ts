@@ -72,6 +72,30 @@ describe('a script of SQL', () => {
     expect(read('alter table a drop column b;')?.dialect).toBe('postgresql');
   });
 
+  test('of SQLite may alter a table by making it anew: nothing is lost, and its keys keep their indexes', () => {
+    const rebuilt = `PRAGMA defer_foreign_keys=ON;
+CREATE TABLE "new_orders" ("id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, "customer" INTEGER REFERENCES "customers" ("id"));
+INSERT INTO "new_orders" ("id") SELECT "id" FROM "orders";
+DROP TABLE "orders";
+ALTER TABLE "new_orders" RENAME TO "orders";
+CREATE INDEX "orders_customer" ON "orders" ("customer");
+`;
+    const sql = read(rebuilt);
+    expect(sql).toMatchObject({ dialect: 'sqlite', unread: 0 });
+    expect(sql?.changes.filter(({ op }) => op === 'drop-table')).toEqual([]);
+    expect(sql?.changes.filter(({ onNewTable }) => !onNewTable).map(({ op }) => op)).toEqual(['other']);
+    const key = sql?.changes.find(({ constraint }) => constraint === 'foreign-key');
+    expect(key?.table).toBe(sql?.changes.find(({ op }) => op === 'create-index')?.table);
+  });
+
+  test('of MySQL renames each table that it names', () => {
+    const sql = read('RENAME TABLE `a` TO `b`, c TO d;', 'mysql/1.sql');
+    expect(sql?.changes.map(({ op, table, name }) => `${op} ${table} ${name}`)).toEqual([
+      'rename-table a b',
+      'rename-table c d',
+    ]);
+  });
+
   test('is not reviewed on its way back', () => {
     expect(read('drop table a;', 'migrations/1.down.sql')?.changes).toEqual([]);
     expect(
