@@ -1,4 +1,5 @@
 import type { SourceFile } from '../../review/types.ts';
+import { isJavaScript } from '../javascript/parse.ts';
 import type { Project } from '../project.ts';
 import type { Reader } from '../reader.ts';
 import { contractPaths, isGraphql, wantedContracts } from './contract-paths.ts';
@@ -8,9 +9,10 @@ import { readOpenapi } from './openapi/read-openapi.ts';
 /** States what an API description says: its own mistakes, and what a change of it does to its consumers. */
 export const contractReader: Reader = {
   id: 'contract',
-  reads: (path) => contractPaths.test(path),
+  reads: (path) => contractPaths.test(path) || isJavaScript(path),
   read(file: SourceFile, project: Project) {
-    const contract = isGraphql(file.path) ? readGraphql(file, project) : readOpenapi(file, project);
+    const isSdl = isGraphql(file.path) || isJavaScript(file.path);
+    const contract = isSdl ? readGraphql(file, project) : readOpenapi(file, project);
     return contract ? { contract } : {};
   },
   wants: wantedContracts,

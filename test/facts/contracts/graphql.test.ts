@@ -52,6 +52,34 @@ describe('a GraphQL schema', () => {
     expect(problemsOf([moved(order.replace('  note: String\n', ''))])).toEqual([['breaking-graphql-change before 3']]);
   });
 
+  test('in the templates of code is compared as any other, on the lines of the code', () => {
+    const code = (sdl: string, more = '') =>
+      `import gql from 'graphql-tag';\nexport const typeDefs = gql\`\n${sdl}\`;\n${more}`;
+    const client = 'const q = gql`\n  query { orders { note } }\n`;\n';
+    const removed = order.replace('  note: String\n', '');
+    expect(problemsOf([modified('src/schema.ts', code(order), code(removed))])).toEqual([
+      ['breaking-graphql-change before 5'],
+    ]);
+    expect(problemsOf([modified('src/page.ts', client, client.replace('note', 'id'))])).toEqual([undefined]);
+    expect(problemsOf([modified('src/schema.ts', code(order), code(order, client))])).toEqual([[]]);
+    const moved = [
+      modified('src/schema.ts', code(order), 'export const typeDefs = read("order.graphql"); // type Order'),
+      compareTexts({ path: 'src/order.graphql', status: 'added', after: order }),
+    ];
+    expect(problemsOf(moved)[1]).toEqual([]);
+    expect(problemsOf(moved)[0] ?? []).toEqual([]);
+  });
+
+  test('in a template with holes keeps its lines, and one that is no schema without them is left alone', () => {
+    const code = (note: string) =>
+      `const typeDefs = \`\n  $\{shared}\n  $\{[\n    user,\n  ]}\n  ${order.replace('note', note)}\`;\n`;
+    expect(problemsOf([modified('src/a.ts', code('note'), code('text'))])).toEqual([
+      ['breaking-graphql-change before 8'],
+    ]);
+    const holed = (note: string) => `const typeDefs = \`\ntype A {\n  $\{field}: Int ${note}: }\n\`;\n`;
+    expect(problemsOf([modified('src/a.ts', holed('a'), holed('b'))])).toEqual([undefined]);
+  });
+
   test('of many files is compared once', () => {
     const part = (i: number, field: string) =>
       Array.from({ length: 20 }, (_, k) => `type T${i}x${k} {\n  ${field}: Int\n}\n`).join('');

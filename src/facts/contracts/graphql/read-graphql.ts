@@ -17,6 +17,7 @@ import type { Project } from '../../project.ts';
 import type { Problem } from '../../sql.ts';
 import { contractPaths, isGraphql } from '../contract-paths.ts';
 import { completeDocument, isTypeSystem } from './complete-document.ts';
+import { embeddedGraphql, mayEmbedGraphql } from './embedded.ts';
 import { type Located, locate } from './locate.ts';
 
 const maxTokens = 50_000;
@@ -24,11 +25,13 @@ const maxFiles = 100;
 
 /**
  * States what a changed GraphQL schema file does to its consumers: every breaking and dangerous change that graphql-js knows.
- * The schema may be split over files; what is not in sight is taken to be unchanged.
+ * The schema may be split over files, and stand in templates of code; what is not in sight is taken to be unchanged.
  *
- * @returns undefined for a file of operations only, which is a client's
+ * @returns undefined for a file of operations only, which is a client's, and for code without a schema
  */
 export function readGraphql(file: SourceFile, project: Project): ContractFacts | undefined {
+  if (!isGraphql(file.path) && ![file.before, file.after].some((text) => mayEmbedGraphql(file.path, text)))
+    return undefined;
   const own = { before: definitionsOf(file.path, file.before), after: definitionsOf(file.path, file.after) };
   const failed = own.after.error;
   if (failed) return { format: 'graphql', problems: [failed], notes: [] };
@@ -77,7 +80,9 @@ function changesFor(file: SourceFile, project: Project): readonly Graded[] {
 
 /** The schema's files, those that differ first: they are the question. */
 function schemaPaths(project: Project): string[] {
-  const paths = project.paths.filter((path) => isGraphql(path) && contractPaths.test(path));
+  const embeds = (path: string) =>
+    mayEmbedGraphql(path, project.text(path)) || mayEmbedGraphql(path, project.textBefore(path));
+  const paths = project.paths.filter((path) => (isGraphql(path) ? contractPaths.test(path) : embeds(path)));
   const differs = (path: string) => project.text(path) !== project.textBefore(path);
   return [...paths.filter(differs), ...paths.filter((path) => !differs(path))].slice(0, maxFiles);
 }
@@ -120,6 +125,7 @@ function definitionsOf(
   text: string | undefined,
 ): { definitions: readonly DefinitionNode[]; error?: Problem } {
   if (text === undefined) return { definitions: [] };
+  if (!isGraphql(path)) return { definitions: definitionsInCode(path, text) };
   try {
     return { definitions: parse(new Source(text, path), { maxTokens }).definitions };
   } catch (error) {
@@ -135,6 +141,16 @@ function definitionsOf(
         because: 'Here the text is not valid GraphQL.',
       },
     };
+  }
+}
+
+/** A text of code that does not parse is told where code is reviewed. */
+function definitionsInCode(path: string, text: string): readonly DefinitionNode[] {
+  if (!mayEmbedGraphql(path, text)) return [];
+  try {
+    return parse(new Source(embeddedGraphql(path, text), path), { maxTokens }).definitions;
+  } catch {
+    return [];
   }
 }
 
