@@ -60,7 +60,8 @@ function isRead(source: Source, id: TSESTree.Identifier, body: Node): boolean {
   return names.some((one) => one.name === id.name && (!binding || source.tree.bindingOf(one) === binding));
 }
 
-function doings(source: Source, body: Node): Catch['does'] {
+/** What the body of a catch does with the error. */
+export function doings(source: Source, body: Node): Catch['does'] {
   const { tree } = source;
   if (body.type !== 'BlockStatement')
     return isNothing(body) ? ['nothing'] : body.type === 'CallExpression' ? callDoes(source, body) : ['returns'];

@@ -23,23 +23,36 @@ const startup =
 
 /** Functions that run in a worker, a queue's consumer or on a schedule. */
 export function findJobs(source: Source): readonly FunctionNode[] {
-  const found: FunctionNode[] = [];
+  return [...jobsByKind(source).keys()];
+}
+
+/** What runs a job: a queue, which tries a failed one again; a clock; or something that only the folder's name speaks of. */
+export type JobKind = 'queue' | 'schedule' | 'unknown';
+
+/** The functions that are jobs, by what runs them. */
+export function jobsByKind(source: Source): ReadonlyMap<FunctionNode, JobKind> {
+  const found = new Map<FunctionNode, JobKind>();
   for (const call of [...source.tree.of('CallExpression'), ...source.tree.of('NewExpression')]) {
     if (!isConsumer(source, call)) continue;
-    for (const argument of call.arguments) found.push(...functionsOf(source, argument), ...optionsOf(source, argument));
+    const kind = /cron|schedul|setInterval|every/i.test(source.tree.text.slice(...call.callee.range))
+      ? 'schedule'
+      : 'queue';
+    for (const argument of call.arguments)
+      for (const fn of [...functionsOf(source, argument), ...optionsOf(source, argument)]) found.set(fn, kind);
   }
   for (const method of source.tree.of('MethodDefinition')) {
     const owner = method.parent.parent as TSESTree.ClassDeclaration;
-    const marked = method.decorators.some((one) => decorators.test(decorator(one).name));
+    const mark = method.decorators.map((one) => decorator(one).name).find((name) => decorators.test(name));
     const consumer =
       owner.decorators?.some((one) => decorators.test(decorator(one).name)) ||
       (owner.superClass?.type === 'Identifier' && owner.superClass.name === 'WorkerHost');
-    if ((marked || consumer) && isFunction(method.value)) found.push(method.value);
+    if ((mark !== undefined || consumer) && isFunction(method.value))
+      found.set(method.value, /^(?:Cron|Interval|Timeout)$/.test(mark ?? '') ? 'schedule' : 'queue');
   }
   if (/(?:^|\/)(?:workers?|jobs?|cron|crons|queues?|consumers?|processors?|tasks)\//i.test(source.tree.path))
-    found.push(
-      ...source.tree.functions.filter((fn) => /^(?:process|handle|perform|run|execute|handler)\b/i.test(bare(fn))),
-    );
+    for (const fn of source.tree.functions)
+      if (!found.has(fn) && /^(?:process|handle|perform|run|execute|handler)\b/i.test(bare(fn)))
+        found.set(fn, 'unknown');
   return found;
 }
 

@@ -1,5 +1,6 @@
 import type { Observability } from '../code.ts';
 import { constantText } from './constant-text.ts';
+import { forgottenFailures } from './forgotten-failures.ts';
 import { enclosingFunction, functionName, propertyName, propertyOf, simpleName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
@@ -20,6 +21,7 @@ export function readObservability(source: Source, placeOf: PlaceOf, before: stri
       routes(tree).some(({ path }) => health.test(path)) || /terminus|lightship|healthcheck|healthz/i.test(tree.text),
     labels: labels(source, placeOf),
     workers: workers(source, placeOf),
+    forgotten: forgottenFailures(source, placeOf),
     removed: before === undefined ? [] : removals(tree, before),
   };
 }

@@ -46,7 +46,7 @@ import { readThrowingParses } from './throwing-parses.ts';
 import { readUnheardErrors } from './unheard-errors.ts';
 import { wantedFiles } from './wanted.ts';
 
-const unobserved: Observability = { answersHealth: true, labels: [], workers: [], removed: [] };
+const unobserved: Observability = { answersHealth: true, labels: [], workers: [], forgotten: [], removed: [] };
 
 /** JavaScript and TypeScript: everything a file says, from one parse and one walk. */
 export const javascriptReader: Reader = {
@@ -83,7 +83,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
   const networkCalls = part('network calls', () => readNetworkCalls(source, placeOf));
   const slowCalls = part('slow calls', () => readSlowCalls(source, placeOf));
   const summaryOf = summariesOf(source, { dataCalls, networkCalls, slowCalls });
-  const imported = importedSummaries(file.path, project);
+  const imported = importedSummaries(source);
   return {
     language: /\.[cm]?tsx?$/i.test(file.path) ? 'typescript' : 'javascript',
     ...programOf(source),

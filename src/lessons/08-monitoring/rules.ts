@@ -1,4 +1,5 @@
 import type { LessonRule } from '../define-rule.ts';
+import { failureOnlyLogged } from './failure-only-logged.ts';
 import { imageWithoutHealthcheck } from './image-without-healthcheck.ts';
 import { removedMonitoring } from './removed-monitoring.ts';
 import { serverWithoutHealthRoute } from './server-without-health-route.ts';
@@ -14,5 +15,6 @@ export const rules: readonly LessonRule[] = [
   removedMonitoring,
   unboundedMetricLabel,
   workerWithoutErrorListener,
+  failureOnlyLogged,
   serviceWithoutHealthcheck,
 ];

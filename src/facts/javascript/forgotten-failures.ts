@@ -1,0 +1,66 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { Observability } from '../code.ts';
+import { doings } from './catches.ts';
+import { jobsByKind } from './jobs.ts';
+import { enclosingFunction, propertyName } from './nodes.ts';
+import type { FunctionNode, Node } from './parse.ts';
+import type { PlaceOf } from './setting.ts';
+import type { Source } from './source.ts';
+import { quoted, within } from './within.ts';
+
+type Forgotten = Observability['forgotten'][number];
+
+const payments = /^(?:new )?(?:stripe|@paypal\/|paypal|braintree|@adyen\/|@mollie\/|razorpay|square|@square\/)/;
+const moving = /^(?:create|capture|refund|confirm|cancel|pay|charge|transfer|void|update|payout)/;
+const money = /refund|charge|payment(?!Methods)|transfer|payout|capture|sale|transaction|\borders?\b/i;
+/** Services that ring somebody. */
+const reporters =
+  /^(?:@sentry\/|@bugsnag\/|bugsnag$|rollbar$|newrelic$|dd-trace$|@opentelemetry\/|@google-cloud\/error-reporting$|@honeybadger-io\/|elastic-apm-node$|applicationinsights$)/;
+
+/**
+ * States catches that log and nothing else: around the whole of a job, which its queue then counts as done; around the whole of
+ * a schedule, where the repository has a service that rings somebody; and around a payment.
+ */
+export function forgottenFailures(source: Source, placeOf: PlaceOf): readonly Forgotten[] {
+  const clauses = source.tree.of('CatchClause');
+  if (clauses.length === 0) return [];
+  const jobs = jobsByKind(source);
+  const reports = Object.keys(source.packages.all).some((name) => reporters.test(name));
+  return clauses.flatMap((clause) => {
+    const attempt = clause.parent;
+    if (attempt.type !== 'TryStatement' || !onlyLogs(source, clause)) return [];
+    const fn = enclosingFunction(clause);
+    const kind = fn && isWhole(source, attempt, fn) ? jobs.get(fn) : undefined;
+    const where = kind === 'queue' || (kind === 'schedule' && reports) ? kind : undefined;
+    const paid = where ? undefined : paymentIn(source, attempt.block);
+    if (!where && !paid) return [];
+    const place = placeOf(clause);
+    return [{ ...place, endLine: place.line, where: where ?? 'payment', of: paid ?? '' }];
+  });
+}
+
+/** It logs, and does nothing else: no call that might report, no answer, no state that is kept. */
+function onlyLogs(source: Source, clause: TSESTree.CatchClause): boolean {
+  const does = doings(source, clause.body);
+  if (!does.includes('logs') || does.some((one) => one !== 'logs' && one !== 'other')) return false;
+  return within(source.tree, 'AssignmentExpression', clause.body).length === 0;
+}
+
+/** The `try` is the function's work: nothing that is waited for stands before or behind it. */
+function isWhole(source: Source, attempt: TSESTree.TryStatement, fn: FunctionNode): boolean {
+  if (fn.body.type !== 'BlockStatement' || attempt.parent !== fn.body) return false;
+  if (within(source.tree, 'AwaitExpression', attempt.block).length === 0) return false;
+  return fn.body.body.every(
+    (statement) => statement === attempt || within(source.tree, 'AwaitExpression', statement).length === 0,
+  );
+}
+
+/** A call that moves money. */
+function paymentIn(source: Source, block: Node): string | undefined {
+  const call = within(source.tree, 'CallExpression', block).find(({ callee }) => {
+    if (callee.type !== 'MemberExpression' || !moving.test(propertyName(callee) ?? '')) return false;
+    const { text, from } = source.originOf(callee);
+    return (from === 'import' || from === 'type') && payments.test(text) && money.test(text);
+  });
+  return call && quoted(source.tree, call.callee, 40);
+}
