@@ -34,9 +34,7 @@ export function jobsByKind(source: Source): ReadonlyMap<FunctionNode, JobKind> {
   const found = new Map<FunctionNode, JobKind>();
   for (const call of [...source.tree.of('CallExpression'), ...source.tree.of('NewExpression')]) {
     if (!isConsumer(source, call)) continue;
-    const kind = /cron|schedul|setInterval|every/i.test(source.tree.text.slice(...call.callee.range))
-      ? 'schedule'
-      : 'queue';
+    const kind = kindOf(source, call.callee);
     for (const argument of call.arguments)
       for (const fn of [...functionsOf(source, argument), ...optionsOf(source, argument)]) found.set(fn, kind);
   }
@@ -54,6 +52,13 @@ export function jobsByKind(source: Source): ReadonlyMap<FunctionNode, JobKind> {
       if (!found.has(fn) && /^(?:process|handle|perform|run|execute|handler)\b/i.test(bare(fn)))
         found.set(fn, 'unknown');
   return found;
+}
+
+function kindOf(source: Source, callee: Node): JobKind {
+  const text = source.tree.text.slice(...callee.range);
+  if (/cron|schedul|setInterval|every/i.test(text)) return 'schedule';
+  // A log of messages waits behind one that is thrown on: whether to skip it is for the consumer to say.
+  return /\.(?:run|consume|subscribeToQueue|createFunction)$/.test(text) ? 'unknown' : 'queue';
 }
 
 /** Whether a function's name says that it runs at start or stop. */
