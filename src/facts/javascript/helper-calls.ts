@@ -9,8 +9,8 @@ import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
 import type { SummaryOf } from './summaries.ts';
 
-/** What an imported function reaches; undefined where its file is not in sight. */
-export type ImportedSummary = (module: string, name: string) => FunctionSummary | undefined;
+/** What an imported function reaches, by the callee of its call; undefined where its file is not in sight. */
+export type ImportedSummary = (callee: Node) => FunctionSummary | undefined;
 
 const asking = /^(?:get|find|fetch|load|count|lookup|query|read|retrieve|resolve|list|search)(?:[A-Z]\w*)?$/;
 const writing = /^(?:create|insert|update|upsert|delete|remove|save|destroy|add)[A-Z]\w*$/;
@@ -65,7 +65,7 @@ function helperOf(
   const name = callee.type === 'Identifier' ? callee.name : (propertyName(callee) ?? '');
   const origin = source.originOf(callee);
   if (origin.module) {
-    const summary = imported(origin.module, origin.text.slice(origin.text.lastIndexOf('.') + 1));
+    const summary = imported(callee);
     if (summary) return summarised(summary, 'import');
   }
   return byName(source, callee, name, origin.module);

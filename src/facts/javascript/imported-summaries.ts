@@ -1,40 +1,37 @@
-import type { SourceFile } from '../../review/types.ts';
-import type { FunctionSummary } from '../code.ts';
-import type { Project } from '../project.ts';
 import { readDataCalls } from './data-calls/read.ts';
-import { exportsOf } from './handlers/exported.ts';
 import type { ImportedSummary } from './helper-calls.ts';
-import { importedFile, rememberSummaries } from './imported.ts';
 import { loopsOf } from './loops.ts';
+import { importedFunctions } from './neighbours/imported-functions.ts';
+import type { Neighbour } from './neighbours/neighbour.ts';
 import { readNetworkCalls } from './network/calls.ts';
-import { isJavaScript } from './parse.ts';
-import { runningOf } from './scope.ts';
 import { placesOf } from './setting.ts';
 import { readSlowCalls } from './slow-calls.ts';
-import { openSource } from './source.ts';
-import { summariesOf } from './summaries.ts';
+import type { Source } from './source.ts';
+import { type SummaryOf, summariesOf } from './summaries.ts';
 
-/** What functions of files that are imported relatively reach; each file is read once a project. */
-export function importedSummaries(path: string, project: Project): ImportedSummary {
-  return (module, name) => {
-    const file = importedFile(project, path, module);
-    if (!file || !isJavaScript(file.path)) return undefined;
-    return rememberSummaries(project, file.path, () => exportedSummaries(file.path, file.text, project)).get(name);
+/** What functions of imported files reach: of a name, of a method of an object or of a class; each file is read once. */
+export function importedSummaries(source: Source): ImportedSummary {
+  return (callee) => {
+    const found = importedFunctions(source, callee);
+    const [fn, ...more] = found?.functions ?? [];
+    // A name that stands for several functions stands for none.
+    return found && fn && more.length === 0 ? summaryOfNeighbour(found.neighbour)(fn) : undefined;
   };
 }
 
-/** @throws as openSource */
-function exportedSummaries(path: string, text: string, project: Project): ReadonlyMap<string, FunctionSummary> {
-  const file: SourceFile = { path, status: 'modified', after: text, added: [], removed: [], hunks: [] };
-  const source = openSource(file, text, project);
+const known = new WeakMap<Neighbour, SummaryOf>();
+
+function summaryOfNeighbour(neighbour: Neighbour): SummaryOf {
+  const before = known.get(neighbour);
+  if (before) return before;
+  const { source, running } = neighbour;
   const loops = loopsOf(source);
-  const placeOf = placesOf(source, runningOf(source), loops.indexOf);
+  const placeOf = placesOf(source, running, loops.indexOf);
   const summaryOf = summariesOf(source, {
     dataCalls: readDataCalls(source, placeOf, loops),
     networkCalls: readNetworkCalls(source, placeOf),
     slowCalls: readSlowCalls(source, placeOf),
   });
-  const found = new Map<string, FunctionSummary>();
-  for (const [name, [fn]] of exportsOf(source)) if (fn) found.set(name, summaryOf(fn));
-  return found;
+  known.set(neighbour, summaryOf);
+  return summaryOf;
 }

@@ -1,4 +1,3 @@
-import type { FunctionSummary } from '../code.ts';
 import type { Project } from '../project.ts';
 
 /** Endings a relative import may leave out, TypeScript's own first; `.js` may stand for `.ts`. */
@@ -47,26 +46,4 @@ export function importedFile(
     if (text !== undefined) return { path, text };
   }
   return undefined;
-}
-
-/** What the functions that a file exports reach, by their exported names. */
-export type ExportedSummaries = ReadonlyMap<string, FunctionSummary>;
-
-const remembered = new WeakMap<Project, Map<string, ExportedSummaries>>();
-
-/** Remembers the summaries of a file as long as its project is in use: many files of a change import the same helper. */
-export function rememberSummaries(project: Project, path: string, make: () => ExportedSummaries): ExportedSummaries {
-  const known = remembered.get(project) ?? new Map<string, ExportedSummaries>();
-  remembered.set(project, known);
-  const before = known.get(path);
-  if (before) return before;
-  let made: ExportedSummaries;
-  try {
-    made = make();
-  } catch {
-    // A helper that does not parse says nothing; its own review says why.
-    made = new Map();
-  }
-  known.set(path, made);
-  return made;
 }

@@ -13,9 +13,8 @@ export function readSlowHelpers(
 ): readonly SlowCall[] {
   const lines = new Set(known.map(({ line }) => line));
   return source.tree.of('CallExpression').flatMap((call) => {
-    const { text, module, from } = source.originOf(call.callee);
-    if (from !== 'import' || !module?.startsWith('.') || lines.has(call.loc.start.line)) return [];
-    const slow = imported(module, text.slice(module.length).split('.').at(-1) || 'default')?.slow;
+    if (lines.has(call.loc.start.line) || source.originOf(call.callee).module === undefined) return [];
+    const slow = imported(call.callee)?.slow;
     if (!slow?.work) return [];
     const name = source.tree.text.slice(...call.callee.range).slice(-40);
     const way = slow.via ? `${slow.via} → ${slow.what}` : slow.what;

@@ -45,6 +45,33 @@ export async function membersOf(team: string) {
 >   Promise.all(teams.map(async (team) => (await membersOf(team)).length));`,
       },
       {
+        path: 'src/reports.service.ts',
+        context: {
+          'src/users.service.ts': `
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+export class UsersService {
+  constructor(@InjectRepository(User) private readonly users: Repository<User>) {}
+  named(name: string) {
+    return this.users.findOneBy({ name });
+  }
+}
+`,
+        },
+        code: `
+  import { UsersService } from './users.service';
+  export class ReportsService {
+    constructor(private readonly people: UsersService) {}
+    async authors(names: string[]) {
+      const found: User[] = [];
+      for (const name of names) {
+>       found.push(await this.people.named(name));
+      }
+      return found;
+    }
+  }`,
+      },
+      {
         path: 'src/projects.service.ts',
         code: `
   export class ProjectsService {
@@ -64,6 +91,15 @@ export async function membersOf(team: string) {
   import { PrismaClient } from '@prisma/client';
   import { getLabel } from './labels.ts';
   const prisma = new PrismaClient();
+  const cache = new LRUCache({ max: 500 });
+  async function team(id: string) {
+    const known = cache.get(id);
+    if (known) return known;
+    return prisma.team.findFirst({ where: { id } });
+  }
+  export async function teams(parts: Part[]) {
+    for (const part of parts) part.team = await team(part.teamId);
+  }
   async function owners(ids: string[]) {
     return prisma.user.findMany({ where: { id: { in: ids } } });
   }
@@ -107,8 +143,10 @@ export async function membersOf(team: string) {
         line,
         endLine,
         because: `The loop on line ${loop.line} calls \`${call}\` once per element${reaches ? `, which reaches \`${reaches}\`` : ''}.`,
-        // A name says what a function is for, not what it costs.
-        ...(evidence === 'name' ? { severity: 'notice' as const } : {}),
+        // A name says what a function is for, not what it costs; and Prisma joins `findUnique` calls of one tick.
+        ...(evidence === 'name' || (/\.findUnique$/.test(reaches) && /^(?:promise-all|map)$/.test(loop.form))
+          ? { severity: 'notice' as const }
+          : {}),
       };
     }
   },

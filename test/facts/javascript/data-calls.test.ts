@@ -229,3 +229,19 @@ test('a helper of another file is read for what it reaches', () => {
   });
   expect(helperCalls).toMatchObject([{ evidence: 'import', does: 'reads', reaches: 'one → part.findFirst' }]);
 });
+
+test('methods of imported classes and objects are read too, and a cache in front of them is seen', () => {
+  const code = `import { Users, names } from './users'; import * as all from './users';
+    class R { constructor(private readonly users: Users) {} async f(ids) { for (const id of ids) await this.users.one(id); } }
+    async function g(ids) { for (const id of ids) { await names.of(id); await all.kept(id); await new Users().one(id); } }`;
+  const { helperCalls } = codeOf('src/a.ts', code, {
+    'src/users.ts': `export class Users { one(id) { return prisma.user.findFirst({ where: { id } }); } }
+      export const names = { of: (id) => prisma.name.findFirst({ where: { id } }) };
+      export const kept = (id) => userCache.get(id) ?? prisma.user.findFirst({ where: { id } });`,
+  });
+  expect(helperCalls.map(({ call, evidence, reaches }) => [call, evidence, reaches])).toEqual([
+    ['this.users.one', 'import', 'user.findFirst'],
+    ['names.of', 'import', 'name.findFirst'],
+    ['new Users().one', 'import', 'user.findFirst'],
+  ]);
+});
