@@ -61,6 +61,22 @@ export const unscopedMutation = defineRule({
     ],
     good: [
       {
+        path: 'src/orders.service.ts',
+        code: `
+  import { InjectRepository } from '@nestjs/typeorm';
+  import { In, LessThan, Repository } from 'typeorm';
+  import { Order } from './order.entity';
+  export class OrdersService {
+    constructor(@InjectRepository(Order) private readonly orders: Repository<Order>) {}
+    async archive(ids: string[], id: string, before: Date) {
+      await this.orders.update({ id: In(ids) }, { archived: true });
+      await this.orders.update(id, { archived: true });
+      await this.orders.delete({ createdAt: LessThan(before) });
+      await this.orders.createQueryBuilder().update(Order).set({ archived: true }).where({ id }).execute();
+    }
+  }`,
+      },
+      {
         path: 'src/sessions.ts',
         code: `
   import { PrismaClient } from '@prisma/client';
