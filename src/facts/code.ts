@@ -6,6 +6,7 @@ import type {
   Loop,
   NetworkCall,
   PageArgument,
+  SecondaryCall,
   SlowCall,
   UncheckedResponse,
 } from './code/calls.ts';
@@ -59,6 +60,7 @@ export interface CodeFacts {
   /** The file limits, or speaks of limiting, how often clients may ask. */
   readonly limitsRate: boolean;
   readonly uncheckedResponses: readonly UncheckedResponse[];
+  readonly secondaryCalls: readonly SecondaryCall[];
   readonly deliveries: readonly Delivery[];
   readonly growth: readonly Growth[];
   readonly pageArguments: readonly PageArgument[];

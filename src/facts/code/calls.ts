@@ -113,6 +113,13 @@ export interface SlowCall extends Place {
   readonly repair?: Fix;
 }
 
+/** A call of a service that only tells or counts, on the way of a request that fails with it. */
+export interface SecondaryCall extends Place {
+  readonly service: 'chat' | 'analytics';
+  /** As it reads in the code. */
+  readonly of: string;
+}
+
 /** One call started for every element of a list at once. */
 export interface FanOut extends Place {
   /** Name of the list. */

@@ -36,6 +36,7 @@ import { readUncheckedResponses } from './responses.ts';
 import { readRetries } from './retries.ts';
 import { readFieldChanges } from './schema-fields.ts';
 import { runningOf } from './scope.ts';
+import { readSecondaryCalls } from './secondary-calls.ts';
 import { readServers } from './servers.ts';
 import { placesOf } from './setting.ts';
 import { readSlowCalls } from './slow-calls.ts';
@@ -111,6 +112,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     observability: part('observability', () => [readObservability(source, placeOf, file.before)])[0] ?? unobserved,
     unbounded: part('capacity', () => readUnbounded(source, placeOf, running.handlers)),
     uncheckedResponses: part('responses', () => readUncheckedResponses(source, placeOf)),
+    secondaryCalls: part('secondary calls', () => readSecondaryCalls(source, placeOf)),
     deliveries: part('deliveries', () => readDeliveries(source, placeOf, loops)),
     growth: part('growth', () => readGrowth(source, running, placeOf)),
     pageArguments: part('page arguments', () => readPageArguments(source, placeOf)),

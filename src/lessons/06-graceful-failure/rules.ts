@@ -13,6 +13,7 @@ import { promiseAsValue } from './promise-as-value.ts';
 import { proxyRepeatsWrites } from './proxy-repeats-writes.ts';
 import { proxyWaitsTooLong } from './proxy-waits-too-long.ts';
 import { retryWithoutBackoff } from './retry-without-backoff.ts';
+import { secondaryCallWithoutFallback } from './secondary-call-without-fallback.ts';
 import { serverWithoutShutdown } from './server-without-shutdown.ts';
 import { serviceWithoutRestart } from './service-without-restart.ts';
 import { streamWithoutErrorListener } from './stream-without-error-listener.ts';
@@ -28,6 +29,7 @@ export const rules: readonly LessonRule[] = [
   httpNoTimeout,
   clientWithoutTimeout,
   retryWithoutBackoff,
+  secondaryCallWithoutFallback,
   throwingParse,
   uncheckedResponse,
   asyncHandlerRejects,
