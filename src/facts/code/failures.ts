@@ -32,7 +32,10 @@ export interface MisusedPromise extends Place {
 }
 
 /** The first wait of an async handler whose rejection its framework does not take. */
-export type HandlerRejection = Place;
+export interface HandlerRejection extends Place {
+  /** Its registration is in sight, with nothing around it. Elsewhere a wrapper may catch. */
+  readonly registered: boolean;
+}
 
 /** A failed call that is made again without an end, or without a pause. */
 export interface Retry extends Place {

@@ -22,7 +22,7 @@ export function readHandlerRejections(
     )
   )
     return [];
-  return handlers.flatMap(({ fn, framework }) => {
+  return handlers.flatMap(({ fn, node, framework }) => {
     if (framework !== 'express' || !fn.async) return [];
     // Given to a wrapper it is the wrapper's to catch.
     const { parent } = fn;
@@ -36,6 +36,6 @@ export function readHandlerRejections(
         propertyName(call.callee) === 'catch'
       );
     });
-    return loose ? [{ ...placeOf(loose), endLine: loose.loc.start.line }] : [];
+    return loose ? [{ ...placeOf(loose), endLine: loose.loc.start.line, registered: node !== fn }] : [];
   });
 }

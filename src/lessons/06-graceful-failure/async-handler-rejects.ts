@@ -62,12 +62,17 @@ export const asyncHandlerRejects = defineRule({
   },
   *check({ code }) {
     if (!code || code.browser) return;
-    for (const { line, endLine, explained } of code.handlerRejections)
-      if (!explained)
+    for (const { line, endLine, registered, explained } of code.handlerRejections) {
+      if (explained) continue;
+      const because = 'This is the first wait of the handler outside any `try`, and package.json asks for Express 4';
+      if (registered) yield { line, endLine, because: `${because}.` };
+      else
         yield {
           line,
           endLine,
-          because: 'This is the first wait of the handler outside any `try`, and package.json asks for Express 4.',
+          because: `${because}. Its registration, which may wrap it, is not here.`,
+          severity: 'notice',
         };
+    }
   },
 });
