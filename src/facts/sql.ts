@@ -25,6 +25,8 @@ export type Operation =
   | 'refresh-view'
   | 'rewrite-table'
   | 'drop-database'
+  | 'drop-object'
+  | 'create-object'
   | 'truncate'
   | 'update'
   | 'delete'

@@ -1,6 +1,8 @@
 import { loadModule, parseSync } from 'libpg-query';
 import type { SchemaChange } from '../sql.ts';
 import { columnDefault } from './postgres-default.ts';
+import { drop } from './postgres-drop.ts';
+import { lastName, lower, nameOf } from './postgres-names.ts';
 import { placesOf, type Statement } from './split.ts';
 
 // PostgreSQL's own grammar as WebAssembly: eight milliseconds, once, before anybody can ask for a synchronous parse.
@@ -58,6 +60,10 @@ function read(kind: string, node: Node, at: Statement): Draft[] {
       return hasOption(node.options, 'full') ? [{ ...place, op: 'rewrite-table', name: 'VACUUM FULL' }] : [];
     case 'ClusterStmt':
       return [{ ...place, op: 'rewrite-table', table, name: 'CLUSTER' }];
+    case 'ViewStmt':
+      return [{ ...place, op: 'create-object', name: nameOf(node.view) ?? '' }];
+    case 'CreateFunctionStmt':
+      return [{ ...place, op: 'create-object', name: lastName(node.funcname) }];
     case 'DropStmt':
       return drop(node, place);
     case 'DropdbStmt':
@@ -216,15 +222,6 @@ function constraintDraft(
   };
 }
 
-function drop(node: Node, place: { line: number; endLine: number; columns: readonly string[] }): Draft[] {
-  const cascade = node.behavior === 'DROP_CASCADE';
-  const names: string[] = (node.objects ?? []).map((o: Node) => lower(o.List?.items?.at(-1)?.String?.sval ?? ''));
-  if (node.removeType === 'OBJECT_TABLE') return names.map((table) => ({ ...place, op: 'drop-table', table, cascade }));
-  if (node.removeType === 'OBJECT_INDEX')
-    return names.map((name) => ({ ...place, op: 'drop-index', name, online: node.concurrent === true }));
-  return [];
-}
-
 function hasOption(options: Node[] | undefined, name: string): boolean {
   return (options ?? []).some((o) => o.DefElem?.defname === name);
 }
@@ -233,12 +230,4 @@ function typeOf(type: Node | undefined): string {
   const name = lower(type?.names?.at(-1)?.String?.sval ?? '');
   const size = type?.typmods?.[0]?.A_Const?.ival?.ival;
   return size === undefined ? name : `${name}(${size})`;
-}
-
-function nameOf(relation: Node | undefined): string | undefined {
-  return relation?.relname === undefined ? undefined : lower(relation.relname);
-}
-
-function lower(name: string): string {
-  return name.toLowerCase();
 }

@@ -1,6 +1,7 @@
 import type { Dialect, SchemaChange } from '../sql.ts';
 import { readOther } from './other-dialects.ts';
 import { type Draft, readPostgres } from './postgres.ts';
+import { trigger } from './postgres-drop.ts';
 import { type Statement, splitStatements } from './split.ts';
 
 export interface Script {
@@ -81,6 +82,10 @@ export function settle(
   const made = new Set(others);
   const finalNames = rebuiltTables(drafts);
   const rebuilt = new Set(finalNames.values());
+  const remade = new Set(
+    drafts.flatMap(({ op, name, table }) => (op === 'create-object' ? name : op === 'create-table' ? table : [])),
+  );
+  const dropsTrigger = drafts.some(({ op, name }) => op === 'other' && name === trigger);
   const indexTables = new Map<string, string>();
   let open = false;
   const changes: SchemaChange[] = [];
@@ -89,8 +94,11 @@ export function settle(
     if (draft.op === 'create-table' && draft.table) made.add(draft.table);
     if (draft.op === 'create-index' && draft.name && draft.table) indexTables.set(draft.name, draft.table);
     const table = draft.table ?? (draft.op === 'drop-index' ? indexTables.get(draft.name ?? '') : undefined);
-    // What is dropped comes back under its name.
-    const op = draft.op === 'drop-table' && table !== undefined && rebuilt.has(table) ? 'other' : draft.op;
+    // What is dropped comes back under its name, or goes with the trigger that called it.
+    const back =
+      (draft.op === 'drop-table' && rebuilt.has(table ?? '')) ||
+      (draft.op === 'drop-object' && (dropsTrigger || remade.has(draft.name ?? '')));
+    const op = back ? 'other' : draft.op;
     changes.push({
       ...draft,
       op,

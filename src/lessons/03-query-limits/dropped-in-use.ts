@@ -21,13 +21,15 @@ export const droppedInUse = defineRule({
     ],
   },
   *check({ sql }) {
-    for (const change of changesOfLiveTables(sql, 'drop-column', 'drop-table', 'drop-database')) {
+    for (const change of changesOfLiveTables(sql, 'drop-column', 'drop-table', 'drop-database', 'drop-object')) {
       const what = change.op === 'drop-column' ? change.columns[0] : (change.table ?? change.name);
       // A name that the code computes says nothing of what is dropped: most often the way back of a migration.
       if (what === undefined) continue;
       yield at(
         change,
-        `${named(what)} and its data are gone for the release that is still running.`,
+        change.op === 'drop-object'
+          ? `${named(what)} is gone for the release that is still running.`
+          : `${named(what)} and its data are gone for the release that is still running.`,
         change.op === 'drop-database' ? 'error' : undefined,
       );
     }

@@ -88,6 +88,24 @@ CREATE INDEX "orders_customer" ON "orders" ("customer");
     expect(key?.table).toBe(sql?.changes.find(({ op }) => op === 'create-index')?.table);
   });
 
+  test('drops what code calls, unless it makes it anew or it goes with its trigger', () => {
+    const dropped = (text: string) =>
+      read(text, 'postgres/1.sql')?.changes.flatMap(({ op, name }) => (/^drop/.test(op) ? [`${op} ${name}`] : []));
+    expect(dropped('DROP VIEW public.a, b; DROP MATERIALIZED VIEW c; DROP FUNCTION d(int); DROP SCHEMA e;')).toEqual([
+      'drop-object a',
+      'drop-object b',
+      'drop-object c',
+      'drop-object d',
+      'drop-database e',
+    ]);
+    expect(dropped('DROP VIEW a; CREATE VIEW a AS SELECT 1;')).toEqual([]);
+    expect(dropped('DROP MATERIALIZED VIEW a; CREATE MATERIALIZED VIEW a AS SELECT 1;')).toEqual([]);
+    const body = "RETURNS int LANGUAGE sql AS 'SELECT 1'";
+    expect(dropped(`DROP FUNCTION a(); CREATE FUNCTION a(b int) ${body};`)).toEqual([]);
+    expect(dropped('DROP TRIGGER t ON b; DROP FUNCTION a();')).toEqual([]);
+    expect(dropped('DROP TYPE a; DROP SEQUENCE b;')).toEqual([]);
+  });
+
   test('of MySQL renames each table that it names', () => {
     const sql = read('RENAME TABLE `a` TO `b`, c TO d;', 'mysql/1.sql');
     expect(sql?.changes.map(({ op, table, name }) => `${op} ${table} ${name}`)).toEqual([
