@@ -51,6 +51,18 @@ export const floatingPromise = defineRule({
     }, 60_000);
   };`,
       },
+      {
+        path: 'src/rates.ts',
+        code: `
+  export class Rates {
+    async refresh() {
+      this.all = await this.source.load();
+    }
+    start() {
+>     this.timer = setInterval(() => this.refresh(), 60_000);
+    }
+  }`,
+      },
     ],
     good: [
       {

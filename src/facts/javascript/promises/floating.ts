@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { UnhandledPromise } from '../../code.ts';
-import { enclosingFunction, isFunction, propertyName } from '../nodes.ts';
+import { enclosingFunction, isFunction, propertyName, simpleName } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import { awaited, type Edit, repaired } from '../repair.ts';
 import type { PlaceOf } from '../setting.ts';
@@ -30,6 +30,10 @@ export function readUnhandledPromises(
     const unhandled = floating(ask, statement.expression) ?? voided(ask, statement.expression);
     if (unhandled) add(statement, unhandled);
   }
+  for (const result of timerResults(source)) {
+    const unhandled = floating(ask, result);
+    if (unhandled) add(result, unhandled);
+  }
   for (const declarator of source.tree.of('VariableDeclarator')) {
     const unhandled = forgotten(ask, declarator);
     if (unhandled) add(declarator, unhandled);
@@ -39,6 +43,18 @@ export function readUnhandledPromises(
     if (unhandled) add(statement, unhandled);
   }
   return found;
+}
+
+/** `setInterval(() => refresh(), 1000)`: what a timer's function gives back is dropped as well. An async one is misused as a whole. */
+function timerResults(source: Source): readonly Node[] {
+  return source.tree.of('CallExpression').flatMap(({ callee, arguments: [fn] }) => {
+    if (!/^(?:setTimeout|setInterval|setImmediate|nextTick|queueMicrotask)$/.test(simpleName(callee))) return [];
+    if (!isFunction(fn) || fn.async) return [];
+    if (fn.body.type !== 'BlockStatement') return [fn.body];
+    return within(source.tree, 'ReturnStatement', fn.body).flatMap((statement) =>
+      statement.argument && enclosingFunction(statement) === fn ? [statement.argument] : [],
+    );
+  });
 }
 
 /** `f()` awaited; of a list of promises, all of them. */
