@@ -51,6 +51,20 @@ export const sqlInjection = defineRule({
     ],
     good: [
       {
+        path: 'src/reports.ts',
+        code: `
+  import express from 'express';
+  import { z } from 'zod';
+  import { pool } from './db';
+  const app = express();
+  const Page = z.object({ sort: z.enum(['name', 'created_at']), dir: z.enum(['asc', 'desc']).default('asc') });
+  app.get('/reports', async (req, res) => {
+    const { sort, dir } = Page.parse(req.query);
+    const { rows } = await pool.query(\`SELECT id, name FROM reports ORDER BY \${sort} \${dir} LIMIT 100\`);
+    res.json(rows);
+  });`,
+      },
+      {
         path: 'src/orders.ts',
         code: `
   import { Pool } from 'pg';

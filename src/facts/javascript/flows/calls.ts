@@ -5,6 +5,7 @@ import { simpleName } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import { effectOf } from './cleaners.ts';
 import { evaluate, type Inquiry } from './inquiry.ts';
+import { isListedField } from './listed-fields.ts';
 import { resultsOf, valueFromImport, valueOfResult } from './results.ts';
 import { from, isAmount, safe, type Value, worst } from './value.ts';
 
@@ -44,6 +45,7 @@ export function valueOfCall(inquiry: Inquiry, call: TSESTree.CallExpression, pat
     return worst(args.slice(0, 1).map((argument) => evaluate(inquiry, argument)));
   if (effect === 'clean' && !hollow) return safe;
   if (effect === 'validates') {
+    if (!isAmount(inquiry.kind) && isListedField(inquiry.source, callee, path)) return safe;
     const value = worst(args.slice(0, 1).map((argument) => evaluate(inquiry, argument)));
     return { ...value, validated: true, whole: false };
   }
