@@ -61,7 +61,7 @@ export interface Emitter extends Place {
 
 /** Something that lives as long as the process and only grows. */
 export interface Growth extends Place {
-  readonly kind: 'container' | 'listener';
+  readonly kind: 'container' | 'listener' | 'timer';
   readonly of: string;
   /** Line on which it grows. */
   readonly grownAt: number;
@@ -69,7 +69,8 @@ export interface Growth extends Place {
 
 /** Memory or time without a bound. */
 export interface Unbounded extends Place {
-  readonly kind: 'decompression' | 'body' | 'allocation' | 'batch';
+  /** `collected`: a request's body, put together piece by piece. */
+  readonly kind: 'decompression' | 'body' | 'collected' | 'allocation' | 'batch';
   readonly of: string;
 }
 

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Unbounded } from '../code.ts';
 import { constantText } from './constant-text.ts';
 import type { FoundHandler } from './handlers/found.ts';
-import { enclosingFunction, hasSpread, propertyName, propertyOf, unwrap } from './nodes.ts';
+import { enclosingFunction, hasSpread, isFunction, propertyName, propertyOf, unwrap } from './nodes.ts';
 import type { FunctionNode, Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
@@ -30,7 +30,8 @@ export function readUnbounded(
     else if (bodyParsers.test(text)) {
       const limit = limitOf(source, call);
       if (limit !== undefined && limit > tooMuch) found.push({ ...placeOf(call), kind: 'body', of });
-    } else if (text === 'express.bodyParser') found.push({ ...placeOf(call), kind: 'body', of });
+    } else if (isCollected(source, call)) found.push({ ...placeOf(call), kind: 'collected', of });
+    else if (text === 'express.bodyParser') found.push({ ...placeOf(call), kind: 'body', of });
     else if (/^Buffer\.alloc(?:Unsafe(?:Slow)?)?$/.test(text)) {
       const size = call.arguments[0] && numberOf(call.arguments[0]);
       if (size !== undefined && size > tooMuch) found.push({ ...placeOf(call), kind: 'allocation', of });
@@ -38,6 +39,19 @@ export function readUnbounded(
   }
   for (const { fn, framework } of handlers) if (framework === 'lambda') found.push(...batches(source, placeOf, fn));
   return found;
+}
+
+/** `req.on('data', (chunk) => { body += chunk; })` with no word about its size, there or around it. */
+function isCollected(source: Source, call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+  const { callee } = call;
+  const [event, listener] = call.arguments;
+  if (callee.type !== 'MemberExpression' || propertyName(callee) !== 'on' || !isFunction(listener)) return false;
+  if (event?.type !== 'Literal' || event.value !== 'data' || callee.object.type !== 'Identifier') return false;
+  if (!/^req(?:uest)?$/.test(callee.object.name) || source.tree.bindingOf(callee.object)?.kind !== 'param')
+    return false;
+  const around = enclosingFunction(call) ?? listener;
+  const collects = /\+=|\.push\(|concat\(/.test(source.tree.text.slice(...listener.body.range));
+  return collects && !/length|size|limit|max|destroy\(|\b413\b/i.test(source.tree.text.slice(...around.range));
 }
 
 /** No `maxOutputLength`: a few kilobytes may unpack to gigabytes. */

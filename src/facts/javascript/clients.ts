@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Client } from '../code.ts';
 import { waitOfClient } from './network/waits.ts';
-import { enclosingFunction, functionName, isFunction } from './nodes.ts';
+import { enclosingFunction, functionName, isFunction, propertyName } from './nodes.ts';
 import type { Node } from './parse.ts';
 import { remembered } from './remembered.ts';
 import { repaired } from './repair.ts';
@@ -17,7 +17,7 @@ const kinds: readonly (readonly [RegExp, Client['kind']])[] = [
     'database',
   ],
   [
-    /^(?:mysql2?(?:\/promise)?\.createPool|mongoose\.createConnection|knex(?:\.knex)?|postgres|@mikro-orm\/\w+\.MikroORM\.init)$/,
+    /^(?:mongodb\.MongoClient\.connect|mysql2?(?:\/promise)?\.createPool|mongoose\.createConnection|knex(?:\.knex)?|postgres|@mikro-orm\/\w+\.MikroORM\.init)$/,
     'database',
   ],
   [/^new (?:ioredis(?:\.Redis|\.Cluster)?)$/, 'cache'],
@@ -90,14 +90,23 @@ function isKept(source: Source, node: TSESTree.NewExpression | TSESTree.CallExpr
       return making.test(functionName(fn).replace(/^.*\./, '')) || parent.type === 'Property';
   }
   if (fn.body === node) return true;
-  const text = source.tree.text.slice(...fn.range);
   // A one-off that closes what it opens, or returns it under its name.
-  if (/\.(?:\$disconnect|end|quit|disconnect|close|destroy)\(/.test(text)) return true;
+  if (isClosed(source, fn)) return true;
   const declarator = node.parent.type === 'AwaitExpression' ? node.parent.parent : node.parent;
   if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier') return false;
   const { name } = declarator.id;
   return within(source.tree, 'ReturnStatement', fn.body).some(
     ({ argument }) => argument?.type === 'Identifier' && argument.name === name,
+  );
+}
+
+/** Something in the function is ended that is not the answer to the request. */
+function isClosed(source: Source, fn: Node): boolean {
+  return within(source.tree, 'CallExpression', fn).some(
+    ({ callee }) =>
+      callee.type === 'MemberExpression' &&
+      /^(?:\$disconnect|end|quit|disconnect|close|destroy)$/.test(propertyName(callee) ?? '') &&
+      !/^(?:res|resp|response|reply|req|request|socket)\b|\)$/.test(source.tree.text.slice(...callee.object.range)),
   );
 }
 

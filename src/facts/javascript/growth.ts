@@ -1,8 +1,8 @@
-import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Growth } from '../code.ts';
 import { constantText } from './constant-text.ts';
 import type { Binding } from './declarations.ts';
-import { enclosingFunction, functionName, isFunction, propertyName, unwrap } from './nodes.ts';
+import { readListeners, readTimers } from './lasting-callbacks.ts';
+import { enclosingFunction, functionName, propertyName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { Running } from './scope.ts';
 import type { PlaceOf } from './setting.ts';
@@ -14,12 +14,13 @@ const registering =
   /^(?:register|define|add(?:Route|Handler|Plugin|Type|Rule|Command)|use|configure|init|setup|load|build|create(?!Client))/i;
 const shrinking = /^(?:delete|clear|shift|pop|splice|del|remove|evict|prune|reset|destroy)$/;
 
-/** States what lives as long as the process and only ever grows, and listeners that each call adds to something shared. */
+/** States what lives as long as the process and only ever grows: containers, listeners on something shared, timers. */
 export function readGrowth(source: Source, running: Running, placeOf: PlaceOf): readonly Growth[] {
   return [
     ...containers(source, running, placeOf),
     ...classCaches(source, placeOf),
-    ...listeners(source, running, placeOf),
+    ...readListeners(source, running, placeOf),
+    ...readTimers(source, running, placeOf),
   ];
 }
 
@@ -123,49 +124,4 @@ function classCaches(source: Source, placeOf: PlaceOf): readonly Growth[] {
     }
     return [];
   });
-}
-
-/** `shared.on('error', …)` in a function that runs for each request or call: the listeners pile up on what outlives it. */
-function listeners(source: Source, running: Running, placeOf: PlaceOf): readonly Growth[] {
-  const { tree } = source;
-  return tree.of('CallExpression').flatMap((call) => {
-    const { callee } = call;
-    if (
-      callee.type !== 'MemberExpression' ||
-      !/^(?:on|addListener)$/.test(propertyName(callee) ?? '') ||
-      callee.object.type !== 'Identifier'
-    )
-      return [];
-    const [event, listener] = call.arguments;
-    if (event?.type !== 'Literal' || !isFunction(listener)) return [];
-    const fn = enclosingFunction(call);
-    const binding = tree.bindingOf(callee.object);
-    const shared = binding
-      ? !enclosingFunction(binding.node) && binding.kind !== 'param'
-      : callee.object.name === 'process';
-    if (
-      !fn ||
-      !shared ||
-      new RegExp(
-        `\\b${callee.object.name.replace(/\W/g, '')}\\.(?:off|removeListener|removeAllListeners|once)\\(`,
-      ).test(tree.text)
-    )
-      return [];
-    if (running.scopeOf(fn) !== 'request' && !isExecutor(fn)) return [];
-    const place = placeOf(call);
-    return [
-      {
-        ...place,
-        endLine: Math.min(place.endLine, place.line + 3),
-        kind: 'listener' as const,
-        of: `${callee.object.name}.${propertyName(callee)}`,
-        grownAt: place.line,
-      },
-    ];
-  });
-}
-
-function isExecutor(fn: TSESTree.Node): boolean {
-  const { parent } = fn;
-  return parent?.type === 'NewExpression' && parent.callee.type === 'Identifier' && parent.callee.name === 'Promise';
 }

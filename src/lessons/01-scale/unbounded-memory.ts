@@ -43,6 +43,18 @@ export const unboundedMemory = defineRule({
       broker.get(topic).then(resolve, reject);
     });`,
       },
+      {
+        path: 'src/live.ts',
+        code: `
+  import { EventEmitter } from 'node:events';
+  const bus = new EventEmitter();
+  const app = express();
+  app.get('/live', (req, res) => {
+    const send = (text) => res.write(text);
+>   bus.on('news', send);
+>   setInterval(() => res.write('ping'), 15_000);
+  });`,
+      },
     ],
     good: [
       {
@@ -64,6 +76,23 @@ export const unboundedMemory = defineRule({
     res.json(profile);
   });`,
       },
+      {
+        path: 'src/live.ts',
+        code: `
+  import { EventEmitter } from 'node:events';
+  const bus = new EventEmitter();
+  const app = express();
+  setInterval(() => bus.emit('tick'), 60_000);
+  app.get('/live', (req, res) => {
+    const send = (text) => res.write(text);
+    bus.on('news', send);
+    const timer = setInterval(() => res.write('ping'), 15_000);
+    req.on('close', () => {
+      bus.off('news', send);
+      clearInterval(timer);
+    });
+  });`,
+      },
     ],
   },
   *check({ code }) {
@@ -71,9 +100,11 @@ export const unboundedMemory = defineRule({
     for (const { kind, of, grownAt, line, endLine, explained } of code.growth) {
       if (explained) continue;
       const because =
-        kind === 'listener'
-          ? `Each call adds a listener with \`${of}\` to something that outlives it, and none is taken away.`
-          : `\`${of}\` is written on line ${grownAt}, and nothing in the file takes from it.`;
+        kind === 'timer'
+          ? `Each request starts a timer with \`${of}\`, and nobody keeps the handle that would stop it.`
+          : kind === 'listener'
+            ? `Each call adds a listener with \`${of}\` to something that outlives it, and none is taken away.`
+            : `\`${of}\` is written on line ${grownAt}, and nothing in the file takes from it.`;
       yield { line, endLine, because };
     }
   },

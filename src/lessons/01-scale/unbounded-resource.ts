@@ -6,7 +6,7 @@ export const unboundedResource = defineRule({
   lesson: 1,
   severity: 'warning',
   summary: 'One input may take as much memory or time as it likes here: set a limit that the process can bear.',
-  why: 'Ten kilobytes of gzip unpack to ten megabytes, and ten of those to a dead process. A body limit of a gigabyte means that as many requests as fit into the container’s memory end it. A Lambda that works through its batch one by one is stopped in the middle, and gets the whole batch again.',
+  why: 'Ten kilobytes of gzip unpack to ten megabytes, and ten of those to a dead process. A body limit of a gigabyte, or a body put together without one, means that as many requests as fit into the container’s memory end it. A Lambda that works through its batch one by one is stopped in the middle, and gets the whole batch again.',
   fix: 'Pass `maxOutputLength` when unpacking, keep the body limit near what the route needs, and answer a batch in parts: report the items that failed, or stop before the time is up.',
   examples: {
     bad: [
@@ -24,6 +24,18 @@ export const unboundedResource = defineRule({
   const express = require('express');
   const app = express();
 > app.use(express.json({ limit: '500mb' }));`,
+      },
+      {
+        path: 'src/hook.js',
+        code: `
+  const http = require('node:http');
+  http.createServer((req, res) => {
+    let body = '';
+>   req.on('data', (chunk) => {
+>     body += chunk;
+>   });
+    req.on('end', () => res.end(handle(body)));
+  });`,
       },
       {
         path: 'src/consumer.ts',
@@ -57,6 +69,19 @@ export const unboundedResource = defineRule({
   app.use(express.json({ limit: '1mb' }));
   app.use(express.urlencoded());`,
       },
+      {
+        path: 'src/hook.js',
+        code: `
+  const http = require('node:http');
+  http.createServer((req, res) => {
+    let body = '';
+    req.on('data', (chunk) => {
+      body += chunk;
+      if (body.length > 1_000_000) req.destroy();
+    });
+    http.get('http://stock.internal/', (answer) => answer.on('data', (chunk) => parts.push(chunk)));
+  });`,
+      },
     ],
   },
   *check({ code }) {
@@ -79,6 +104,7 @@ export const unboundedResource = defineRule({
 const reasons = {
   decompression: (of: string) => `\`${of}\` unpacks without \`maxOutputLength\`.`,
   body: (of: string) => `\`${of}\` takes bodies of more than 50 megabytes.`,
+  collected: (of: string) => `\`${of}\` puts the whole body together, however long it is.`,
   allocation: (of: string) => `\`${of}\` takes more than 50 megabytes at once.`,
   batch: (of: string) => `The function waits for each element of \`${of}\` in turn, within one time limit.`,
 };
