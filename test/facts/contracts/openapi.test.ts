@@ -47,6 +47,8 @@ describe('a change of a schema', () => {
     ['type: string\nenum: [a, b]', 'type: string\nenum: [a]', ['narrowed-request'], []],
     ['type: string', 'type: string\npattern: ".*"', [], []],
     ['type: string', 'type: string\nformat: uuid', ['narrowed-request'], []],
+    ['type: string', 'type: integer\nenum: [1, 2]', ['narrowed-request', 'narrowed-request'], ['widened-response']],
+    ['type: string', 'type: object\nproperties: { a: { type: string } }', ['narrowed-request'], ['widened-response']],
     ['type: string', 'type: string\ndescription: words', [], []],
     [
       'type: array\nitems:\n  type: string',

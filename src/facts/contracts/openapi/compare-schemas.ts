@@ -4,8 +4,8 @@ import { compareAlternatives } from './compare-alternatives.ts';
 import { compareConstraints } from './compare-constraints.ts';
 import { compareParts } from './compare-parts.ts';
 import { compareProperties } from './compare-properties.ts';
-import { breaks, compareValues, type SchemaPair, typeNames } from './compare-values.ts';
-import { type Conjunction, type SchemaView, viewOf } from './schema-view.ts';
+import { breaks, compareEnums, compareValues, type SchemaPair, typeNames } from './compare-values.ts';
+import { type Conjunction, keyword, type SchemaView, viewOf } from './schema-view.ts';
 
 /**
  * Compares a schema between base and head for one direction of the data, and everything below it. Each pair of schemas is
@@ -27,8 +27,10 @@ export function compareSchemas(
   c.compared.add(key);
   const pair: SchemaPair = { before: old, after: now, direction, subject };
   if (becameAnotherType(pair)) {
-    const at = now.parts[0];
+    const type = isPlain(now) ? keyword(now, 'type')[0] : undefined;
+    const at = type ?? now.parts[0];
     if (at) breaks(c, pair, 'error', at, `type changed from ${typeNames(old)} to ${typeNames(now)}`);
+    if (type) compareEnums(c, pair);
     return;
   }
   compareValues(c, pair);
@@ -52,6 +54,11 @@ function becameAnotherType({ before, after }: SchemaPair): boolean {
     ![...wide(after.types)].some((type) => type !== 'null' && old.has(type)) &&
     [...after.types].some((type) => type !== 'null')
   );
+}
+
+/** A schema of single values: what is new of it stands in its own lines, and not below it. */
+function isPlain({ types }: SchemaView): boolean {
+  return types !== undefined && !types.has('object') && !types.has('array');
 }
 
 /** The schema below a media type, a parameter or a header. */

@@ -110,7 +110,8 @@ function text(at: Spot | undefined): string | undefined {
   return at && typeof at.node.scalar === 'string' ? at.node.scalar : undefined;
 }
 
-function compareEnums(c: Comparison, pair: SchemaPair): void {
+/** Values that are no longer accepted, or may be returned now. */
+export function compareEnums(c: Comparison, pair: SchemaPair): void {
   for (const name of ['enum', 'x-extensible-enum']) {
     const before = keyword(pair.before, name)[0];
     const after = keyword(pair.after, name)[0];
