@@ -23,7 +23,17 @@ import type {
 import type { FunctionFact, Handler, ImportFact } from './code/functions.ts';
 import type { DescribedField, Disclosure, FieldChange, Flow } from './code/input.ts';
 import type { Observability } from './code/observability.ts';
-import type { Client, Emitter, Growth, Lease, Omission, PoolTransaction, Server, Unbounded } from './code/resources.ts';
+import type {
+  Client,
+  Emitter,
+  Growth,
+  Lease,
+  Omission,
+  PoolTransaction,
+  RepeatedWork,
+  Server,
+  Unbounded,
+} from './code/resources.ts';
 
 /**
  * The model of a programming language's facts. Lines are 1-based lines of the head's text. Every type is plain data.
@@ -63,6 +73,7 @@ export interface CodeFacts {
   readonly secondaryCalls: readonly SecondaryCall[];
   readonly deliveries: readonly Delivery[];
   readonly growth: readonly Growth[];
+  readonly repeatedWork: readonly RepeatedWork[];
   readonly pageArguments: readonly PageArgument[];
   readonly fanOuts: readonly FanOut[];
   readonly throwingParses: readonly ThrowingParse[];

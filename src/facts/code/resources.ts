@@ -93,3 +93,10 @@ export interface Omission extends Place {
     | 'callback-error';
   readonly of: string;
 }
+
+/** Work of a function that gives the same at each call, and is not kept. */
+export interface RepeatedWork extends Place {
+  readonly what: 'file' | 'template' | 'validator' | 'schema';
+  /** As it reads in the code. */
+  readonly of: string;
+}

@@ -32,6 +32,7 @@ import { programOf } from './program.ts';
 import { evidencesOf } from './promises/evidence.ts';
 import { readUnhandledPromises } from './promises/floating.ts';
 import { readMisusedPromises } from './promises/misused.ts';
+import { readRepeatedWork } from './repeated-work.ts';
 import { readUncheckedResponses } from './responses.ts';
 import { readRetries } from './retries.ts';
 import { readFieldChanges } from './schema-fields.ts';
@@ -115,6 +116,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     secondaryCalls: part('secondary calls', () => readSecondaryCalls(source, placeOf)),
     deliveries: part('deliveries', () => readDeliveries(source, placeOf, loops)),
     growth: part('growth', () => readGrowth(source, running, placeOf)),
+    repeatedWork: part('repeated work', () => readRepeatedWork(source, placeOf)),
     pageArguments: part('page arguments', () => readPageArguments(source, placeOf)),
     fanOuts: part('fan-outs', () => readFanOuts(source, placeOf, loops, summaryOf, networkCalls)),
     throwingParses: part('parses', () => readThrowingParses(source, placeOf, loops)),

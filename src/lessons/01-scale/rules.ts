@@ -4,6 +4,7 @@ import { clientPerCall } from './client-per-call.ts';
 import { connectionForOneQuery } from './connection-for-one-query.ts';
 import { connectionNotReleased } from './connection-not-released.ts';
 import { connectionReleasedTwice } from './connection-released-twice.ts';
+import { repeatedWork } from './repeated-work.ts';
 import { singleReplica } from './single-replica.ts';
 import { sizeFromRequest } from './size-from-request.ts';
 import { syncIoInRequest } from './sync-io-in-request.ts';
@@ -22,6 +23,7 @@ export const rules: readonly LessonRule[] = [
   connectionForOneQuery,
   unboundedConcurrency,
   unboundedMemory,
+  repeatedWork,
   sizeFromRequest,
   unboundedResource,
   authWithoutRateLimit,
