@@ -3,7 +3,12 @@ import { defineRule } from '../define-rule.ts';
 
 const sensitive =
   /(?:^|[/-])(?:log-?in|sign-?in|sign-?up|register|password|passwd|passcode|reset|forgot|recover\w*|otp|totp|mfa|2fa|verify|verification|token|session|auth|authenticate|activate|resend)(?:[/:-]|$)/i;
-const limiting = /rate-?limit|throttl|slow-down|brute|bottleneck/i;
+/** The same in a file that does not make the application: what is certainly a credential that is asked for or sent. */
+const certain =
+  /(?:^|[/-])(?:log-?in|sign-?in|sign-?up|password|passwd|passcode|forgot|recover\w*|otp|totp|mfa|2fa|magic-?link|(?:verify|resend)-(?:code|otp|email|phone|token))(?:[/:-]|$)/i;
+/** Packages that limit; the last ones come with limits of their own. */
+const limiting =
+  /rate-?limit|throttl|slow-down|brute|bottleneck|arcjet|^(?:better-auth|next-auth|@clerk\/\w+|@auth0\/\w+)$/i;
 
 /** Routes that check credentials as often as one asks. */
 export const authWithoutRateLimit = defineRule({
@@ -40,6 +45,18 @@ export const authWithoutRateLimit = defineRule({
 >   resend() {}
   }`,
       },
+      {
+        path: 'src/routes/account.ts',
+        context: { 'package.json': '{"dependencies":{"express":"5"}}' },
+        code: `
+  import { Router } from 'express';
+  const router = Router();
+> router.post('/forgot-password', async (req, res) => {
+>   await sendLink(req.body.email);
+>   res.sendStatus(204);
+> });
+  export default router;`,
+      },
     ],
     good: [
       {
@@ -49,6 +66,14 @@ export const authWithoutRateLimit = defineRule({
   const { rateLimit } = require('express-rate-limit');
   const app = express();
   app.post('/login', rateLimit({ limit: 5 }), (req, res) => signIn(req, res));`,
+      },
+      {
+        path: 'src/routes/account.ts',
+        context: { 'package.json': '{"dependencies":{"express":"5","rate-limiter-flexible":"7"}}' },
+        code: `
+  import { Router } from 'express';
+  const router = Router();
+  router.post('/login', (req, res) => signIn(req, res));`,
       },
       {
         path: 'src/other.js',
@@ -65,10 +90,11 @@ export const authWithoutRateLimit = defineRule({
     if (!code || code.browser || code.limitsRate || hasLimiter(facts)) return;
     for (const { framework, method, path, line, endLine, explained } of code.handlers) {
       if (!/^(?:POST|PUT|PATCH|DELETE)$/.test(method) || !sensitive.test(path) || explained) continue;
-      // Routers are limited where they are mounted, and Nest for all controllers at once.
-      const inSight = code.makesApp && /^(?:express|fastify|koa|hono|unknown)$/.test(framework);
-      if (!inSight && framework !== 'nest') continue;
       const known = facts.project.packagesOf(facts.file.path).known;
+      // Routers may be limited where they are mounted, and Nest limits all controllers at once: there the dependencies tell.
+      const inSight = code.makesApp && /^(?:express|fastify|koa|hono|unknown)$/.test(framework);
+      const elsewhere = known && certain.test(path) && /^(?:express|fastify|koa|hono|next)$/.test(framework);
+      if (!inSight && !elsewhere && framework !== 'nest') continue;
       yield {
         line,
         endLine: Math.min(endLine, line + 4),
@@ -79,7 +105,10 @@ export const authWithoutRateLimit = defineRule({
   },
 });
 
-/** A limiter among the dependencies may be set up in another file. */
+/** A limiter among the dependencies, or a file that is called one, may be set up elsewhere. */
 function hasLimiter({ project, file }: Facts): boolean {
-  return Object.keys(project.packagesOf(file.path).all).some((name) => limiting.test(name));
+  return (
+    Object.keys(project.packagesOf(file.path).all).some((name) => limiting.test(name)) ||
+    project.paths.some((path) => /rate-?limit|limiter|throttl/i.test(path))
+  );
 }
