@@ -46,12 +46,18 @@ function onlyLogs(source: Source, clause: TSESTree.CatchClause): boolean {
   return within(source.tree, 'AssignmentExpression', clause.body).length === 0;
 }
 
-/** The `try` is the end of the function's work: nothing that is waited for stands behind it, which could make up for it. */
+/**
+ * The `try` is the function's work: nothing that is waited for stands behind it, which could make up for it, and what stands
+ * before it only fetches what it works on.
+ */
 function isWhole(source: Source, attempt: TSESTree.TryStatement, fn: FunctionNode): boolean {
   if (fn.body.type !== 'BlockStatement' || attempt.parent !== fn.body) return false;
   if (within(source.tree, 'AwaitExpression', attempt.block).length === 0) return false;
-  const behind = fn.body.body.slice(fn.body.body.indexOf(attempt) + 1);
-  return behind.every((statement) => within(source.tree, 'AwaitExpression', statement).length === 0);
+  const at = fn.body.body.indexOf(attempt);
+  return fn.body.body.every((statement, i) => {
+    if (i < at) return statement.type !== 'ExpressionStatement' || statement.expression.type !== 'AwaitExpression';
+    return i === at || within(source.tree, 'AwaitExpression', statement).length === 0;
+  });
 }
 
 /** A call that moves money. */

@@ -1,24 +1,16 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { NetworkCall, Retry } from '../code.ts';
 import { functionsOf } from './handlers/resolve.ts';
-import { enclosingFunction, functionName, isFunction, simpleName } from './nodes.ts';
-import type { FunctionNode, Node } from './parse.ts';
+import { enclosingFunction, isFunction, simpleName } from './nodes.ts';
+import type { Node } from './parse.ts';
 import { readRetryOptions } from './retry-options.ts';
+import { asksSomebody, counting, maxLength, pausing, recursion, type Stated } from './retry-recursion.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
 import type { SummaryOf } from './summaries.ts';
 import { isWithin, quoted, within } from './within.ts';
 
 type LoopNode = TSESTree.WhileStatement | TSESTree.DoWhileStatement | TSESTree.ForStatement;
-
-const pausing =
-  /(?:sleep|delay|wait(?!ing)|pause|back_?off|setTimeout|setImmediate|throttle|retryAfter)\w{0,30}\s{0,3}\(|\btimers\b/i;
-/** A person who is asked again answers differently. */
-const asksSomebody = /\b(?:prompt|ask|question|inquirer|readline|confirm)\b/i;
-/** A loop longer than this is no retry; its text is not searched to its end. */
-const maxLength = 10_000;
-const counting =
-  /attempt|retr(?:y|ies)|tries|count|max|limit|deadline|elapsed|Date\.now|remaining|left\b|timeout|[<>]|--|\+\+/i;
 
 /** States repetitions of a failed call that go on for ever, or at once: in loops, by recursion, and as libraries are told. */
 export function readRetries(
@@ -40,8 +32,6 @@ export function readRetries(
   }
   return [...found, ...readRetryOptions(source, placeOf)];
 }
-
-type Stated = Pick<Retry, 'of' | 'limited' | 'paced'>;
 
 function loopRetry(
   source: Source,
@@ -135,42 +125,6 @@ function isLimited(source: Source, attempt: TSESTree.TryStatement, loop: LoopNod
 function triesTwice(source: Source, loop: LoopNode): boolean {
   const test = loop.test ? source.tree.text.slice(...loop.test.range) : '';
   return /<\s*2\b|<=\s*[12]\b|>\s*0\b|\.length\b/.test(test);
-}
-
-/** `catch { return load(url) }`: the function calls itself when it failed, with nothing counted and nothing waited for. */
-function recursion(source: Source, call: TSESTree.CallExpression, to: FunctionNode): Stated | undefined {
-  if (!isWithin(call, to.body) || functionName(to) === '') return undefined;
-  const handler = handlerAround(source, call, to);
-  if (!handler) return undefined;
-  const text = source.tree.text.slice(...handler.range).slice(0, maxLength);
-  if (asksSomebody.test(source.tree.text.slice(to.range[0], to.range[0] + maxLength))) return undefined;
-  const given = call.arguments.map((argument) => source.tree.text.slice(...argument.range)).join(',');
-  if (pausing.test(text) || counting.test(given) || /[+-]\s*1\b|depth/.test(given)) return undefined;
-  return { of: quoted(source.tree, call.callee, 40), limited: false, paced: false };
-}
-
-/** The `catch` in which nothing but the call decides that it is made. */
-function handlerAround(source: Source, call: Node, to: FunctionNode): Node | undefined {
-  for (let at: Node = call; at.parent && at !== to; at = at.parent) {
-    const { parent } = at;
-    if (parent.type === 'IfStatement' || parent.type === 'ConditionalExpression' || parent.type === 'LogicalExpression')
-      return undefined;
-    if (parent.type === 'SwitchCase') return undefined;
-    if (parent.type === 'CatchClause') {
-      // An `if` before it may have left.
-      const leaves = within(source.tree, 'IfStatement', parent).some(
-        (branch) =>
-          branch.range[1] < call.range[0] && /\b(?:throw|return)\b/.test(source.tree.text.slice(...branch.range)),
-      );
-      return leaves ? undefined : parent;
-    }
-    if (isFunction(at) && at !== to) {
-      const caught =
-        parent.type === 'CallExpression' && simpleName(parent.callee) === 'catch' && parent.arguments[0] === at;
-      return caught ? at : undefined;
-    }
-  }
-  return undefined;
 }
 
 /** What a block calls over the network, itself or one helper away. */

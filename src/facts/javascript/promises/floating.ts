@@ -1,15 +1,17 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { UnhandledPromise } from '../../code.ts';
-import { enclosingFunction, isFunction, propertyName, simpleName } from '../nodes.ts';
+import { enclosingFunction, isFunction, propertyName } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import { awaited, type Edit, repaired } from '../repair.ts';
 import type { PlaceOf } from '../setting.ts';
 import type { Source } from '../source.ts';
-import { isWithin, quoted, within } from '../within.ts';
+import { isWithin, quoted } from '../within.ts';
 import type { EvidenceOf } from './evidence.ts';
-import { calledFunction, canReject } from './rejects.ts';
+import { calledFunction, canReject, isHandled } from './rejects.ts';
+import { returnedInTry } from './returned.ts';
+import { timerResults } from './timers.ts';
 
-type Unhandled = Pick<UnhandledPromise, 'kind' | 'by'> & { readonly node: Node };
+export type Unhandled = Pick<UnhandledPromise, 'kind' | 'by'> & { readonly node: Node };
 
 /** States the promises nobody waits for and nobody catches. */
 export function readUnhandledPromises(
@@ -45,18 +47,6 @@ export function readUnhandledPromises(
   return found;
 }
 
-/** `setInterval(() => refresh(), 1000)`: what a timer's function gives back is dropped as well. An async one is misused as a whole. */
-function timerResults(source: Source): readonly Node[] {
-  return source.tree.of('CallExpression').flatMap(({ callee, arguments: [fn] }) => {
-    if (!/^(?:setTimeout|setInterval|setImmediate|nextTick|queueMicrotask)$/.test(simpleName(callee))) return [];
-    if (!isFunction(fn) || fn.async) return [];
-    if (fn.body.type !== 'BlockStatement') return [fn.body];
-    return within(source.tree, 'ReturnStatement', fn.body).flatMap((statement) =>
-      statement.argument && enclosingFunction(statement) === fn ? [statement.argument] : [],
-    );
-  });
-}
-
 /** `f()` awaited; of a list of promises, all of them. */
 function awaitedOf(evidenceOf: EvidenceOf, node: Node): readonly Edit[] | undefined {
   const edits = awaited(node);
@@ -67,7 +57,7 @@ function awaitedOf(evidenceOf: EvidenceOf, node: Node): readonly Edit[] | undefi
   ];
 }
 
-interface Ask {
+export interface Ask {
   readonly source: Source;
   readonly evidenceOf: EvidenceOf;
 }
@@ -126,22 +116,6 @@ function floatingCall(ask: Ask, node: TSESTree.CallExpression): Unhandled | unde
   // A program's first lines: a rejection there ends the start, with its reason.
   if (!fn && !enclosingFunction(node) && /library|the same call/.test(by)) return undefined;
   return { node, kind: 'floating', by };
-}
-
-/** `.catch(f)`, `.then(f, g)`, or a chain that has one of them: whatever follows only repeats what was handled. */
-function isHandled(node: TSESTree.CallExpression): boolean {
-  for (let at: Node = node; at.type === 'CallExpression' && at.callee.type === 'MemberExpression'; ) {
-    const name = propertyName(at.callee);
-    const [first, second] = at.arguments;
-    if (name === 'catch' && first) return true;
-    if (name === 'then' && second && !isNothing(second)) return true;
-    at = at.callee.object.type === 'ChainExpression' ? at.callee.object.expression : at.callee.object;
-  }
-  return false;
-}
-
-function isNothing(node: Node): boolean {
-  return (node.type === 'Identifier' && node.name === 'undefined') || (node.type === 'Literal' && node.value === null);
 }
 
 /** `x.then(f)` where nothing says that `x` is no promise: a test runner's chain and a class with a `then` of its own are none. */
@@ -216,28 +190,4 @@ function forgotten(ask: Ask, declarator: TSESTree.VariableDeclarator): Unhandled
   if (!binding || ask.source.tree.named(id.name).length > 1) return undefined;
   const { promised, by } = ask.evidenceOf(init);
   return promised === 'promise' ? { node: init, kind: 'forgotten', by } : undefined;
-}
-
-/** `return work()` inside `try`: the rejection leaves the function before the `catch` can see it. */
-function returnedInTry(ask: Ask, statement: TSESTree.ReturnStatement): Unhandled | undefined {
-  const { argument } = statement;
-  if (argument?.type !== 'CallExpression') return undefined;
-  const fn = enclosingFunction(statement);
-  if (!fn?.async || !catchAround(ask.source, statement)) return undefined;
-  if (argument.callee.type === 'MemberExpression' && isHandled(argument)) return undefined;
-  const { promised, by } = ask.evidenceOf(argument);
-  if (promised !== 'promise') return undefined;
-  const called = calledFunction(ask.source, argument);
-  if (called && !canReject(ask.source, called)) return undefined;
-  return { node: argument, kind: 'returned', by };
-}
-
-/** The `catch` that would have to see the error does more than throw it on. */
-function catchAround(source: Source, node: Node): boolean {
-  for (let at: Node = node; at.parent && !isFunction(at); at = at.parent) {
-    const { parent } = at;
-    if (parent.type === 'TryStatement' && parent.block === at && parent.handler)
-      return parent.handler.body.body.length > 0 && within(source.tree, 'ThrowStatement', parent.handler).length === 0;
-  }
-  return false;
 }

@@ -1,5 +1,6 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { functionsOf } from '../handlers/resolve.ts';
-import { enclosingFunction } from '../nodes.ts';
+import { enclosingFunction, propertyName } from '../nodes.ts';
 import type { FunctionNode, Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import { within } from '../within.ts';
@@ -51,4 +52,20 @@ function isPlain(test: Node): boolean {
   return (
     (test.type === 'LogicalExpression' || test.type === 'BinaryExpression') && isPlain(test.left) && isPlain(test.right)
   );
+}
+
+/** `.catch(f)`, `.then(f, g)`, or a chain that has one of them: whatever follows only repeats what was handled. */
+export function isHandled(node: TSESTree.CallExpression): boolean {
+  for (let at: Node = node; at.type === 'CallExpression' && at.callee.type === 'MemberExpression'; ) {
+    const name = propertyName(at.callee);
+    const [first, second] = at.arguments;
+    if (name === 'catch' && first) return true;
+    if (name === 'then' && second && !isNothing(second)) return true;
+    at = at.callee.object.type === 'ChainExpression' ? at.callee.object.expression : at.callee.object;
+  }
+  return false;
+}
+
+function isNothing(node: Node): boolean {
+  return (node.type === 'Identifier' && node.name === 'undefined') || (node.type === 'Literal' && node.value === null);
 }

@@ -1,0 +1,31 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import { enclosingFunction, isFunction } from '../nodes.ts';
+import type { Node } from '../parse.ts';
+import type { Source } from '../source.ts';
+import { within } from '../within.ts';
+import type { Ask, Unhandled } from './floating.ts';
+import { calledFunction, canReject, isHandled } from './rejects.ts';
+
+/** `return work()` inside `try`: the rejection leaves the function before the `catch` can see it. */
+export function returnedInTry(ask: Ask, statement: TSESTree.ReturnStatement): Unhandled | undefined {
+  const { argument } = statement;
+  if (argument?.type !== 'CallExpression') return undefined;
+  const fn = enclosingFunction(statement);
+  if (!fn?.async || !catchAround(ask.source, statement)) return undefined;
+  if (argument.callee.type === 'MemberExpression' && isHandled(argument)) return undefined;
+  const { promised, by } = ask.evidenceOf(argument);
+  if (promised !== 'promise') return undefined;
+  const called = calledFunction(ask.source, argument);
+  if (called && !canReject(ask.source, called)) return undefined;
+  return { node: argument, kind: 'returned', by };
+}
+
+/** The `catch` that would have to see the error does more than throw it on. */
+function catchAround(source: Source, node: Node): boolean {
+  for (let at: Node = node; at.parent && !isFunction(at); at = at.parent) {
+    const { parent } = at;
+    if (parent.type === 'TryStatement' && parent.block === at && parent.handler)
+      return parent.handler.body.body.length > 0 && within(source.tree, 'ThrowStatement', parent.handler).length === 0;
+  }
+  return false;
+}
