@@ -49,6 +49,11 @@ describe('a change of a schema', () => {
     ['type: string', 'type: string\nformat: uuid', ['narrowed-request'], []],
     ['type: string', 'type: integer\nenum: [1, 2]', ['narrowed-request', 'narrowed-request'], ['widened-response']],
     ['type: string', 'type: object\nproperties: { a: { type: string } }', ['narrowed-request'], ['widened-response']],
+    ['type: string\nenum: [a]', 'type: string', [], ['widened-response']],
+    ['type: string\nenum: [a, b]', 'type: string\nenum: [a, b]\nconst: a', ['narrowed-request'], []],
+    ['type: string\nenum: [a]', 'type: string\nconst: a', [], []],
+    ['anyOf:\n  - type: string\n  - type: integer', 'type: string', ['narrowed-request'], []],
+    ['anyOf:\n  - type: string\n  - type: integer', 'type: [string, integer]', [], []],
     ['type: string', 'type: string\ndescription: words', [], []],
     [
       'type: array\nitems:\n  type: string',
@@ -69,6 +74,16 @@ describe('a change of a schema', () => {
     expect(rulesOf(flat, composed)).toEqual([]);
   });
 
+  test('a property that is read-only or write-only no more, or newly so, is asked for or gone accordingly', () => {
+    const id = (flag: string) => `type: object\nrequired: [id]\nproperties:\n  id:\n    type: string${flag}`;
+    const change = (before: string, after: string, where: 'request' | 'response') =>
+      rulesOf(withSchema(id(before), where), withSchema(id(after), where));
+    expect(change('\n    readOnly: true', '', 'request')).toEqual(['required-request-input']);
+    expect(change('', '\n    readOnly: true', 'request')).toEqual([]);
+    expect(change('', '\n    writeOnly: true', 'response')).toEqual(['removed-response-data']);
+    expect(change('\n    writeOnly: true', '', 'response')).toEqual([]);
+  });
+
   test('a read-only property may become required in a request', () => {
     const before = withSchema('type: object\nproperties:\n  id:\n    type: string\n    readOnly: true', 'request');
     expect(
@@ -77,6 +92,28 @@ describe('a change of a schema', () => {
         before.replace('              type: object', '              type: object\n              required: [id]'),
       ),
     ).toEqual([]);
+  });
+
+  test('a parameter that is written otherwise breaks its clients; one that says what was meant does not', () => {
+    const parameter = (text: string) =>
+      `${head}paths:\n  /a:\n    get:\n      parameters:\n        - name: q\n          in: query\n${text.replace(/^/gm, '          ')}\n      responses:\n        '204':\n          description: Done\n`;
+    const list = 'schema:\n  type: array\n  items:\n    type: string';
+    const json = 'content:\n  application/json:\n    schema:\n      type: string';
+    const change = (before: string, after: string) => rulesOf(parameter(before), parameter(after));
+    expect(change(list, `${list}\nstyle: pipeDelimited`)).toEqual(['narrowed-request']);
+    expect(change(list, `${list}\nexplode: false`)).toEqual(['narrowed-request']);
+    expect(change(list, `${list}\nstyle: form\nexplode: true`)).toEqual([]);
+    expect(change('schema:\n  type: string', 'schema:\n  type: string\nexplode: false')).toEqual([]);
+    expect(change('schema:\n  type: string', json)).toEqual(['narrowed-request']);
+  });
+
+  test('a security scheme that is shown elsewhere breaks its clients', () => {
+    const secured = (scheme: string) =>
+      `${head}security:\n  - key: []\npaths:\n  /a:\n    get:\n      responses:\n        '204':\n          description: Done\n  /b:\n    get:\n      responses:\n        '204':\n          description: Done\ncomponents:\n  securitySchemes:\n    key: { ${scheme} }\n`;
+    const inHeader = 'type: apiKey, in: header, name: X-Key';
+    expect(rulesOf(secured(inHeader), secured('type: apiKey, in: query, name: X-Key'))).toEqual(['changed-security']);
+    expect(rulesOf(secured(inHeader), secured('type: http, scheme: bearer'))).toEqual(['changed-security']);
+    expect(rulesOf(secured(inHeader), secured(inHeader.replace('X-Key', 'x-key')))).toEqual([]);
   });
 
   test('renaming a path parameter breaks nobody', () => {

@@ -1,5 +1,5 @@
 import { canonical, child, items, stringAt } from '../tree.ts';
-import { type Compare, type Comparison, reportGone, type Spot } from './change.ts';
+import { type Compare, type Comparison, reportAfter, reportGone, type Spot } from './change.ts';
 import { breaks, narrowed, type SchemaPair } from './compare-values.ts';
 import { keyword } from './schema-view.ts';
 
@@ -16,7 +16,10 @@ export function compareAlternatives(c: Comparison, pair: SchemaPair, compare: Co
       appeared(c, pair, name, now);
       continue;
     }
-    if (now.length === 0) continue;
+    if (now.length === 0) {
+      if (pair.direction === 'request' && old.length > 1) disappeared(c, pair, name, old);
+      continue;
+    }
     const { matched, gone, added } = match(old, now);
     for (const [before, after] of matched) compare(c, pair.direction, [before], [after], pair.subject);
     if (pair.direction === 'request') {
@@ -51,6 +54,18 @@ function appeared(c: Comparison, pair: SchemaPair, name: string, now: readonly S
   if (pair.direction === 'request' && !kept) breaks(c, pair, 'error', at, `one of \`${name}\` is now demanded`);
   if (pair.direction === 'response' && kept && now.length > 1)
     breaks(c, pair, 'error', at, `other shapes may be returned now (\`${name}\`)`);
+}
+
+/** A choice that became one of its alternatives: the others are no longer accepted. */
+function disappeared(c: Comparison, pair: SchemaPair, name: string, old: readonly Spot[]): void {
+  const now = pair.after.parts[0];
+  if (!now) return;
+  const refs = new Set(pair.after.parts.flatMap((part) => part.via.map((site) => stringAt(site, '$ref'))));
+  const chosen = (choice: Spot) =>
+    refs.has(stringAt(choice.node, '$ref')) || canonical(choice.node) === canonical(now.node);
+  const lost = old.filter((choice) => !chosen(choice));
+  const because = `only one alternative of \`${name}\` is accepted now: ${pair.subject}.`;
+  if (lost.length > 0 && lost.length < old.length) reportAfter(c, narrowed, 'error', now, because);
 }
 
 function match(

@@ -1,4 +1,4 @@
-import { canonical, child, type Tree } from '../tree.ts';
+import { canonical, child, stringAt, type Tree } from '../tree.ts';
 import { type Comparison, note, reportAfter, reportGone, type Spot } from './change.ts';
 import { compareLifecycle, mayBeRemoved } from './compare-lifecycle.ts';
 import { compareSchemas, schemaOf } from './compare-schemas.ts';
@@ -38,10 +38,19 @@ function compareParameter(c: Comparison, old: Parameter, now: Parameter, words: 
     const node = child(now.at.node, 'required') ?? now.at.node;
     reportAfter(c, 'required-request-input', 'error', { node, via: now.at.via }, `${words} became required.`);
   }
+  compareNotation(c, old, now, words);
+  compareDefaults(c, old, now, words);
+  const [before, after] = [schemasOf(c, 'before', old), schemasOf(c, 'after', now)];
+  if (before && after) compareSchemas(c, 'request', [before], [after], words);
+}
+
+/** How a value is written into the request. */
+function compareNotation(c: Comparison, old: Parameter, now: Parameter, words: string): void {
   for (const key of ['style', 'explode', 'collectionFormat', 'allowReserved', 'allowEmptyValue']) {
     const node = child(now.at.node, key);
-    const was = child(old.at.node, key);
-    if (node && was && canonical(node) !== canonical(was))
+    const was = child(old.at.node, key)?.scalar ?? initial(old, key);
+    const is = node?.scalar ?? initial(now, key);
+    if (node && was !== undefined && was !== is)
       reportAfter(
         c,
         'narrowed-request',
@@ -50,9 +59,20 @@ function compareParameter(c: Comparison, old: Parameter, now: Parameter, words: 
         `\`${key}\` of ${words} changed: values are written otherwise.`,
       );
   }
-  compareDefaults(c, old, now, words);
-  const [before, after] = [schemasOf(c, 'before', old), schemasOf(c, 'after', now)];
-  if (before && after) compareSchemas(c, 'request', [before], [after], words);
+  const [before, after] = [child(old.at.node, 'content'), child(now.at.node, 'content')];
+  const [schemaBefore, schema] = [child(old.at.node, 'schema'), child(now.at.node, 'schema')];
+  const at = before && schema ? schema : schemaBefore && after ? after : undefined;
+  if (at && !(before && after))
+    reportAfter(c, 'narrowed-request', 'error', { node: at, via: now.at.via }, `${words} is written otherwise.`);
+}
+
+/** What OpenAPI 3 takes a parameter's notation to be when nothing is said; `explode` matters to lists and objects alone. */
+function initial(parameter: Parameter, key: string): string | boolean | undefined {
+  const form = parameter.in === 'query' || parameter.in === 'cookie';
+  if (key === 'style') return form ? 'form' : 'simple';
+  const type = stringAt(child(parameter.at.node, 'schema'), 'type');
+  if (key !== 'explode' || !/^(?:array|object)$/.test(type ?? '')) return undefined;
+  return (stringAt(parameter.at.node, 'style') ?? (form ? 'form' : 'simple')) === 'form';
 }
 
 /** OpenAPI 3 has a schema or content; Swagger 2's parameter is a schema itself. */

@@ -17,7 +17,8 @@ export function compareProperties(c: Comparison, pair: SchemaPair, compare: Comp
   const { before, after, direction } = pair;
   for (const [name, spots] of before.properties) {
     const now = after.properties.get(name);
-    if (now) compare(c, direction, spots, now, `\`${short(name)}\` in ${pair.subject}`);
+    if (now && hides(c, pair, spots, now)) hidden(c, pair, name, now);
+    else if (now) compare(c, direction, spots, now, `\`${short(name)}\` in ${pair.subject}`);
     else if (!ignored(c.before, spots, direction)) removedProperty(c, pair, name, spots);
   }
   for (const [name, spots] of after.properties) {
@@ -30,6 +31,20 @@ export function compareProperties(c: Comparison, pair: SchemaPair, compare: Comp
     newRequired(c, spots[0] ?? required, required, `\`${short(name)}\` is new and required in ${pair.subject}`);
   }
   compareRequired(c, pair);
+}
+
+/** A property that the change takes out of this direction: read-only in requests, write-only in responses. */
+function hides(c: Comparison, { direction }: SchemaPair, before: Conjunction, after: Conjunction): boolean {
+  return !ignored(c.before, before, direction) && ignored(c.after, after, direction);
+}
+
+/** A client may still send what is read-only now: it is ignored, or refused, as it was when nobody knew it. */
+function hidden(c: Comparison, pair: SchemaPair, name: string, now: Conjunction): void {
+  const flag = keyword(viewOf(c.after, now), pair.direction === 'request' ? 'readOnly' : 'writeOnly')[0];
+  if (!flag || pair.direction === 'request') return;
+  const grade = pair.before.required.has(name) ? 'error' : 'warning';
+  const because = `\`${short(name)}\` is write-only now, and gone from ${pair.subject}.`;
+  reportAfter(c, 'removed-response-data', grade, flag, because);
 }
 
 function newRequired(c: Comparison, at: Spot, required: Spot, because: string): void {
@@ -52,12 +67,20 @@ function compareRequired(c: Comparison, pair: SchemaPair): void {
   if (direction === 'request') {
     for (const [name, at] of after.required) {
       const spots = after.properties.get(name);
-      if (before.required.has(name) || !before.properties.has(name) || (spots && ignored(c.after, spots, direction)))
-        continue;
+      const old = before.properties.get(name);
+      if (!old || (spots && ignored(c.after, spots, direction))) continue;
+      const wasRead = before.required.has(name) && ignored(c.before, old, direction);
+      if (before.required.has(name) && !wasRead) continue;
       const hasDefault = spots && keyword(viewOf(c.after, spots), 'default').length > 0;
       if (hasDefault) note(c, `\`${short(name)}\` became required, with a default, in ${pair.subject}`);
       else
-        reportAfter(c, 'required-request-input', 'error', at, `\`${short(name)}\` became required in ${pair.subject}.`);
+        reportAfter(
+          c,
+          'required-request-input',
+          'error',
+          (wasRead && spots?.[0]) || at,
+          `\`${short(name)}\` became required in ${pair.subject}.`,
+        );
     }
     return;
   }

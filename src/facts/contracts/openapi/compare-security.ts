@@ -1,5 +1,6 @@
+import type { Documents } from '../documents.ts';
 import { child, entries, items, type Tree } from '../tree.ts';
-import { type Comparison, note, reportAfter } from './change.ts';
+import { type Comparison, note, reportAfter, type Spot, short } from './change.ts';
 import type { Operation } from './contract-view.ts';
 
 /**
@@ -15,6 +16,7 @@ export function compareSecurity(
 ): void {
   const old = child(before.at.node, 'security') ?? child(roots.before, 'security');
   const now = child(after.at.node, 'security') ?? child(roots.after, 'security');
+  compareSchemes(c, now, roots);
   const was = waysOf(old);
   const is = waysOf(now);
   const broken = was.filter((way) => !is.some((other) => [...other].every((need) => way.has(need))));
@@ -31,6 +33,31 @@ export function compareSecurity(
     at,
     opened ? `${subject} demands credentials now.` : `${subject} no longer accepts the credentials or scopes it did.`,
   );
+}
+
+/** What a client shows and where, by the schemes that an operation names: told once for each, where its definition changed. */
+function compareSchemes(c: Comparison, security: Tree | undefined, roots: { before: Tree; after: Tree }): void {
+  for (const [name] of items(security).flatMap((requirement) => [...entries(requirement)])) {
+    const [old, now] = [schemeOf(c.before, roots.before, name), schemeOf(c.after, roots.after, name)];
+    if (!old || !now) continue;
+    for (const key of ['type', 'in', 'name', 'scheme']) {
+      const node = child(now.node, key);
+      if (!node || lower(child(old.node, key)) === lower(node)) continue;
+      const because = `\`${key}\` of the scheme \`${short(name)}\` changed: what clients show is not looked at any more.`;
+      reportAfter(c, 'changed-security', 'error', { node, via: now.via }, because);
+      break;
+    }
+  }
+}
+
+function schemeOf(documents: Documents, root: Tree, name: string): Spot | undefined {
+  const node = child(root, 'components', 'securitySchemes', name) ?? child(root, 'securityDefinitions', name);
+  return node && documents.resolve(node);
+}
+
+/** Names of headers and of HTTP's schemes are compared without case. */
+function lower(node: Tree | undefined): string | undefined {
+  return typeof node?.scalar === 'string' ? node.scalar.toLowerCase() : undefined;
 }
 
 /** Each way is a set of needs: a scheme, or a scheme's scope. No requirement at all is one way that needs nothing. */

@@ -120,6 +120,7 @@ export function compareEnums(c: Comparison, pair: SchemaPair): void {
         breaks(c, pair, 'error', after, 'only a fixed list of values is accepted now');
       continue;
     }
+    if (before && !after && pair.direction === 'response' && name === 'enum') freed(c, pair, before);
     if (!before || !after) continue;
     const now = new Set(items(after.node).map(canonical));
     const old = new Set(items(before.node).map(canonical));
@@ -146,8 +147,21 @@ export function compareEnums(c: Comparison, pair: SchemaPair): void {
   }
 }
 
+/** A response whose values were listed and are not any more; a constant is a list of one. */
+function freed(c: Comparison, pair: SchemaPair, before: Spot): void {
+  if (keyword(pair.after, 'const').length > 0 || keyword(pair.after, 'x-extensible-enum').length > 0) return;
+  const because = `values beyond the list that was promised may be returned: ${pair.subject}.`;
+  reportGone(c, widened, 'warning', before, pair.after.parts[0], because);
+}
+
 function quoted(value: unknown): string {
   return `\`${short(String(value))}\``;
+}
+
+/** A list of one value says as much as the constant. */
+function isAllOf(list: Spot | undefined, constant: Spot): boolean {
+  const values = items(list?.node);
+  return values.length > 0 && values.every((value) => canonical(value) === canonical(constant.node));
 }
 
 function compareExact(c: Comparison, pair: SchemaPair, name: string): void {
@@ -155,7 +169,7 @@ function compareExact(c: Comparison, pair: SchemaPair, name: string): void {
   const after = keyword(pair.after, name)[0];
   if (before && after) {
     if (canonical(before.node) !== canonical(after.node)) breaks(c, pair, 'error', after, `\`${name}\` changed`);
-  } else if (after && pair.direction === 'request' && keyword(pair.before, 'enum').length === 0)
+  } else if (after && pair.direction === 'request' && !isAllOf(keyword(pair.before, 'enum')[0], after))
     breaks(c, pair, 'error', after, `\`${name}\` is now demanded`);
   else if (before && pair.direction === 'response')
     reportGone(
