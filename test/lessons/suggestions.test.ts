@@ -208,3 +208,33 @@ app.post('/login', async (request) => {
     '  return await bcrypt.hash(request.body.next, 10);',
   ]);
 });
+
+describe('a most for the number of rows that the client asks for', () => {
+  const head = `import express from 'express';\nimport { PrismaClient } from '@prisma/client';\nimport { Pool } from 'pg';
+const prisma = new PrismaClient();\nconst pool = new Pool();\nconst app = express();\n`;
+  test.each([
+    [
+      'a conversion',
+      '  res.json(await prisma.part.findMany({ take: Number(req.query.limit), skip: 0 }));',
+      '  res.json(await prisma.part.findMany({ take: Math.min(Number(req.query.limit) || 50, 100), skip: 0 }));',
+    ],
+    [
+      'a conversion with a default of its own',
+      '  res.json(await prisma.part.findMany({ take: parseInt(req.query.limit, 10) || 20 }));',
+      '  res.json(await prisma.part.findMany({ take: Math.min(parseInt(req.query.limit, 10) || 20, 100) }));',
+    ],
+    [
+      'the text as it comes',
+      "  res.json(await pool.query('SELECT id FROM parts LIMIT $1', [req.query.limit]));",
+      "  res.json(await pool.query('SELECT id FROM parts LIMIT $1', [Math.min(Number(req.query.limit) || 50, 100)]));",
+    ],
+    [
+      'a name, written short',
+      '  const take = Number(req.query.limit);\n  res.json(await prisma.part.findMany({ take }));',
+      '  res.json(await prisma.part.findMany({ take: Math.min(Number(take) || 50, 100) }));',
+    ],
+  ])('%s', (_, code, expected) => {
+    const text = `${head}app.get('/parts', async (req, res) => {\n${code}\n});\n`;
+    expect(suggestions('uncapped-page-size', 'src/a.ts', text)).toEqual([expected]);
+  });
+});

@@ -51,6 +51,8 @@ export interface DataCall extends Place {
   /** Line on which the star of `SELECT *` stands. */
   readonly sqlLine?: number;
   readonly sql?: string;
+  /** Its lines with a most for the number of rows. */
+  readonly repair?: Fix;
 }
 
 /** A call, in a loop, of a function that reaches a database. */

@@ -89,7 +89,7 @@ export const uncappedPageSize = defineRule({
   *check({ code }) {
     if (!code || code.browser) return;
     const asked = code.flows.filter(({ kind, certainty }) => kind === 'rows' && certainty === 'request');
-    for (const { limit, line, endLine, model, verb, handler, explained } of code.dataCalls) {
+    for (const { limit, line, endLine, model, verb, handler, explained, repair } of code.dataCalls) {
       const flow = limit === 'unknown' && asked.find((one) => one.line >= line && one.line <= endLine);
       if ((limit !== 'input' && !flow) || explained) continue;
       if (handler !== undefined && code.handlers[handler]?.validatedBy) continue;
@@ -97,6 +97,7 @@ export const uncappedPageSize = defineRule({
         line,
         endLine,
         because: `The limit of \`${model && model !== verb ? `${model}.` : ''}${verb}\` comes from the request, and nothing in sight bounds it.`,
+        ...(repair ? { fix: repair } : {}),
       };
     }
   },

@@ -10,7 +10,10 @@ import { isLimited, limitValue } from './sql-bounds.ts';
 export interface Bounds {
   readonly limit: DataCall['limit'];
   readonly where: DataCall['where'];
+  /** The expression that is the limit, where one is given. */
+  readonly limitAt?: Node;
 }
+type Limit = Pick<Bounds, 'limit' | 'limitAt'>;
 
 const limitKeys = [
   'take',
@@ -47,23 +50,23 @@ export function boundsOf(source: Source, chain: Chain, link: Link, client: strin
   );
   const built =
     /^(?:kysely|knex|supabase|objection)$/.test(client) || (client === 'drizzle' && !/^find/.test(link.name));
-  const limit = limited
+  const limit: Limit = limited
     ? counting.test(limited.name)
-      ? limitOf(source, limited.args?.[0])
-      : 'constant'
+      ? limitBy(source, limited.args?.[0])
+      : { limit: 'constant' }
     : built
-      ? 'none'
+      ? { limit: 'none' }
       : limitIn(source, optionsOf(source, client, first, second));
   const filtered = chained.some(({ name, args }) => args !== undefined && args.length > 0 && wheres.test(name));
-  if (filtered) return { limit, where: 'given' };
-  return { limit, ...whereIn(source, client, chain, link, first) };
+  if (filtered) return { ...limit, where: 'given' };
+  return { ...limit, ...whereIn(source, client, chain, link, first) };
 }
 
 function statementBounds(source: Source, link: Link, sql: string): Bounds {
   const where = /\bwhere\b/i.test(sql) ? 'given' : 'none';
   if (!isLimited(sql)) return { limit: 'none', where };
   const value = limitValue(link, sql);
-  return { limit: value ? limitOf(source, value) : 'constant', where };
+  return { ...limitBy(source, value), where };
 }
 
 /** The object that holds the options: the second argument of Mongoose, MikroORM and of the MongoDB driver, else the first. */
@@ -90,18 +93,21 @@ function isGivenLimit({ parent }: Node): boolean {
   );
 }
 
-function limitIn(source: Source, options: Node | undefined): DataCall['limit'] {
-  if (!options) return 'none';
-  if (options.type !== 'ObjectExpression') return 'unknown';
+function limitIn(source: Source, options: Node | undefined): Limit {
+  if (!options) return { limit: 'none' };
+  if (options.type !== 'ObjectExpression') return { limit: 'unknown' };
   for (const key of limitKeys) {
     const value = propertyOf(options, key);
-    if (value) return limitOf(source, value);
+    if (value) return limitBy(source, value);
   }
-  return hasSpread(options) ? 'unknown' : 'none';
+  return { limit: hasSpread(options) ? 'unknown' : 'none' };
 }
 
-function limitOf(source: Source, value: Node | undefined): DataCall['limit'] {
-  if (!value) return 'constant';
+function limitBy(source: Source, value: Node | undefined): Limit {
+  return value ? { limit: limitOf(source, value), limitAt: value } : { limit: 'constant' };
+}
+
+function limitOf(source: Source, value: Node): DataCall['limit'] {
   if (constantText(source.tree, value) !== undefined) return 'constant';
   const [from, to] = value.range;
   const text = source.tree.text.slice(from, Math.min(to, from + 500));

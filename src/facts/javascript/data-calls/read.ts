@@ -1,3 +1,4 @@
+import type { Fix } from '../../../review/types.ts';
 import type { DataCall } from '../../code.ts';
 import { type Chain, chainsOf, type Link } from '../chain.ts';
 import { constantText } from '../constant-text.ts';
@@ -5,6 +6,7 @@ import { fateOf } from '../fate.ts';
 import type { LoopsOf } from '../loops.ts';
 import { isFunction } from '../nodes.ts';
 import type { Node } from '../parse.ts';
+import { repaired } from '../repair.ts';
 import type { PlaceOf } from '../setting.ts';
 import type { Source } from '../source.ts';
 import { boundsOf } from './bounds.ts';
@@ -89,15 +91,18 @@ function stated(source: Source, placeOf: PlaceOf, loops: LoopsOf, chain: Chain, 
       : link.node;
   const text = does === 'raw' ? sqlOf(source, link.args?.[0]) : undefined;
   const sql = text === undefined ? undefined : bareSql(text);
+  const line = Math.max(place.line, Math.min(at.loc.start.line, startOf(chain)));
+  const { limitAt, ...bounds } = boundsOf(source, chain, link, client, sql);
+  const repair = limitAt && line === startOf(chain) ? capped(source, chain.top, limitAt, bounds.limit) : undefined;
   return {
     ...place,
-    line: Math.max(place.line, Math.min(at.loc.start.line, startOf(chain))),
+    line,
     client,
     evidence,
     ...(model === undefined ? {} : { model }),
     verb: link.name,
     does,
-    ...boundsOf(source, chain, link, client, sql),
+    ...bounds,
     ...askedOf(source, chain, link, client, model, sql),
     fate: fateOf(chain.top),
     usesLoopVariable: usesLoopVariable(chain, loops),
@@ -110,9 +115,22 @@ function stated(source: Source, placeOf: PlaceOf, loops: LoopsOf, chain: Chain, 
     includes: includedLists(chain, link, client),
     ...keyOf(source, client, link),
     ...optionsLine(source, link),
+    ...(repair ? { repair } : {}),
     ...(sql === undefined ? {} : { sql }),
     ...starLine(link.args?.[0], text),
   };
+}
+
+/** The call with a most for its number of rows, and a default for one that is no number. */
+function capped(source: Source, top: Node, value: Node, limit: DataCall['limit']): Fix | undefined {
+  if (limit !== 'input' && limit !== 'unknown') return undefined;
+  const text = source.tree.text.slice(...value.range);
+  if (text.includes('\n') || text.length > 120) return undefined;
+  const number = /^(?:Number|Number\.parseInt|parseInt)\(|^\+/.test(text) ? text : `Number(${text})`;
+  const most = `Math.min(${/\|\||\?\?/.test(text) ? number : `${number} || 50`}, 100)`;
+  const shorthand = value.parent?.type === 'Property' && value.parent.shorthand;
+  const edit = { at: value.range[0], to: value.range[1], text: shorthand ? `${text}: ${most}` : most };
+  return repaired(source.tree, top, top.loc.end.line, [edit]);
 }
 
 function startOf(chain: Chain): number {
