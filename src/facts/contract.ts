@@ -1,7 +1,8 @@
 import type { Problem } from './sql.ts';
 
-/** An API description (OpenAPI, GraphQL SDL). Owned by the contract reader. */
+/** An API description (OpenAPI, AsyncAPI, GraphQL SDL). Owned by the contract reader. */
 export interface ContractFacts {
+  /** AsyncAPI is read with OpenAPI: its messages are described by the same schemas. */
   readonly format: 'openapi' | 'graphql';
   readonly problems: readonly Problem[];
   /** Non-breaking changes, for the check's summary. */

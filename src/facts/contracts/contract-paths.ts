@@ -10,7 +10,7 @@ export const contractPaths = new RegExp(`^${notContracts}.*\\.(?:ya?ml|json|grap
 
 /** Names that a whole contract goes by. */
 const rootNames =
-  /(?:^|\/)[\w.-]*(?:openapi|swagger|api-?docs|api-?spec|oas3?)[\w.-]*\.(?:ya?ml|json)$|(?:^|\/)(?:openapi|swagger|api-?specs?|oas)\/(?:[\w-]+\/){0,3}[\w.-]+\.(?:ya?ml|json)$/i;
+  /(?:^|\/)[\w.-]*(?:openapi|swagger|asyncapi|api-?docs|api-?spec|oas3?)[\w.-]*\.(?:ya?ml|json)$|(?:^|\/)(?:openapi|swagger|asyncapi|api-?specs?|oas)\/(?:[\w-]+\/){0,3}[\w.-]+\.(?:ya?ml|json)$/i;
 const code = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 const maxWanted = 40;
 
@@ -19,7 +19,7 @@ export function isGraphql(path: string): boolean {
   return /\.(?:graphqls?|gql)$/i.test(path);
 }
 
-/** Whether a path is named like a whole OpenAPI document. */
+/** Whether a path is named like a whole OpenAPI or AsyncAPI document. */
 export function namedLikeContract(path: string): boolean {
   return rootNames.test(path) && contractPaths.test(path);
 }

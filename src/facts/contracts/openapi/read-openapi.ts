@@ -2,6 +2,7 @@ import type { SourceFile } from '../../../review/types.ts';
 import type { ContractFacts } from '../../contract.ts';
 import type { Project } from '../../project.ts';
 import type { Problem } from '../../sql.ts';
+import { compareAsyncapi, isAsyncapi } from '../asyncapi/compare-asyncapi.ts';
 import { contractPaths, namedLikeContract, referredFiles } from '../contract-paths.ts';
 import { type DocumentedOperation, operationsOfDocument } from '../documented-operations.ts';
 import { openDocuments } from '../documents.ts';
@@ -11,10 +12,10 @@ import { checkDocument } from './check-document.ts';
 import { compareDocuments } from './compare-documents.ts';
 
 /** The head of a text says whether it is a whole document; a document may begin with long comments or `info`. */
-const rootMark = /^[\t {]{0,10}["']?(?:openapi|swagger)["']?[\t ]{0,10}:[\t ]{0,10}["']?[23]\b/m;
+const rootMark = /^[\t {]{0,10}["']?(?:openapi|swagger|asyncapi)["']?[\t ]{0,10}:[\t ]{0,10}["']?[23]\b/m;
 
 /**
- * States the facts of a changed OpenAPI file, whole document or part.
+ * States the facts of a changed OpenAPI or AsyncAPI file, whole document or part.
  *
  * @returns undefined when the file is neither
  * @throws RangeError when a document is too large or too deep to read
@@ -80,7 +81,8 @@ function compareRoot(
       compared: new Set(),
       budget: { steps: 100_000 },
     };
-    compareDocuments(comparison, old.tree, now.tree);
+    if (isAsyncapi(old.tree) && isAsyncapi(now.tree)) compareAsyncapi(comparison, old.tree, now.tree);
+    else compareDocuments(comparison, old.tree, now.tree);
     found.push(...comparison.found.values());
     found.push(...unserved(project, operationsOfDocument(before, old.tree), operationsOfDocument(after, now.tree)));
   } else if (old?.tree && !file.after) found.push(removedDocument(file));
