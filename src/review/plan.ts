@@ -2,7 +2,7 @@ import { fold } from './fold.ts';
 import { commentBody, fixedBody, lessonUrl, movedBody, reportSummary, reportTable, reviewBody } from './markdown.ts';
 import type { Policy } from './policy.ts';
 import type { Finding, Review, SourceFile } from './types.ts';
-import { type Conclusion, countsInWords, reaches, verdictOf } from './verdict.ts';
+import { type Conclusion, countsInWords, isIncomplete, reaches, verdictOf } from './verdict.ts';
 
 /** What an earlier review of this pull request said at one place, read back from GitHub at the start. */
 export interface EarlierComment {
@@ -150,7 +150,7 @@ export function planReview(input: PlanInput): ReviewPlan {
     standing: standing.length,
     check: {
       conclusion: verdictOf(judged, policy),
-      title: titleOf(judged, policy),
+      title: titleOf(judged),
       summary: reportSummary(judged, policy, {
         notices: input.notices ?? [],
         dismissed: review.findings.length - standing.length,
@@ -214,9 +214,9 @@ function closing(comment: EarlierComment, body: string, policy: Policy): Planned
   };
 }
 
-function titleOf(review: Review, policy: Policy): string {
+function titleOf(review: Review): string {
   if (review.findings.length > 0) return countsInWords(review.findings);
-  return verdictOf(review, policy) === 'success' ? 'Nothing found' : 'Nothing found in what could be analysed';
+  return isIncomplete(review) ? 'Nothing found in what could be analysed' : 'Nothing found';
 }
 
 function annotationOf(finding: Finding, policy: Policy): Annotation {

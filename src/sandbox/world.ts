@@ -79,7 +79,7 @@ export function createWorld(dir: string, app: AppSettings, limits: Limits): Worl
     emit: () => {},
     now: () => Date.now() + world.clockOffset,
     nextId: () => ++lastId,
-    user(login, type = 'User') {
+    user(login, type = login.endsWith('[bot]') ? 'Bot' : 'User') {
       const known = world.users.get(login);
       if (known) return known;
       const user: User = { id: world.nextId(), login, type };

@@ -137,6 +137,24 @@ describe('/hindsight', () => {
     expect((await checkOn(pull, 2)).conclusion).toBe('failure');
   });
 
+  test('as an ordinary comment works where the App may read issues', async () => {
+    const { app } = stage.sandbox.world;
+    const repo = await stage.sandbox.createRepository({
+      owner: 'chatty',
+      name: 'chatty',
+      files: { 'README.md': '\n' },
+    });
+    if (!repo.installation) throw new Error('not installed');
+    stage.sandbox.collaborator(repo, 'maintainer', 'write');
+    stage.sandbox.acceptPermissions(repo.installation, { ...app.permissions, issues: 'read' });
+    Object.assign(repo.installation, { events: [...app.events, 'issue_comment'] });
+    const pull = await stage.sandbox.openPull(repo, { branch: 'a', files: { 'a.ts': 'bad(1);\n' } });
+    await checkOn(pull);
+    const said = await stage.sandbox.commentAs(pull, 'maintainer', '/hindsight recheck');
+    expect((await checkOn(pull, 2)).conclusion).toBe('failure');
+    await eventually(() => said.reactions.length > 0, { what: 'a reaction' });
+  });
+
   test('on a thread that a person opened concerns no finding', async () => {
     const pull = await pullWith('fine(1);\n');
     const review = await stage.sandbox.reviewAs(pull, 'maintainer', {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { FaultAnswer } from '../../src/sandbox/faults.ts';
+import { eventually } from './harness.ts';
 import { checkOn, openings, reviewsBy, runsAt, type Stage, settled, startStage } from './in-process.ts';
 
 let stage: Stage;
@@ -125,5 +126,17 @@ describe('a removed installation', () => {
     const pull = await stage.sandbox.openPull(repo, { branch: 'a', files: twoFindings });
     await settled(stage);
     expect(runsAt(pull)).toEqual([]);
+  });
+
+  test('in the middle of a review ends it, without another attempt', async () => {
+    const repo = await stage.sandbox.createRepository({ owner: 'leaver', name: 'gone', files: { 'README.md': '\n' } });
+    const { installation } = repo;
+    if (!installation) throw new Error('not installed');
+    const slow = stage.sandbox.faults.add({ path: /\/gone\/pulls\/.*files/, respond: { delayMs: 500 } });
+    const pull = await stage.sandbox.openPull(repo, { branch: 'a', files: twoFindings });
+    await eventually(() => slow.struck > 0, { what: 'the review to begin' });
+    stage.sandbox.uninstall(installation);
+    await settled(stage);
+    expect([openings(pull), runsAt(pull).length]).toEqual([[], 1]);
   });
 });

@@ -90,7 +90,11 @@ async function explain(pull: Pull, n: number, struck: () => boolean): Promise<re
   if (!thread) throw new Error('no thread');
   const said = await stage.sandbox.replyAs(thread, 'maintainer', '/hindsight explain');
   await eventually(() => struck() && thread.comments.length === 1 + 2 * n, { within: 90_000, what: 'an answer' });
-  await eventually(async () => !(await stage.busy()), { within: 90_000, what: 'the command to end' });
+  // One that is refused for good never comes: then nothing is left to do.
+  await eventually(async () => said.reactions.length > 0 || !(await stage.busy()), {
+    within: 90_000,
+    what: 'a reaction',
+  });
   return [said.reactions.map(({ content }) => content).join(), thread.comments.length === 1 + 2 * n];
 }
 

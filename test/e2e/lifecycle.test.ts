@@ -148,7 +148,7 @@ describe('three pushes within a second', () => {
 });
 
 describe('a check for every head', () => {
-  test('of a draft, of a fork, of a change with nothing to read, of an empty diff', async () => {
+  test('of a draft, of a fork, of a bot, of a change with nothing to read, of an empty diff', async () => {
     const repo = await repository();
     const fork = stage.sandbox.fork(repo, `someone-${n}`);
     const draft = await stage.sandbox.openPull(repo, { branch: 'd', files: { 'a.ts': 'bad(1);\n' }, draft: true });
@@ -160,6 +160,16 @@ describe('a check for every head', () => {
     expect((await checkOn(draft)).conclusion).toBe('failure');
     expect((await checkOn(forked)).conclusion).toBe('failure');
     expect((await checkOn(picture)).conclusion).toBe('success');
+    const bot = await stage.sandbox.openPull(repo, {
+      branch: 'b',
+      author: 'renovate[bot]',
+      files: { 'a.ts': 'bad(1);\n' },
+    });
+    expect([bot.author.type, (await checkOn(bot)).conclusion]).toEqual(['Bot', 'failure']);
+    await stage.sandbox.pushToPull(picture, { files: { 'x.bin': null } });
+    expect(await stage.sandbox.world.filesOf(picture)).toEqual([]);
+    const empty = await checkOn(picture);
+    expect([empty.conclusion, empty.title]).toEqual(['success', 'Nothing found']);
   });
 });
 

@@ -10,10 +10,10 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-const repository = () =>
+const repository = (files: Record<string, string> = {}) =>
   stage.sandbox.createRepository({
     name: `queue-${++n}`,
-    files: { 'a.ts': '1\n2\n3\n4\n5\n6\n7\n8\n9\n', 'b.ts': '\n' },
+    files: { 'a.ts': '1\n2\n3\n4\n5\n6\n7\n8\n9\n', 'b.ts': '\n', ...files },
   });
 
 describe('the merge queue', () => {
@@ -52,6 +52,18 @@ describe('the merge queue', () => {
     expect((await checkOn(first, 1, one.headSha)).conclusion).toBe('failure');
     expect((await checkOn(second, 1, two.headSha)).conclusion).toBe('failure');
   });
+
+  test('is told where a group holds more files than GitHub compares, and does not pass for what was not seen', async () => {
+    const repo = await repository({ '.github/hindsight.yml': 'on_incomplete: neutral\n' });
+    const many = Object.fromEntries(Array.from({ length: 301 }, (_, i) => [`many/${i}.ts`, `fine(${i});\n`]));
+    const pull = await stage.sandbox.openPull(repo, { branch: 'x', files: many });
+    expect((await checkOn(pull, 1, undefined, 60_000)).conclusion).toBe('success');
+    const group = await stage.sandbox.enqueue(pull);
+    const run = await checkOn(pull, 1, group.headSha, 60_000);
+    expect([run.conclusion, run.title]).toEqual(['neutral', 'Nothing found in what could be analysed']);
+    expect(run.summary).toContain('Analysed 300 of 301 files');
+    expect(run.summary).toContain('GitHub compares 300 files and no more');
+  }, 120_000);
 
   test('gets its group checked again by the Re-run button', async () => {
     const repo = await repository();

@@ -95,7 +95,50 @@ describe('the policy', () => {
   });
 });
 
+describe('thread resolution with the permission', () => {
+  test('resolves the thread of a fixed finding, and not one in which a person wrote', async () => {
+    const permissions = { ...stage.sandbox.world.app.permissions, contents: 'write' } as const;
+    const repo = await repository('resolve_threads: true\n', 'trusting');
+    if (!repo.installation) throw new Error('not installed');
+    stage.sandbox.acceptPermissions(repo.installation, permissions);
+    const pull = await stage.sandbox.openPull(repo, { branch: 'a', files: { 'a.ts': 'bad(1);\npoor(2);\n' } });
+    await checkOn(pull);
+    const [quiet, talked] = pull.threads;
+    if (!quiet || !talked) throw new Error('no threads');
+    await stage.sandbox.replyAs(talked, 'octo', 'We talk about this.');
+    await stage.sandbox.pushToPull(pull, { files: { 'a.ts': 'fine(1);\n' } });
+    const run = await checkOn(pull);
+    expect([quiet.resolvedBy, talked.resolvedBy]).toEqual([stage.sandbox.world.app.bot, undefined]);
+    expect(run.summary).not.toContain('contents: write');
+  });
+});
+
 describe('suppressions', () => {
+  test('of every form work; one without a reason does not, and one that ignores nothing is shown', async () => {
+    const repo = await stage.sandbox.createRepository({
+      name: `policy-${++n}`,
+      files: { 'old.ts': '// hindsight-ignore-next-line no-bad -- long gone\nfine(1);\n' },
+    });
+    const ignore = (form: string, rest = ' -- measured') => `// hindsight-ignore-${form} no-bad${rest}\n`;
+    const pull = await stage.sandbox.openPull(repo, {
+      branch: 'a',
+      files: {
+        'file.ts': `${ignore('file')}bad(1);\nbad(2);\n`,
+        'block.ts': `${ignore('start')}bad(3);\nbad(4);\n${ignore('end', '')}poor(5);\n`,
+        'line.ts': `bad(6); ${ignore('line')}`,
+        'bare.ts': `${ignore('next-line', '')}bad(7);\n`,
+        'old.ts': '// hindsight-ignore-next-line no-bad -- long gone\nfine(2);\n',
+      },
+    });
+    const run = await checkOn(pull);
+    await settled(stage);
+    expect(run.conclusion).toBe('failure');
+    expect(openings(pull).map(({ thread }) => thread.path)).toEqual(expect.arrayContaining(['bare.ts', 'block.ts']));
+    expect(openings(pull)).toHaveLength(2);
+    expect(run.summary).toContain('Ignore comments that ignore nothing:\n- `old.ts:1`');
+    for (const place of ['file.ts:1', 'block.ts:1', 'line.ts:1']) expect(run.summary).toContain(place);
+  });
+
   test('added in the pull request take effect and are shown', async () => {
     const repo = await repository();
     const pull = await stage.sandbox.openPull(repo, {

@@ -152,21 +152,6 @@ describe('what GitHub leaves out', () => {
     expect(fileOf(got, 'big.ts')?.after).toHaveLength(600_000);
     expect(whyUnread(got, 'huge.ts')).toBe('larger than 1 MB');
   });
-
-  test('files past the ones it lists are said to be missing', async () => {
-    const small = await start({ pullFiles: 3000 });
-    try {
-      const files = Object.fromEntries(Array.from({ length: 3001 }, (_, i) => [`f/${i}.txt`, 'x\n']));
-      const pull = await openPull({}, files, small);
-      small.requests.clear();
-      const got = await read(pull, { at: small });
-      expect(got.snapshot.files).toHaveLength(3000);
-      expect(whyUnread(got, '(1 more files)')).toContain('3000 changed files and no more');
-      expect(small.requests.all.length).toBeLessThanOrEqual(8 + 3 * 29);
-    } finally {
-      await small.close();
-    }
-  }, 90_000);
 });
 
 describe('lines that a later commit took away', () => {
