@@ -42,7 +42,8 @@ export function readClients(source: Source, placeOf: PlaceOf): readonly Client[]
     if (node.type === 'CallExpression' && from === 'local') return [];
     const name = node.type === 'NewExpression' ? `new ${text.replace(/^new /, '')}` : text;
     const kind = kindOf(name);
-    if (!kind) return [];
+    if (!kind || (kind === 'http' && from !== 'import' && !(from === 'global' && /^(?:axios|got)\b/.test(text))))
+      return [];
     return [
       {
         ...placeOf(node),

@@ -71,13 +71,14 @@ function isListening({
   return /^(?:on|once|addListener|prependListener)$/.test(method) && (first === 'error' || computed);
 }
 
-/** Node starting itself is always found. */
+/** Node starting itself is always found, and so is a shell. */
 function isHarmless(
   source: Source,
   kind: Emitter['kind'],
-  { arguments: [first] }: { readonly arguments: readonly Node[] },
+  { arguments: [first, ...rest] }: { readonly arguments: readonly Node[] },
 ): boolean {
   if (kind !== 'process') return false;
+  if (rest.some((one) => /\bshell\s*:\s*(?:true|['"])/.test(source.tree.text.slice(...one.range)))) return true;
   const command = first ? source.tree.text.slice(...first.range) : '';
   return /process\.(?:execPath|argv)|^['"]node['"]$/.test(command);
 }

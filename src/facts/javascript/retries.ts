@@ -4,13 +4,17 @@ import { functionsOf } from './handlers/resolve.ts';
 import { enclosingFunction, isFunction, simpleName } from './nodes.ts';
 import type { Node } from './parse.ts';
 import { readRetryOptions } from './retry-options.ts';
-import { asksSomebody, counting, maxLength, pausing, recursion, type Stated } from './retry-recursion.ts';
+import { asksSomebody, maxLength, pausing, recursion, type Stated } from './retry-recursion.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
 import type { SummaryOf } from './summaries.ts';
 import { isWithin, quoted, within } from './within.ts';
 
 type LoopNode = TSESTree.WhileStatement | TSESTree.DoWhileStatement | TSESTree.ForStatement;
+
+/** Words of a count or a clock that ends them. */
+const counting =
+  /attempt|retr(?:y|ies)|tries|count|max|limit|deadline|elapsed|Date\.now|remaining|left\b|timeout|[<>]|--|\+\+/i;
 
 /** States repetitions of a failed call that go on for ever, or at once: in loops, by recursion, and as libraries are told. */
 export function readRetries(

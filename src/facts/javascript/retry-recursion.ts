@@ -15,20 +15,23 @@ export const pausing =
 export const asksSomebody = /\b(?:prompt|ask|question|inquirer|readline|confirm)\b/i;
 /** A loop longer than this is no retry; its text is not searched to its end. */
 export const maxLength = 10_000;
-/** Words of a count or a clock that ends them. */
-export const counting =
-  /attempt|retr(?:y|ies)|tries|count|max|limit|deadline|elapsed|Date\.now|remaining|left\b|timeout|[<>]|--|\+\+/i;
-
 /** `catch { return load(url) }`: the function calls itself when it failed, with nothing counted and nothing waited for. */
 export function recursion(source: Source, call: TSESTree.CallExpression, to: FunctionNode): Stated | undefined {
   if (!isWithin(call, to.body) || functionName(to) === '') return undefined;
   const handler = handlerAround(source, call, to);
   if (!handler) return undefined;
-  const text = source.tree.text.slice(...handler.range).slice(0, maxLength);
-  if (asksSomebody.test(source.tree.text.slice(to.range[0], to.range[0] + maxLength))) return undefined;
-  const given = call.arguments.map((argument) => source.tree.text.slice(...argument.range)).join(',');
-  if (pausing.test(text) || counting.test(given) || /[+-]\s*1\b|depth/.test(given)) return undefined;
+  if (!call.arguments.every((argument) => isOwnParameter(source, argument, to))) return undefined;
+  const text = source.tree.text.slice(to.range[0], Math.min(to.range[1], to.range[0] + maxLength));
+  if (pausing.test(text) || asksSomebody.test(text)) return undefined;
   return { of: quoted(source.tree, call.callee, 40), limited: false, paced: false };
+}
+
+/** Given as the function was given it: with another value, or a count, it is another attempt. */
+function isOwnParameter(source: Source, argument: Node, fn: FunctionNode): boolean {
+  const name = argument.type === 'SpreadElement' ? argument.argument : argument;
+  const binding = name.type === 'Identifier' ? source.tree.bindingOf(name) : undefined;
+  if (!binding) return false;
+  return fn.params.some((param) => isWithin(binding.at, param)) && !/attempt|retr|tries|count|left/i.test(binding.name);
 }
 
 /** The `catch` in which nothing but the call decides that it is made. */

@@ -70,6 +70,11 @@ describe('emitters whose error nobody hears', () => {
       [],
     ],
     [
+      'a child of a shell, which is always found',
+      "import { spawn } from 'child_process';\nspawn('tool', [], { shell: true }).on('exit', done);",
+      [],
+    ],
+    [
       'a process that takes what nobody caught',
       "import { spawn } from 'child_process';\nspawn('tool');\nprocess.on('uncaughtException', log);",
       [],

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Fix } from '../../../review/types.ts';
 import type { NetworkCall } from '../../code.ts';
 import { fateOf } from '../fate.ts';
-import { propertyName, propertyOf } from '../nodes.ts';
+import { propertyName, propertyOf, simpleName } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import { repaired, withArgument, withProperty } from '../repair.ts';
 import type { PlaceOf } from '../setting.ts';
@@ -70,6 +70,9 @@ function waitFor(
   options: Node | undefined,
 ): NetworkCall['timeout'] {
   if (call.arguments.some((argument) => argument.type === 'SpreadElement')) return 'unknown';
+  const [first] = call.arguments;
+  // `fetch(new Request(url, options))`.
+  if (first?.type === 'NewExpression' && simpleName(first.callee) === 'Request') return 'unknown';
   if (known.options === 'chain') return waitToldLater(source, call);
   const wait: Wait = waitOf(source, options);
   if (known.client === 'ky') return wait === 'none' && !waitsForEver(options) ? 'default' : wait;
