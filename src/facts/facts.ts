@@ -30,6 +30,8 @@ export interface Facts {
   readonly operations?: OperationsFacts;
   /** Candidates of the secrets scanner, masked. */
   readonly secrets: readonly SecretFact[];
-  /** Secrets that another scanner's comment or baseline lets through. */
+  /** Secrets that another scanner's comment lets through. */
   readonly allowed?: readonly SecretAllowance[];
+  /** How many secrets of the file each baseline of another scanner, as it is at the base, names. */
+  readonly baselined?: Readonly<Record<string, number>>;
 }

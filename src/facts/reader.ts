@@ -15,7 +15,9 @@ export interface Reader {
   read(
     file: SourceFile,
     project: Project,
-  ): Partial<Pick<Facts, 'code' | 'sql' | 'schema' | 'contract' | 'operations' | 'secrets' | 'allowed'>> & {
+  ): Partial<
+    Pick<Facts, 'code' | 'sql' | 'schema' | 'contract' | 'operations' | 'secrets' | 'allowed' | 'baselined'>
+  > & {
     /** Parts that could not be stated, by name: each becomes a Fault, the others stand. */
     readonly failed?: readonly string[];
   };

@@ -15,13 +15,11 @@ export interface SecretFact {
   readonly docs?: string;
 }
 
-/** A secret that another scanner's comment or baseline lets through: the check says so. */
+/** A secret that another scanner's comment lets through: the check says so. */
 export interface SecretAllowance {
   readonly rule: string;
-  /** Where the comment stands; for a baseline, where the secret does. */
+  /** Where the comment stands. */
   readonly line: number;
-  /** The comment in its own words (`gitleaks:allow`), or the baseline's path. */
+  /** The comment in its own words: `gitleaks:allow`. */
   readonly by: string;
-  /** Read from the base branch, so that nobody allows themselves anything. */
-  readonly baseline?: true;
 }

@@ -15,7 +15,7 @@ const maxLineLength = 160;
 
 /**
  * Prints a review for a person: each finding with its code frame and lesson, then the summary. Lines that hold a secret
- * are not shown: the frame of a lesson 7 finding names the line only.
+ * are not shown: a lesson 7 finding has no frame, and in the frames of others they are left out.
  */
 export function printReview(
   review: Review,
@@ -25,12 +25,13 @@ export function printReview(
   const paint = (style: Parameters<typeof styleText>[0], text: string) =>
     options.colour ? styleText(style, text, { validateStream: false }) : text;
   const out: string[] = [];
+  const secret = linesWithSecrets(review);
   for (const finding of review.findings) {
     const slug = lessonSlugs[finding.lesson - 1];
     out.push(
       `${paint(colours[finding.severity], finding.severity)} ${paint('bold', `${showInvisible(finding.path)}:${finding.line}`)} ${paint('dim', finding.rule)}`,
     );
-    out.push(...frameOf(finding, snapshot, paint));
+    out.push(...frameOf(finding, snapshot, secret, paint));
     out.push(`  ${finding.message}`);
     if (finding.because) out.push(`  Why here: ${showInvisible(finding.because)}`);
     out.push(
@@ -51,7 +52,21 @@ export function printReview(
 
 type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
 
-function frameOf(finding: Finding, snapshot: Snapshot, paint: Paint): string[] {
+/** Lines that hold a secret, also one that a comment lets through: no frame shows them, whatever it is about. */
+function linesWithSecrets({ findings, suppressions }: Review): (path: string, line: number) => boolean {
+  const lines = new Set<string>();
+  for (const { lesson, side, path, line, endLine } of findings)
+    if (lesson === 7 && side === 'after') for (let at = line; at <= endLine; at++) lines.add(`${path}:${at}`);
+  for (const { path, line } of suppressions) for (const at of [line, line + 1]) lines.add(`${path}:${at}`);
+  return (path, line) => lines.has(`${path}:${line}`);
+}
+
+function frameOf(
+  finding: Finding,
+  snapshot: Snapshot,
+  isSecret: (path: string, line: number) => boolean,
+  paint: Paint,
+): string[] {
   const file = snapshot.files.find((candidate) => candidate.path === finding.path);
   const text = finding.side === 'after' ? file?.after : file?.before;
   if (text === undefined || finding.lesson === 7) return [];
@@ -61,7 +76,10 @@ function frameOf(finding: Finding, snapshot: Snapshot, paint: Paint): string[] {
   const width = String(to).length;
   const frame: string[] = [];
   for (let number = from; number <= to; number++) {
-    const code = showInvisible((lines[number - 1] ?? '').replace(/\r$/, '')).slice(0, maxLineLength);
+    const code =
+      finding.side === 'after' && isSecret(finding.path, number)
+        ? '(not shown: it holds a secret)'
+        : showInvisible((lines[number - 1] ?? '').replace(/\r$/, '')).slice(0, maxLineLength);
     const marked = number >= finding.line && number <= finding.endLine;
     frame.push(
       marked

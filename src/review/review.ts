@@ -27,13 +27,8 @@ interface FactsOfFile {
   readonly code?: {
     readonly functions: readonly { readonly name: string; readonly line: number; readonly endLine: number }[];
   };
-  /** What comments and baselines of other scanners let through. */
-  readonly allowed?: readonly {
-    readonly rule: string;
-    readonly line: number;
-    readonly by: string;
-    readonly baseline?: true;
-  }[];
+  /** What comments of other scanners let through: listed like our own. */
+  readonly allowed?: readonly { readonly rule: string; readonly line: number; readonly by: string }[];
 }
 
 interface ReviewInput<F extends FactsOfFile> {
@@ -89,9 +84,8 @@ export function review<F extends FactsOfFile>(input: ReviewInput<F>): Review {
       if (!used.has(i) && !added.has(line) && !touches(added, ...range)) continue;
       suppressions.push({ path: file.path, line, rule, reason, used: used.has(i), addedHere: added.has(line) });
     }
-    for (const { line, rule, by, baseline } of stated.facts.allowed ?? []) {
-      const addedHere = baseline === undefined && added.has(line);
-      suppressions.push({ path: file.path, line, rule, reason: `(${by})`, used: true, addedHere });
+    for (const { line, rule, by } of stated.facts.allowed ?? []) {
+      suppressions.push({ path: file.path, line, rule, reason: by, used: true, addedHere: added.has(line) });
     }
   }
   return {

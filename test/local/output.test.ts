@@ -120,6 +120,12 @@ describe('the terminal', () => {
     );
   });
 
+  test('shows no line with a secret in the frame of another finding', () => {
+    const both = print(finding({ line: 1 }), finding({ line: 2, lesson: 7, rule: 'a-secret' }));
+    expect(both).toContain('(not shown: it holds a secret)');
+    expect(both).not.toMatch(/two/);
+  });
+
   test('shows no code of a secret', () => {
     expect(print(finding({ line: 2, lesson: 7, rule: 'a-secret' }))).not.toMatch(/two|three/);
   });

@@ -1,10 +1,12 @@
 import { kindOf } from '../../review/paths.ts';
 import type { SourceFile } from '../../review/types.ts';
+import type { Facts } from '../facts.ts';
 import { isJavaScript } from '../javascript/parse.ts';
 import { sourceOf } from '../javascript/source.ts';
 import type { Project } from '../project.ts';
 import type { Reader } from '../reader.ts';
 import type { SecretFact } from '../secret.ts';
+import type { Allowance } from './allowed.ts';
 import { baselineOf, baselinePaths } from './baselines.ts';
 import { secretFileOf } from './committed-files.ts';
 import { readSyntax } from './javascript/read.ts';
@@ -24,12 +26,25 @@ export const secretsReader: Reader = {
     if (file.after === undefined) return whole ? { secrets: [whole] } : {};
     const { facts, allowed } = scanFile(file, file.after, project);
     const said = worthSaying(facts, file.path);
-    return { secrets: whole ? [...said, whole] : said, ...(allowed.length > 0 ? { allowed } : {}) };
+    return { secrets: whole ? [...said, whole] : said, ...letThrough(allowed) };
   },
+  notes: ({ file, baselined = {} }) =>
+    Object.entries(baselined).map(([path, count]) => `${file.path}: ${count} known to ${path} of the base branch.`),
   // A baseline that the change makes unreadable would be fetched as the change leaves it: better none.
   wants: ({ tree, unread }) =>
     baselinePaths.filter((path) => (tree?.includes(path) ?? true) && !unread.some((file) => file.path === path)),
 };
+
+/** Comments are listed one by one, baselines counted. */
+function letThrough(allowed: readonly Allowance[]): Pick<Facts, 'allowed' | 'baselined'> {
+  const comments = allowed.filter(({ isBaseline }) => !isBaseline).map(({ rule, line, by }) => ({ rule, line, by }));
+  const baselined: Record<string, number> = {};
+  for (const { by, isBaseline } of allowed) if (isBaseline) baselined[by] = (baselined[by] ?? 0) + 1;
+  return {
+    ...(comments.length > 0 ? { allowed: comments } : {}),
+    ...(comments.length < allowed.length ? { baselined } : {}),
+  };
+}
 
 function scanFile(file: SourceFile, text: string, project: Project): Scan {
   const wanted = new Set(file.added);

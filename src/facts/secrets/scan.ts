@@ -1,5 +1,5 @@
-import type { SecretAllowance, SecretFact } from '../secret.ts';
-import { allowanceOf } from './allowed.ts';
+import type { SecretFact } from '../secret.ts';
+import { type Allowance, allowanceOf } from './allowed.ts';
 import { takesBareValues } from './assignments.ts';
 import type { Baseline } from './baselines.ts';
 import { type Candidate, type Line, nearbySecret, settledSecrets, shapedSecrets } from './detectors.ts';
@@ -23,7 +23,7 @@ const looseFormats =
 /** What a text holds, and what somebody let through. */
 export interface Scan {
   readonly facts: readonly SecretFact[];
-  readonly allowed: readonly SecretAllowance[];
+  readonly allowed: readonly Allowance[];
 }
 
 /** The facts of `scan` over a whole text. */
@@ -40,7 +40,7 @@ export function scanText(path: string, text: string): readonly SecretFact[] {
  */
 export function scan(path: string, text: string, wanted?: ReadonlySet<number>, known?: Baseline): Scan {
   const facts: SecretFact[] = [];
-  const allowed: SecretAllowance[] = [];
+  const allowed: Allowance[] = [];
   const setting = { path, text, bare: takesBareValues(path), loose: looseFormats.test(path) };
   const worthwhile = (number: number, start: number, end: number) =>
     end - start >= minLine && facts.length < maxFacts && (wanted?.has(number) ?? true);

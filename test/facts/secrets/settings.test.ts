@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { buildProject } from '../../../src/facts/build-project.ts';
 import { hashOf } from '../../../src/facts/secrets/mask.ts';
@@ -212,6 +213,31 @@ describe("other scanners' suppressions let a team switch", () => {
     `${line} // trufflehog:ignore`,
   ])('a pragma: %s', (text) => {
     expect(scanText('main.go', text)).toEqual([]);
+  });
+
+  test('a pragma is stated with its own words and its line, so that the check can list it', () => {
+    const file = compareTexts({
+      path: 'main.go',
+      status: 'added',
+      after: `# pragma: allowlist nextline secret\n${line}`,
+    });
+    const project = buildProject({ head: 'h', base: 'b', files: [file], context: [], unread: [] });
+    expect(secretsReader.read(file, project)).toMatchObject({
+      secrets: [],
+      allowed: [{ rule: 'assigned-secret', line: 1, by: 'pragma: allowlist nextline secret' }],
+    });
+  });
+
+  test('no pragma allows what a checksum proves real', () => {
+    const body = made('Zk4Tq8Wm', 'Zk4Tq8Wm', 'Zk4Tq8Wm', 'Zk4Tq8');
+    let sum = crc32(body);
+    let tail = '';
+    for (let i = 0; i < 6; i++) {
+      tail = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'[sum % 62] + tail;
+      sum = Math.floor(sum / 62);
+    }
+    const [fact] = scanText('main.go', `t := "${made('gh', 'p_', body, tail)}" // gitleaks:allow`);
+    expect(fact).toMatchObject({ rule: 'provider-token', confidence: 0.99 });
   });
 
   test('a .secrets.baseline that names the value, unless its audit calls it a secret', () => {

@@ -1,7 +1,7 @@
 import type { Node } from '../../javascript/parse.ts';
 import type { Source } from '../../javascript/source.ts';
-import type { SecretAllowance, SecretFact } from '../../secret.ts';
-import { allowanceOf } from '../allowed.ts';
+import type { SecretFact } from '../../secret.ts';
+import { type Allowance, allowanceOf } from '../allowed.ts';
 import { assignedConfidence } from '../assigned-confidence.ts';
 import type { Baseline } from '../baselines.ts';
 import { type Candidate, passwordConfidence, signingConfidence, urlConfidence } from '../detectors.ts';
@@ -42,7 +42,7 @@ export function readSyntax(source: Source, scanned: Scan, wanted: ReadonlySet<nu
   return { facts: facts.sort((a, b) => a.line - b.line), allowed: [...allowed.values()] };
 }
 
-const keyOf = ({ rule, line, by }: SecretAllowance) => `${rule}:${line}:${by}`;
+const keyOf = ({ rule, line, by }: Allowance) => `${rule}:${line}:${by}`;
 
 function* candidatesIn(source: Source): Iterable<Found> {
   yield* namedSecrets(source);
