@@ -86,8 +86,8 @@ function readShape(
       optional: !(has('required') || has('primaryKey')),
       ...(few ? { few } : {}),
     });
-    if (has('index') || has('unique') || has('primaryKey'))
-      indexes.push({ columns: [column], unique: !has('index'), line: at });
+    const unique = isSaid(propertyOf(spec, 'unique')) || has('primaryKey');
+    if (has('index') || unique) indexes.push({ columns: [column], unique, line: at });
     const to = stringOf(propertyOf(spec, 'ref')) ?? (propertyOf(spec, 'references') ? column : undefined);
     if (to) relations.push({ name: column, to, columns: [column], many: list, eager: false, line: at });
   }
@@ -145,6 +145,11 @@ function modelOf(tree: Tree, variable: string): string | undefined {
   for (const id of tree.named(variable))
     if (id.parent.type === 'CallExpression' && id.parent.arguments[1] === id) return stringOf(id.parent.arguments[0]);
   return undefined;
+}
+
+/** `unique: true`, a message, the name of an index over several columns: anything but a no. */
+function isSaid(node: Node | undefined): boolean {
+  return node !== undefined && !(node.type === 'Literal' && node.value === false);
 }
 
 /** A literal `true`. */

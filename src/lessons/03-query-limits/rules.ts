@@ -30,6 +30,7 @@ import { unboundedRead } from './unbounded-read.ts';
 import { uncappedPageSize } from './uncapped-page-size.ts';
 import { uniqueConstraintUnderLock } from './unique-constraint-under-lock.ts';
 import { unscopedMutation } from './unscoped-mutation.ts';
+import { upsertWithoutUnique } from './upsert-without-unique.ts';
 import { viewRefreshedUnderLock } from './view-refreshed-under-lock.ts';
 
 export const rules: readonly LessonRule[] = [
@@ -57,6 +58,7 @@ export const rules: readonly LessonRule[] = [
   transactionLeftOpen,
   domainWithConstraint,
   relationWithoutIndex,
+  upsertWithoutUnique,
   eagerListRelation,
   redisScan,
   includedListWithoutLimit,

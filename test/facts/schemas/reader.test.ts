@@ -1,9 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildProject } from '../../../src/facts/build-project.ts';
 import { schemaOf, schemaReader } from '../../../src/facts/schemas/reader.ts';
-import { eagerListRelation } from '../../../src/lessons/03-query-limits/eager-list-relation.ts';
-import { relationWithoutIndex } from '../../../src/lessons/03-query-limits/relation-without-index.ts';
-import { compareTexts } from '../../../src/review/diff.ts';
 
 const read = (path: string, text: string) => schemaOf(new Map([[path, text]]));
 
@@ -115,22 +111,5 @@ describe('schemas in sight', () => {
       read('a.sql', 'create table a (id int primary key, b int references c (id)); create index on a (b);').tables[0],
     ).toMatchObject({ name: 'a', relations: [{ to: 'c' }] });
     expect(read('x.prisma', 'model {').tables).toEqual([]);
-  });
-
-  test.each([relationWithoutIndex, eagerListRelation])('$id flags exactly the marked lines of its examples', (rule) => {
-    for (const example of [...rule.examples.bad, ...rule.examples.good]) {
-      const file = compareTexts({
-        path: example.path ?? '',
-        status: 'added',
-        after: example.code.replace(/^>/gm, ' '),
-      });
-      const project = buildProject({ head: 'h', base: 'b', files: [file], context: [], unread: [] }, schemaOf);
-      const found = [
-        ...rule.check({ file, kind: 'production', project, secrets: [], ...schemaReader.read(file, project) }),
-      ];
-      expect(found.map((m) => m.line)).toEqual(
-        example.code.split('\n').flatMap((l, i) => (l.startsWith('>') ? [i + 1] : [])),
-      );
-    }
   });
 });
