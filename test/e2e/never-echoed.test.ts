@@ -1,14 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Pull } from '../../src/sandbox/types.ts';
 import { checkOn, openings, runsAt, type Stage, settled, startStage } from './in-process.ts';
-
-/** Random letters and digits: what follows a token's prefix, so that what is searched for cannot occur by chance. */
-const random = (length: number): string =>
-  randomBytes(length * 2)
-    .toString('base64')
-    .replace(/[^a-zA-Z0-9]/g, '')
-    .slice(0, length);
+import { random, writings } from './writings.ts';
 
 /** Secrets of this run, by where they are planted. Made of parts: this repository holds none. */
 const planted = {
@@ -100,29 +93,6 @@ async function surfaces() {
     log: log.join(''),
     database: await tables(),
     metrics: await metrics.text(),
-  };
-}
-
-/** The ways a value is written down: as it is, in part, and in the encodings that tools use. */
-function writings(value: string): Record<string, string> {
-  const base64 = (shift: number) =>
-    Buffer.from('-'.repeat(shift) + value)
-      .toString('base64')
-      .slice(shift === 0 ? 0 : 4, -4);
-  const hex = Buffer.from(value).toString('hex');
-  return {
-    plain: value,
-    'its first half': value.slice(0, value.length / 2),
-    'its second half': value.slice(value.length / 2),
-    reversed: [...value].reverse().join(''),
-    'in base64': base64(0),
-    'in base64, shifted by one': base64(1),
-    'in base64, shifted by two': base64(2),
-    'in hex': hex,
-    'in capital hex': hex.toUpperCase(),
-    percent: hex.replace(/../g, (byte) => `%${byte}`),
-    'percent in capitals': hex.toUpperCase().replace(/../g, (byte) => `%${byte}`),
-    'escaped for JSON': [...value].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
   };
 }
 
