@@ -35,8 +35,10 @@ export function parseTree(path: string, text: string): ParsedText {
     uniqueKeys: false,
   });
   if (document.errors.length > 0) {
+    const end = lastCharacter(text, 0, text.length);
     const errors = document.errors.slice(0, maxErrors).map((error) => ({
-      line: lines.linePos(error.pos[0]).line,
+      // What is missing at the end is missing on the last line that has anything.
+      line: lines.linePos(Math.min(error.pos[0], end)).line,
       message: 'the text is not valid YAML or JSON',
     }));
     return { errors };

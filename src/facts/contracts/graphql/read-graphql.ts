@@ -34,7 +34,8 @@ export function readGraphql(file: SourceFile, project: Project): ContractFacts |
     return undefined;
   const own = { before: definitionsOf(file.path, file.before), after: definitionsOf(file.path, file.after) };
   const failed = own.after.error;
-  if (failed) return { format: 'graphql', problems: [failed], notes: [] };
+  // The parser stumbles below the line that is wrong: a text that was sound is broken by the change.
+  if (failed) return { format: 'graphql', problems: [{ ...failed, anywhere: !own.before.error }], notes: [] };
   if (![...own.before.definitions, ...own.after.definitions].some(isTypeSystem)) return undefined;
   if (file.before === undefined) return { format: 'graphql', problems: [], notes: [] };
   const problems: Problem[] = [];
@@ -130,7 +131,7 @@ function definitionsOf(
     return { definitions: parse(new Source(text, path), { maxTokens }).definitions };
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    const line = error.locations?.[0]?.line ?? 1;
+    const line = Math.min(error.locations?.[0]?.line ?? 1, text.trimEnd().split('\n').length);
     return {
       definitions: [],
       error: {

@@ -1,6 +1,6 @@
 import type { SourceFile } from '../../../review/types.ts';
 import type { Documents } from '../documents.ts';
-import type { ParsedText } from '../parse-tree.ts';
+import { type ParsedText, parseTree } from '../parse-tree.ts';
 import type { Tree } from '../tree.ts';
 import type { Grade, PlacedProblem } from './change.ts';
 import { checkExamples } from './check-examples.ts';
@@ -34,7 +34,9 @@ export function checkDocument(
 ): PlacedProblem[] {
   const found: PlacedProblem[] = [];
   const own = root === file.path ? parsed : documents.parsed(file.path);
-  for (const error of own?.errors ?? []) {
+  const errors = own?.errors ?? [];
+  const isNew = errors.length > 0 && wasSound(file);
+  for (const error of errors) {
     found.push({
       path: file.path,
       rule: 'invalid-contract',
@@ -42,6 +44,8 @@ export function checkDocument(
       line: error.line,
       endLine: error.line,
       because: `Here ${error.message}.`,
+      // The parser stumbles below the line that is wrong.
+      ...(isNew && { anywhere: true }),
     });
   }
   const version = versionOf(parsed?.tree);
@@ -65,4 +69,8 @@ export function checkDocument(
   checkSchemas(part);
   checkExamples(part);
   return found;
+}
+
+function wasSound({ path, before }: SourceFile): boolean {
+  return before === undefined || parseTree(path, before).errors.length === 0;
 }
