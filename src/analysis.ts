@@ -2,7 +2,7 @@ import { buildProject } from './facts/build-project.ts';
 import { type Choice, readFacts } from './facts/read.ts';
 import { readers } from './facts/readers.ts';
 import { schemaOf } from './facts/schemas/reader.ts';
-import { secretsIn } from './facts/secrets/reader.ts';
+import { holdsSecret, secretsIn } from './facts/secrets/reader.ts';
 import { migrationCodeReader } from './facts/sql/migration-code.ts';
 import { allRules } from './lessons/rules.ts';
 import { fingerprintOf } from './review/fingerprint.ts';
@@ -20,6 +20,7 @@ export function analyse(snapshot: Snapshot, policy: Policy, options: { onFile?: 
     policy,
     rules: allRules,
     factsOf: (file) => readFacts(file, project, choice),
+    mayQuote: (path, text) => !holdsSecret(path, text),
     notesOf: (facts) => readers.flatMap((reader) => reader.notes?.(facts) ?? []),
     ...options,
   });

@@ -18,6 +18,7 @@ import {
   type Unread,
 } from './types.ts';
 
+const secretsLesson = lessonSlugs.indexOf('secrets') + 1;
 /** A file may not bring more findings than this: past it, the file is its own finding. */
 const maxMatchesPerRuleAndFile = 50;
 
@@ -37,6 +38,8 @@ interface ReviewInput<F extends FactsOfFile> {
   readonly rules: readonly Rule<F>[];
   readonly factsOf: (file: SourceFile) => { facts: F; faults: readonly Fault[]; analysed: boolean };
   readonly notesOf?: (facts: F) => readonly string[];
+  /** Whether a text of a file may be shown: it holds no secret. A fix repeats the code around what it changes. */
+  readonly mayQuote?: (path: string, text: string) => boolean;
   /** Called before each file, so that whoever watches the clock knows which file took it. */
   readonly onFile?: (path: string) => void;
 }
@@ -70,7 +73,7 @@ export function review<F extends FactsOfFile>(input: ReviewInput<F>): Review {
       file,
       applyRules(file, stated.facts, { rules: input.rules, policy, faults, seen }),
       (edited) => judge(edited, input),
-    );
+    ).map((finding, _index, all) => withoutSecret(finding, all, input));
     const written = readSuppressions(file);
     const used = new Set<number>();
     for (const finding of found) {
@@ -95,6 +98,21 @@ export function review<F extends FactsOfFile>(input: ReviewInput<F>): Review {
     suppressions,
     notes,
   };
+}
+
+/** A finding without a fix that would repeat a secret: comments show fixes, and so do machines' formats. */
+function withoutSecret<F extends FactsOfFile>(
+  finding: Finding,
+  all: readonly Finding[],
+  { mayQuote }: ReviewInput<F>,
+): Finding {
+  const { fix, ...rest } = finding;
+  if (!fix) return finding;
+  const isBeside = all.some(
+    ({ lesson, side, line, endLine }) =>
+      lesson === secretsLesson && side === 'after' && line <= fix.endLine && endLine >= fix.line,
+  );
+  return isBeside || mayQuote?.(finding.path, fix.text) === false ? rest : finding;
 }
 
 /** What an edited file would bring: counted apart, so that a trial leaves no trace in the review. */

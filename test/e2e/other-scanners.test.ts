@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CheckRun, Pull } from '../../src/sandbox/types.ts';
-import { checkOn, openings, type Stage, startStage } from './in-process.ts';
+import { checkOn, type Stage, startStage } from './in-process.ts';
 
 // Made of parts at run time: this repository holds nothing that looks like a secret.
 const value = (n: number) => ['q8Zr3LmX', `0vTb7KwY${n}nPd`, '5sHf'].join('');
@@ -45,17 +45,13 @@ describe('a team that comes from another scanner', () => {
   test('keeps the baselines of its base branch, and the check counts what they know', () => {
     expect(run.summary).toContain('src/known.ts: 1 known to .secrets.baseline of the base branch');
     expect(run.summary).toContain('src/placed.ts: 1 known to .gitleaksignore of the base branch');
-    const places = openings(pull).map(({ path }) => path);
+    const places = pull.threads.map(({ path }) => path);
     expect(places).not.toContain('src/known.ts');
     expect(places).not.toContain('src/placed.ts');
   });
 
   test('cannot weaken the review of a pull request by baselines that the pull request writes', () => {
-    expect(
-      openings(pull)
-        .map(({ path }) => path)
-        .sort(),
-    ).toEqual(['src/also-own.ts', 'src/own.ts']);
+    expect(pull.threads.map(({ path }) => path).sort()).toEqual(['src/also-own.ts', 'src/own.ts']);
     expect(run.conclusion).toBe('failure');
   });
 

@@ -228,3 +228,29 @@ test('an ignore comment on lines that did not change is not called useless', () 
   expect(run([untouched]).suppressions).toEqual([]);
   expect(run([cured]).suppressions).toMatchObject([{ line: 1, used: false, addedHere: false }]);
 });
+
+test('a fix that would repeat a secret is left out, the finding stands', () => {
+  const before = 'ok();\n';
+  const file = changed('a.ts', before, `${before}bad('hunter');\n`);
+  const fixing: Rule<Facts> = {
+    ...badLine,
+    *check({ file: { after } }) {
+      if (after?.includes('bad(')) yield { line: 2, fix: { line: 2, endLine: 2, text: "good('hunter');" } };
+    },
+  };
+  const found = (mayQuote: (path: string, text: string) => boolean) =>
+    review<Facts>({
+      snapshot: { head: 'h', base: 'b', files: [file], context: [], unread: [] },
+      policy: builtInPolicy,
+      rules: [fixing],
+      mayQuote,
+      factsOf: (each) => ({
+        // Edited, the line is good: the fix proves itself.
+        facts: { file: each, kind: 'production', code: { functions: [] } },
+        faults: [],
+        analysed: true,
+      }),
+    }).findings;
+  expect(found(() => true).map(({ fix }) => fix?.text)).toEqual(["good('hunter');"]);
+  expect(found((_path, text) => !text.includes('hunter')).map(({ fix }) => fix)).toEqual([undefined]);
+});

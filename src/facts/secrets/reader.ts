@@ -65,6 +65,12 @@ export function secretsIn(path: string, text: string): readonly SecretFact[] {
   return worthSaying(scanText(path, text), path);
 }
 
+/** Whether a text of a path holds what may be a secret, also one that a comment lets through: it is not to be repeated. */
+export function holdsSecret(path: string, text: string): boolean {
+  const { facts, allowed } = scan(path, text);
+  return facts.length > 0 || allowed.length > 0;
+}
+
 function worthSaying(facts: readonly SecretFact[], path: string): SecretFact[] {
   const kind = kindOf(path);
   return facts.map((fact) => lower(fact, kind)).filter((fact) => fact.confidence >= enough);

@@ -1,5 +1,6 @@
 import { simpleName } from '../../javascript/nodes.ts';
 import type { Node } from '../../javascript/parse.ts';
+import { isRandom } from '../random.ts';
 
 /** Calls whose texts are read by people: titles of tests, translations, labels, logs, errors. */
 const told =
@@ -11,6 +12,8 @@ const told =
  */
 export function holdsNoSecret(literal: Node): boolean {
   const { parent } = literal;
+  // Nobody writes for people what a generator made.
+  const isText = literal.type !== 'Literal' || typeof literal.value !== 'string' || !isRandom(literal.value);
   switch (parent?.type) {
     case 'TSLiteralType':
     case 'TSEnumMember':
@@ -20,8 +23,9 @@ export function holdsNoSecret(literal: Node): boolean {
     case 'ImportExpression':
     case 'ExpressionStatement':
     case 'SwitchCase':
-    case 'ArrayExpression':
       return true;
+    case 'ArrayExpression':
+      return isText;
     case 'Property':
       return parent.key === literal;
     case 'MemberExpression':
@@ -32,7 +36,7 @@ export function holdsNoSecret(literal: Node): boolean {
     }
     case 'CallExpression':
     case 'NewExpression':
-      return told.test(simpleName(parent.callee));
+      return isText && told.test(simpleName(parent.callee));
     default:
       return false;
   }
