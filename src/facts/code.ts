@@ -6,6 +6,7 @@ import type {
   Loop,
   NetworkCall,
   PageArgument,
+  PerItemCall,
   SecondaryCall,
   SlowCall,
   UncheckedResponse,
@@ -49,6 +50,8 @@ export interface CodeFacts {
   readonly dataCalls: readonly DataCall[];
   /** Calls in loops of functions that reach a database. */
   readonly helperCalls: readonly HelperCall[];
+  /** Calls of other services in loops, one for each element. */
+  readonly perItemCalls: readonly PerItemCall[];
   readonly networkCalls: readonly NetworkCall[];
   readonly slowCalls: readonly SlowCall[];
   readonly logCalls: readonly LogCall[];

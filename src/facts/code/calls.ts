@@ -81,6 +81,14 @@ export interface NetworkCall extends Place {
   readonly repair?: Fix;
 }
 
+/** A call of another service, in a loop, for each of its elements. */
+export interface PerItemCall extends Place {
+  /** As it reads in the code. */
+  readonly call: string;
+  /** What the service has for many at once, where that is known. */
+  readonly instead?: string;
+}
+
 /** The read of an answer's body that no check of its status precedes. */
 export interface UncheckedResponse extends Place {
   readonly method: string;

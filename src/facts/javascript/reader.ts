@@ -27,6 +27,7 @@ import { readObservability } from './observability.ts';
 import { readOmissions } from './omissions.ts';
 import { readPageArguments } from './page-arguments.ts';
 import { isJavaScript } from './parse.ts';
+import { readPerItemCalls } from './per-item-calls.ts';
 import { readPoolTransactions } from './pool-transactions.ts';
 import { programOf } from './program.ts';
 import { evidencesOf } from './promises/evidence.ts';
@@ -96,6 +97,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     dataCalls,
     helperCalls: part('helper calls', () => readHelperCalls(source, placeOf, loops, summaryOf, imported, dataCalls)),
     networkCalls,
+    perItemCalls: part('calls in loops', () => readPerItemCalls(source, placeOf, loops, networkCalls)),
     slowCalls: [...slowCalls, ...part('slow helpers', () => readSlowHelpers(source, placeOf, imported, slowCalls))],
     logCalls: part('log calls', () => readLogCalls(source, placeOf)),
     catches: part('catches', () => readCatches(source, placeOf)),
