@@ -2,6 +2,7 @@ import type { SecretFact } from '../secret.ts';
 import { type Allowance, allowanceOf } from './allowed.ts';
 import { takesBareValues } from './assignments.ts';
 import type { Baseline } from './baselines.ts';
+import { type PairedSecret, secretsBeside } from './credential-pairs.ts';
 import { type Candidate, type Line, nearbySecret, settledSecrets, shapedSecrets } from './detectors.ts';
 import { hashOf, maskOf } from './mask.ts';
 import { isPublished } from './published.ts';
@@ -41,6 +42,12 @@ export function scanText(path: string, text: string): readonly SecretFact[] {
 export function scan(path: string, text: string, wanted?: ReadonlySet<number>, known?: Baseline): Scan {
   const facts: SecretFact[] = [];
   const allowed: Allowance[] = [];
+  const halves: PairedSecret[] = [];
+  const judge = (candidate: Candidate, place: { number: number; start: number; end: number }) => {
+    const allowance = allowanceOf(candidate, { path, text, ...place }, known);
+    if (!allowance) facts.push(factOf(candidate, place.number));
+    else if (allowed.length < maxFacts) allowed.push(allowance);
+  };
   const setting = { path, text, bare: takesBareValues(path), loose: looseFormats.test(path) };
   const worthwhile = (number: number, start: number, end: number) =>
     end - start >= minLine && facts.length < maxFacts && (wanted?.has(number) ?? true);
@@ -50,11 +57,17 @@ export function scan(path: string, text: string, wanted?: ReadonlySet<number>, k
     // Code that neither quotes nor assigns anything names secrets without holding one.
     if (!setting.loose && !setting.bare && !isShaped(announced) && !literal.test(line)) return;
     for (const candidate of candidatesOf({ number, start, end, line, places, tokens, ...setting })) {
-      const allowance = allowanceOf(candidate, { path, text, number, start, end }, known);
-      if (!allowance) facts.push(factOf(candidate, number));
-      else if (allowed.length < maxFacts) allowed.push(allowance);
+      judge(candidate, { number, start, end });
+      if (candidate.rule === 'provider-token') halves.push(...secretsBeside(text, candidate, { number, start }));
     }
   });
+  const seen = new Set(facts.map(({ hash }) => hash));
+  for (const { candidate, number, start } of halves) {
+    const end = text.indexOf('\n', start);
+    if (!(wanted?.has(number) ?? true) || seen.has(hashOf(candidate.value))) continue;
+    seen.add(hashOf(candidate.value));
+    judge(candidate, { number, start, end: end < 0 ? text.length : end });
+  }
   return { facts, allowed };
 }
 

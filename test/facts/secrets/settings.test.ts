@@ -316,3 +316,23 @@ describe('the kind of file', () => {
     });
   });
 });
+
+describe('a cloud credential of two halves', () => {
+  const id = made('AK', 'IA', 'QZ4TW7XBN2MKLP3R');
+  const secret = made('vR3/kQ9zLm', '7Xb2TnY5wP', 'c8Hd1Gf4Js', '6Ke0Ua+ViB');
+  test.each([
+    ['keys.csv', `${id},${secret}`, [1, 1]],
+    ['notes.txt', `the id is ${id}\nand then\n${secret}\n`, [1, 3]],
+    ['src/a.py', `client = connect("${id}",\n                 "${secret}")`, [1, 2]],
+    ['src/a.ts', `const pair = ['${id}', '${secret}'];`, [1, 1]],
+  ])('%s: %j', (path, text, lines) => {
+    expect(scanText(path, text).map(({ line }) => line)).toEqual(lines);
+    expect(scanText(path, text).every(({ provider }) => provider === 'AWS')).toBe(true);
+  });
+
+  test('its secret half alone, a hash beside it and one further away are left alone', () => {
+    expect(scanText('keys.csv', `app,${secret}`)).toEqual([]);
+    expect(scanText('keys.csv', `${id},${'531a7430c6930a39cae5a0aab2d165284468060f'}`)).toHaveLength(1);
+    expect(scanText('keys.csv', `${id}\n\n\n\n${secret}`)).toHaveLength(1);
+  });
+});
