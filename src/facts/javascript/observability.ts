@@ -1,6 +1,7 @@
 import type { Observability } from '../code.ts';
 import { constantText } from './constant-text.ts';
 import { forgottenFailures } from './forgotten-failures.ts';
+import { metricLabels } from './metric-labels.ts';
 import { enclosingFunction, functionName, propertyName, propertyOf, simpleName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
@@ -10,8 +11,6 @@ import { plantTree, type Tree } from './tree.ts';
 const reports =
   /^(?:captureException|captureMessage|recordException|noticeError|notifyException|reportError|trackException)$/;
 const health = /^\/(?:api\/)?(?:_?health\w*|healthz|livez|readyz|ready|live|ping|status)$/i;
-const unbounded =
-  /(?:^|_)(?:id|uuid|email|ip|url|path|token|session|query|name|user|message|error)$|(?:Id|Email|Url|Path|Ip|Token|User|Message)$/;
 
 /** States what a file does to be watched, and what the change takes away from it. */
 export function readObservability(source: Source, placeOf: PlaceOf, before: string | undefined): Observability {
@@ -19,33 +18,11 @@ export function readObservability(source: Source, placeOf: PlaceOf, before: stri
   return {
     answersHealth:
       routes(tree).some(({ path }) => health.test(path)) || /terminus|lightship|healthcheck|healthz/i.test(tree.text),
-    labels: labels(source, placeOf),
+    labels: metricLabels(source, placeOf),
     workers: workers(source, placeOf),
     forgotten: forgottenFailures(source, placeOf),
     removed: before === undefined ? [] : removals(tree, before),
   };
-}
-
-/** Labels of a metric whose values a client or a table decides: each new value is a new time series. */
-function labels(source: Source, placeOf: PlaceOf): Observability['labels'] {
-  return source.tree.of('CallExpression').flatMap((call) => {
-    if (call.callee.type !== 'MemberExpression') return [];
-    const name = propertyName(call.callee) ?? '';
-    if (!/^(?:inc|dec|observe|set|labels|startTimer|add|record)$/.test(name)) return [];
-    if (!/^(?:new )?(?:prom-client|@opentelemetry\/api|hot-shots)\b/.test(source.originOf(call.callee).text)) return [];
-    return call.arguments.flatMap((argument) => {
-      const object = unwrap(argument);
-      if (object.type !== 'ObjectExpression') return [];
-      return object.properties.flatMap((property) => {
-        if (property.type !== 'Property') return [];
-        const value = unwrap(property.value);
-        const text = source.tree.text.slice(...value.range);
-        const last = simpleName(value);
-        const open = unbounded.test(last) && !/route\.path|routePath|routerPath|routeOptions/.test(text);
-        return open ? [{ ...placeOf(property), label: propertyName(property) ?? '', value: text.slice(0, 60) }] : [];
-      });
-    });
-  });
 }
 
 /** Workers of queues and the events that somebody listens to. */

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { NetworkCall, Retry } from '../code.ts';
 import { functionsOf } from './handlers/resolve.ts';
-import { enclosingFunction, isFunction, simpleName } from './nodes.ts';
+import { enclosingFunction, functionName, isFunction, simpleName } from './nodes.ts';
 import type { Node } from './parse.ts';
 import { readRetryOptions } from './retry-options.ts';
 import { asksSomebody, maxLength, pausing, recursion, type Stated } from './retry-recursion.ts';
@@ -55,8 +55,16 @@ function loopRetry(
   const limited = isLimited(source, attempt, loop);
   if (!limited) return { of: quoted(source.tree, awaited.argument, 40), limited, paced: false };
   // A second try at once is often right; a third is not.
-  const reached = callsOut(attempt.block);
+  const reached = callsOut(attempt.block) ?? workOfRetry(source, awaited.argument);
   return reached === undefined || triesTwice(source, loop) ? undefined : { of: reached, limited, paced: false };
+}
+
+/** `retry(fn)`: a function of that name is given what it tries. */
+function workOfRetry(source: Source, called: Node): string | undefined {
+  if (called.type !== 'CallExpression' || called.callee.type !== 'Identifier') return undefined;
+  const fn = enclosingFunction(called);
+  const isGiven = source.tree.bindingOf(called.callee)?.kind === 'param';
+  return isGiven && fn && /retr(?:y|ies)/i.test(functionName(fn)) ? quoted(source.tree, called, 40) : undefined;
 }
 
 /** Whether the next turn asks for something else: what is given to the call is set anew in the loop. */

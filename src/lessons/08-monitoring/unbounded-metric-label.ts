@@ -33,6 +33,24 @@ export const unboundedMetricLabel = defineRule({
   const latency = new Histogram({ name: 'latency', help: 'latency', labelNames: ['id'] });
 > export const observe = (id, seconds) => latency.observe({ id }, seconds);`,
       },
+      {
+        path: 'src/timer.ts',
+        code: `
+  import { Histogram } from 'prom-client';
+  const duration = new Histogram({ name: 'seconds', help: 'seconds', labelNames: ['method', 'tenant'] });
+  export function measure(req, res, next) {
+    const end = duration.startTimer({ method: req.method });
+>   res.on('finish', () => end({ tenant: req.tenantId }));
+    next();
+  }`,
+      },
+      {
+        path: 'src/signups.ts',
+        code: `
+  import StatsD from 'hot-shots';
+  const statsd = new StatsD();
+> export const signedUp = (user) => statsd.increment('signups', 1, [\`user:\${user.email}\`]);`,
+      },
     ],
     good: [
       {

@@ -85,7 +85,12 @@ export function waitOfClient(
     object.properties.some((property) => property.type === 'Property' && known.set.test(propertyName(property) ?? '')),
   );
   if (given) return { timeout: 'given' };
-  if (options.length === 0 && /^new (?:openai|@anthropic-ai)/.test(name)) return { timeout: 'unknown' };
+  // `client.withOptions({ timeout })`, and options of single calls.
+  if (
+    /^new (?:openai|@anthropic-ai|@slack)/.test(name) &&
+    /\btimeout\s*:|abortSignal|\bsignal\b/.test(source.tree.text)
+  )
+    return { timeout: 'unknown' };
   return { timeout: 'none', setting: known.setting, ...repairOf(source, node, known.write, known.position) };
 }
 
@@ -115,6 +120,9 @@ interface Uses {
 
 const remembered = new WeakMap<Source, Map<string, Uses>>();
 
+/** Types that a field is declared with which holds such an instance. */
+const types = ['new axios.AxiosInstance', 'new axios.Axios', 'new got.Got'];
+
 /** What the requests of a file set that go through instances of an origin. */
 function usesOf(source: Source, made: string): Uses {
   const known = remembered.get(source) ?? new Map<string, Uses>();
@@ -123,8 +131,9 @@ function usesOf(source: Source, made: string): Uses {
   if (before) return before;
   const own = source.tree.of('CallExpression').flatMap((call) => {
     const { text } = source.originOf(call.callee);
-    if (text !== made && !text.startsWith(`${made}.`)) return [];
-    const position = optionsOfMethod(text === made ? undefined : text.slice(made.length + 1));
+    const root = [made, ...types].find((one) => text === one || text.startsWith(`${one}.`));
+    if (root === undefined) return [];
+    const position = optionsOfMethod(text === root ? undefined : text.slice(root.length + 1));
     return position === undefined ? [] : [waitOf(source, call.arguments[position])];
   });
   const uses = { asked: own.includes('none'), told: own.some((wait) => wait !== 'none') };
