@@ -28,6 +28,8 @@ export function splitStatements(text: string, firstLine = 1): Statement[] {
   let depth = 0;
   let parts: { line: number; endLine: number }[] = [];
   let partLine = -1;
+  // Inside a function's body of SQL (`BEGIN ATOMIC … END`), whose semicolons are its own.
+  let atomic = false;
 
   const touch = (at: number) => {
     if (start < 0) {
@@ -49,6 +51,7 @@ export function splitStatements(text: string, firstLine = 1): Statement[] {
     start = -1;
     depth = 0;
     parts = [];
+    atomic = false;
   };
 
   for (let at = 0; at < text.length && statements.length < maxStatements; ) {
@@ -56,6 +59,12 @@ export function splitStatements(text: string, firstLine = 1): Statement[] {
     if (char === '\n') line++;
     if (/\s/.test(char)) {
       at++;
+      continue;
+    }
+    if (char === '\\' && start < 0) {
+      // A command of psql, to the end of its line.
+      at = after(text, '\n', at) - 1;
+      if (text[at] !== '\n') break;
       continue;
     }
     const end = endOfOpaque(text, at, backslashes);
@@ -72,10 +81,16 @@ export function splitStatements(text: string, firstLine = 1): Statement[] {
       at = end;
       continue;
     }
-    if (char === ';' && depth === 0) close(at);
-    else if (char === ',' && depth === 0) closePart();
+    if (char === ';' && depth === 0 && !(atomic && !/\bEND\s{0,20}$/i.test(text.slice(Math.max(0, at - 24), at)))) {
+      const copies = start >= 0 && /\bFROM\s{1,20}STDIN\b/i.test(text.slice(Math.max(from, at - 300), at));
+      close(at);
+      const data = copies ? after(text, '\n\\.', at) : at;
+      line += newlines(text, at, data);
+      at = Math.max(at, data - 1);
+    } else if (char === ',' && depth === 0) closePart();
     else {
       touch(at);
+      if (char === 'A' || char === 'a') atomic ||= beginsBody(text, at);
       if (char === '(') depth++;
       else if (char === ')') depth = Math.max(0, depth - 1);
     }
@@ -102,6 +117,11 @@ export function placesOf(
     for (; next >= 0 && next < offset; next = bytes.indexOf('\n', next + 1)) line++;
     return { line, endLine: line };
   });
+}
+
+/** Whether the word here is the ATOMIC of `BEGIN ATOMIC`. */
+function beginsBody(text: string, at: number): boolean {
+  return /^atomic\b/i.test(text.slice(at, at + 7)) && /\bBEGIN\s{1,20}$/i.test(text.slice(Math.max(0, at - 26), at));
 }
 
 /** Where the quoted text or comment that begins here ends; the same place when none begins. One that is not closed runs to the end. */

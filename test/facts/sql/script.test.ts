@@ -23,6 +23,23 @@ describe('a script of SQL', () => {
     ]);
   });
 
+  test('is split outside the bodies of functions, the commands of psql and the data of COPY', () => {
+    const lines = (text: string) => splitStatements(text).map((s) => [s.line, s.endLine]);
+    expect(lines('create function a() returns int begin atomic\n select 1; select 2;\nend;\nselect 3;')).toEqual([
+      [1, 3],
+      [4, 4],
+    ]);
+    expect(lines('select atomic from a;\nselect 1;')).toEqual([
+      [1, 1],
+      [2, 2],
+    ]);
+    expect(lines('\\set ON_ERROR_STOP on\n\\i a;b.sql\nselect 1;\n\\q')).toEqual([[3, 3]]);
+    expect(lines("copy a (b) from stdin;\nit's; one\n(two\n\\.\nselect 1;")).toEqual([
+      [1, 1],
+      [5, 5],
+    ]);
+  });
+
   test('gives each part of an ALTER TABLE its own line, whatever stands before it', () => {
     const sql = read('-- é\nALTER TABLE a\n  ADD COLUMN b int NOT NULL,\n  DROP COLUMN c;');
     expect(sql?.changes.map((c) => [c.op, c.endLine])).toEqual([
