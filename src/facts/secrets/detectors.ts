@@ -6,6 +6,7 @@ import { classifyName } from './name.ts';
 import { randomNear } from './nearby.ts';
 import { pairAt } from './pairs.ts';
 import { isPlaceholder } from './placeholders.ts';
+import { directivePassword, positionalPasswords } from './positional.ts';
 import { jwkSecretIn, privateKeyIn } from './private-keys.ts';
 import { isPipeline } from './throwaway.ts';
 import { type FoundToken, tokensAt } from './tokens.ts';
@@ -77,6 +78,10 @@ export function* settledSecrets(line: Line): Iterable<Candidate> {
   if (places.sink)
     for (const value of sinkLiterals(line.line, line.text))
       yield { rule: 'assigned-secret', what: 'signing key', value, confidence: signingConfidence(value) };
+  const directed = places.name && directivePassword(line.path, line.line);
+  const placed = places.positional ? positionalPasswords(line.line) : [];
+  for (const value of directed ? [...placed, directed] : placed)
+    yield { rule: 'assigned-secret', what: 'password', value, confidence: placedConfidence(value) };
   for (const at of places.value ?? []) {
     const pair = pairAt(line.path, line.text, line.start, line.line, at);
     if (pair) yield assignedCandidate({ ...pair, nameClass: classifyName(pair.name) }, line);
@@ -132,6 +137,13 @@ export function passwordConfidence(value: string): number {
   const kind = classifyValue(value, 'password');
   if (kind === 'reference' || kind === 'empty' || !/[A-Za-z0-9]/.test(value)) return 0;
   return kind === 'placeholder' || kind === 'identifier' ? 0.5 : 0.85;
+}
+
+/** Only its place says that a literal is a password, so it must look like one. */
+function placedConfidence(value: string): number {
+  const kind = classifyValue(value, 'password');
+  if (/^[a-z]{1,30}$/.test(value)) return 0;
+  return kind === 'random' ? 0.85 : kind === 'password' || kind === 'weak' ? 0.7 : 0;
 }
 
 /** The call proves that the literal is a key, so `secret` is one too; a reference is not. */

@@ -4,7 +4,7 @@ import { isRandom } from './random.ts';
 export type NameClass = 'password' | 'secret' | 'key' | 'weak' | 'none';
 
 const password =
-  /^(?:pass|passwd|password|passwords|passphrase|pwd|pw|passcode|userpass|dbpass|dbpassword|rootpassword|mypassword|pgpassword|sshpass|motdepasse|contrasena|senha|passwort)$/;
+  /^(?:pass|passwd|password|passwords|passphrase|pwd|pw|passcode|userpass|dbpass|dbpassword|rootpassword|mypassword|pgpassword|sshpass|requirepass|motdepasse|contrasena|senha|passwort)$/;
 const secret =
   /^(?:secret|secrets|token|tokens|credential|credentials|creds|cred|apikey|apikeys|secretkey|accesskey|privatekey|authkey|apitoken|accesstoken|authtoken|clientsecret|appsecret|bearer|jwt|signature|salt|pat|webhook|psk|hmac|dsn|licensekey|encryptionkey|authorization|functionkey|secrete|mnemonic|seed|nkey)$/;
 /** Words that make `key`, `auth`, `id`, `code` a secret when they stand before it. */

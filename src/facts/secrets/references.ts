@@ -6,7 +6,7 @@ const variable = /^(?:\$[A-Za-z_]\w{0,80}(?:->.{0,200})?|%[\w.]{1,80}%|@[\w.]{1,
 const address = /^(?:env|var|local|data|secrets?|config|settings|vault|ssm|arn|op|ref|file|sops)[.:][\w./:]/i;
 const bracketed = /^(?:<[^>]{0,200}>|\[[\w\s-]{0,200}\]|\{[\w.:-]{0,200}\})$/;
 /** Sealed: the text is safe where the key is not. */
-const sealed = /^(?:&lt;|ENC\[|!vault|\{cipher\}|AQICA|\$ANSIBLE_VAULT)/i;
+const sealed = /^(?:&lt;|ENC[[(]|!vault|\{cipher\}|AQICA|\$ANSIBLE_VAULT)/i;
 
 /** Says whether a value names another place, or is sealed, and so gives nothing away. */
 export function isReference(value: string): boolean {

@@ -44,6 +44,8 @@ export function urlCredentialAt(line: string, at: number): UrlCredential | undef
 
 /** Words of connection strings; the password's own name and a separator are asked for first. */
 const connectionString = /(?:server|host|data source|database|initial catalog|uid|user id|endpoint|jdbc|redis)/i;
+/** PostgreSQL's keywords and values, apart by blanks: `host=db user=app password=x dbname=shop`. */
+const keywords = /\b(?:host|dbname|user|port)=\S{1,100}\s/;
 const keyValue = /(?:^|[;,"'\s?&])(?:password|pwd)\s{0,2}=\s{0,2}([^;,"'\s&<>]{3,100})/gi;
 
 /** A variable, a member, a call: what a named argument is given (`connect(host=host, password=cfg.password)`). */
@@ -52,7 +54,7 @@ const expression =
 
 /** Reads the passwords of `Server=…;Password=…`. */
 export function connectionPasswords(line: string): string[] {
-  if (!/[;,&]/.test(line) || !connectionString.test(line)) return [];
+  if (!(/[;,&]/.test(line) || keywords.test(line)) || !connectionString.test(line)) return [];
   return Array.from(line.matchAll(keyValue))
     .filter(({ 0: pair, 1: value = '', index }) => {
       if (/^[$%{<(]/.test(value)) return false;
@@ -92,7 +94,10 @@ export function basicPasswords(line: string): string[] {
 
 // hindsight-ignore-next-line credentials-in-url -- a pattern that finds secrets is none
 /** `sshpass -p x`, `psexec … -p x`, `machine h login u password x`. */
-const program = /\b(?:sshpass|psexec|mysqldump|mysqladmin)\b/i;
+const program = /\b(?:sshpass|psexec)\b/i;
+/** MySQL's clients ask for the password when a blank follows `-p`: what comes then is a database. */
+const client = /\bmysql(?:dump|admin)?\s/i;
+const clientPassword = /\s-p["']?([^\s"'$%<{-][^\s"']{2,60})/;
 const programPassword = /\s-p\s{0,2}["']?([^\s"'$%<{-][^\s"']{2,60})/;
 const machinePassword = /\blogin\s{1,3}\S{1,60}\s{1,3}password\s{1,3}([^\s$%<{]{4,60})/i;
 
@@ -103,7 +108,11 @@ const userOption = /(?:^|\s)(?:-u|--user|--proxy-user)[\s=]{1,3}["']?([\w.@-]{1,
 export function optionPasswords(line: string): string[] {
   const called = program.exec(line);
   const tail = called ? line.slice(called.index, called.index + 200) : '';
-  const value = programPassword.exec(tail)?.[1] ?? machinePassword.exec(line)?.[1];
+  const mysql = client.exec(line);
+  const value =
+    programPassword.exec(tail)?.[1] ??
+    (mysql ? clientPassword.exec(line.slice(mysql.index, mysql.index + 200))?.[1] : undefined) ??
+    machinePassword.exec(line)?.[1];
   if (value !== undefined) return [value];
   return Array.from(line.matchAll(userOption))
     .filter(

@@ -19,7 +19,21 @@ const groups = {
   encoded: encodedWords,
   block: ['-----begin', 'putty-user-key', 'ls0tls1'],
   // hindsight-ignore-next-line assigned-secret -- a pattern that finds secrets is none
-  option: ['-u ', '--user', 'sshpass', 'psexec', 'mysqldump', 'mysqladmin', ' login '],
+  option: ['-u ', '--user', 'sshpass', 'psexec', 'mysql ', 'mysqldump', 'mysqladmin', ' login '],
+  /** Calls that take a password by its place. */
+  positional: [
+    'basicauth',
+    'basic_auth',
+    'networkcredential(',
+    'passwordcredentials(',
+    'passwordauthentication(',
+    'auth=(',
+    'auth = (',
+    'pdo(',
+    'symmetricsecuritykey(',
+    'securestring',
+    'identified by',
+  ],
   sink: ['sign(', 'verify(', 'encode(', 'decode(', 'async(', 'createhmac(', 'hmac256(', 'askey(', 'cookieparser('],
 } as const;
 

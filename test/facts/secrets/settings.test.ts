@@ -54,6 +54,18 @@ describe('a secret is told by its setting, in any syntax', () => {
     ['deploy.sh', `curl -u deploy:${password} https://ci.acme.io`],
     ['notes.txt', `the acme key is ${random}, do not tell`],
     ['app.log', `[DEBUG] Using Key=${random}`],
+    ['main.go', `req.SetBasicAuth("robot", "${password}")`],
+    ['app.rb', `http.basic_auth "robot", "${password}"`],
+    ['client.py', `session.auth = ("robot", "${password}")`],
+    ['db.php', `$db = new PDO('mysql:host=db', 'shop', '${password}');`],
+    ['A.cs', `client.Credentials = new NetworkCredential("svc", "${password}");`],
+    ['A.cs', `var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes("${password}"));`],
+    ['a.ps1', `ConvertTo-SecureString "${password}" -AsPlainText -Force`],
+    ['a.sql', `CREATE USER app IDENTIFIED BY '${password}';`],
+    ['deploy.sh', `mysql -u root -p${password} shop`],
+    ['redis.conf', `requirepass ${password} # of the cache`],
+    ['.netrc', `  password ${password}`],
+    ['main.go', `dsn := "host=db user=app password=${password} dbname=shop"`],
     ['Web.config', `connectionString="Server=db1;User Id=sa;Password=${password};"`],
     ['a.cs', `var text = "Server=db1; User Id=sa; Password = ${made('Winter', 'Sale')};";`],
     ['a.py', `dsn = "host=db1 user=app password=${password} dbname=app", 5`],
@@ -169,6 +181,20 @@ describe('what is no secret', () => {
     ['a.sh', 'curl -H "X-Token: ${' + 'TOKEN}" "https://a.acme.io/q8Zr3LmX0vTb7KwY2nPd"'],
     ['a.ts', `const session = { secret: 'development' };`],
     ['a.md', 'pass `slave` as the replication mode'],
+    ['a.md', 'Pass `-Dname=no` to the build'],
+    ['a.py', 'a library identified by "zlib".'],
+    ['deploy.sh', 'mysqldump -u root -p shop > dump.sql'],
+    ['pam.conf', 'password required pam_unix.so'],
+    ['nsswitch.conf', 'passwd:         files systemd'],
+    ['a.py', 'password = password.encode("latin1")'],
+    ['a.f90', "'OPTIONAL', 'PASS', 'PAUSE', 'POINTER'"],
+    ['a.yml', `secret: ENC(${made('kf8Jd02m', 'Ns8DKf92')})`],
+    ['a.ts', `const token = { nextPageToken: '${random}' };`],
+    ['.github/workflows/ci.yml', '  PGPASSWORD: test4scram'],
+    ['docker-compose.yml', `  POSTGRES_PASSWORD: ${made('pass', 'word12')}`],
+    ['a.md', `https://app:${made('t0psy', '7urvy')}@example.com/x`],
+    // Published by RFC 6749.
+    ['a.md', `refresh_token: ${made('tGzv3JOkF0XG', '5Qx2TlKWIA')}`],
     // Named arguments are given variables, not passwords.
     // hindsight-ignore-start credentials-in-url -- no secret in files of their own kind, which this is not
     ['a.py', 'conn = psycopg2.connect(host=host, password=password)'],
@@ -181,6 +207,23 @@ describe('what is no secret', () => {
   ])('%s: %s', (path, line) => {
     expect(rulesOf(path, line)).toEqual([]);
   });
+});
+
+describe('what stands where such passwords are thrown away is reported when it is not one of them', () => {
+  test.each([
+    ['.github/workflows/ci.yml', `  DEPLOY_PASSWORD: ${password}`],
+    ['docker-compose.yml', `  POSTGRES_PASSWORD: ${password}`],
+    ['docker-compose.prod.yml', `  POSTGRES_PASSWORD: ${made('pass', 'word12')}`],
+  ])('%s: %s', (path, line) => {
+    expect(rulesOf(path, line)).toEqual(['assigned-secret']);
+  });
+});
+
+test('base64 with slashes is no path, and no name makes it one', () => {
+  const value = made('vR3/kQ9zLm7X', 'b2TnY5wP/c8Hd', '1Gf4Js6Ke0UaViBq');
+  expect(rulesOf('a.go', `awsSecretKey := "${value}"`)).toEqual(['assigned-secret']);
+  expect(rulesOf('a.go', `secretPath := "${value}"`)).toEqual(['assigned-secret']);
+  expect(rulesOf('a.go', `secretPath := "/v1/kv/data/Shop/Production/database/main"`)).toEqual([]);
 });
 
 describe('files that are secrets as a whole', () => {
