@@ -87,17 +87,16 @@ export const consoleInsteadOfLogger = defineRule({
     ],
   },
   *check({ code, file }) {
-    if (
-      !code ||
-      code.browser ||
-      /(?:^|\/)(?:main|index|logger|logging|log|instrument\w*|server|cli|bin)\.[cm]?[jt]s$/i.test(file.path)
-    )
+    if (!code || code.browser || /(?:^|\/)(?:logger|logging|log|instrument\w*|cli|bin)\.[cm]?[jt]s$/i.test(file.path))
       return;
+    const entry = /(?:^|\/)(?:main|index|server)\.[cm]?[jt]s$/i.test(file.path);
     for (const { logger, level, line, endLine, scope, inCatch, fn, explained, handler } of code.logCalls) {
       if (logger !== 'console' || explained) continue;
       // Fastify gives every request a logger, whether the file speaks of one or not.
       const given = handler !== undefined && code.handlers[handler]?.framework === 'fastify';
       if (code.hasLogger === 'no' && !given) continue;
+      // What an entry prints while it starts is for whoever started it; what a request meets is not.
+      if (entry && scope !== 'request') continue;
       if (code.hasLogger === 'none') {
         if (/^(?:log|warn|debug|trace)$/.test(level))
           yield {
