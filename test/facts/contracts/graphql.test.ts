@@ -29,6 +29,59 @@ describe('a GraphQL schema', () => {
     expect(problemsOf(files)).toEqual([['breaking-graphql-change before 3'], ['breaking-graphql-change after 3']]);
   });
 
+  test.each([
+    ['TYPE_REMOVED', 'type A { a: Int }\ntype B { a: Int }', 'type A { a: Int }'],
+    ['TYPE_CHANGED_KIND', 'type A { a: Int }', 'interface A { a: Int }'],
+    ['TYPE_REMOVED_FROM_UNION', 'union U = A | B', 'union U = A'],
+    ['VALUE_REMOVED_FROM_ENUM', 'enum E { A\n B }', 'enum E { A }'],
+    ['REQUIRED_INPUT_FIELD_ADDED', 'input I { a: Int }', 'input I { a: Int\n b: Int! }'],
+    [
+      'IMPLEMENTED_INTERFACE_REMOVED',
+      'interface N { a: Int }\ntype A implements N { a: Int }',
+      'interface N { a: Int }\ntype A { a: Int }',
+    ],
+    ['FIELD_REMOVED', 'type A { a: Int\n b: Int }', 'type A { a: Int }'],
+    ['FIELD_CHANGED_KIND', 'type A { a: Int }', 'type A { a: String }'],
+    ['REQUIRED_ARG_ADDED', 'type A { a: Int }', 'type A { a(b: Int!): Int }'],
+    ['ARG_REMOVED', 'type A { a(b: Int): Int }', 'type A { a: Int }'],
+    ['ARG_CHANGED_KIND', 'type A { a(b: Int): Int }', 'type A { a(b: String): Int }'],
+    ['DIRECTIVE_REMOVED', 'directive @d on FIELD\ntype A { a: Int }', 'type A { a: Int }'],
+    ['DIRECTIVE_ARG_REMOVED', 'directive @d(a: Int) on FIELD', 'directive @d on FIELD'],
+    ['REQUIRED_DIRECTIVE_ARG_ADDED', 'directive @d on FIELD', 'directive @d(a: Int!) on FIELD'],
+    ['DIRECTIVE_REPEATABLE_REMOVED', 'directive @d repeatable on FIELD', 'directive @d on FIELD'],
+    ['DIRECTIVE_LOCATION_REMOVED', 'directive @d on FIELD | QUERY', 'directive @d on QUERY'],
+  ])('%s is an error', (_kind, before, after) => {
+    const found = problemsOf([modified('schema.graphql', `${before}\n`, `${after}\n`)])[0] ?? [];
+    expect([...new Set(found.map((problem) => problem.split(' ')[0]))]).toEqual(['breaking-graphql-change']);
+  });
+
+  test.each([
+    ['VALUE_ADDED_TO_ENUM', 'enum E { A }', 'enum E { A\n B }'],
+    ['TYPE_ADDED_TO_UNION', 'union U = A', 'union U = A | B'],
+    [
+      'IMPLEMENTED_INTERFACE_ADDED',
+      'interface N { a: Int }\ntype A { a: Int }',
+      'interface N { a: Int }\ntype A implements N { a: Int }',
+    ],
+    ['ARG_DEFAULT_VALUE_CHANGE', 'type A { a(b: Int = 1): Int }', 'type A { a(b: Int = 2): Int }'],
+  ])('%s is dangerous', (_kind, before, after) => {
+    const found = problemsOf([modified('schema.graphql', `${before}\n`, `${after}\n`)])[0] ?? [];
+    expect(found.map((problem) => problem.split(' ')[0])).toEqual(['dangerous-graphql-change']);
+  });
+
+  test.each([
+    ['an optional argument', 'type A { a: Int }', 'type A { a(b: Int): Int }'],
+    ['an optional input field', 'input I { a: Int }', 'input I { a: Int\n b: Int }'],
+    [
+      "a schema's own directive",
+      'directive @d(a: Int) repeatable on OBJECT | OBJECT\ntype A { a: Int }',
+      'type A { a: Int }',
+    ],
+    ["a place of a schema's directive", 'directive @d on OBJECT | FIELD', 'directive @d on FIELD'],
+  ])('%s that comes or goes breaks nobody', (_what, before, after) => {
+    expect(problemsOf([modified('schema.graphql', `${before}\n`, `${after}\n`)])).toEqual([[]]);
+  });
+
   test('may name types of files that do not change, or that are not in sight', () => {
     const file = modified(
       'schema/user.graphql',

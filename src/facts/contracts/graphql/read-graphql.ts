@@ -22,6 +22,7 @@ import { type Located, locate } from './locate.ts';
 
 const maxTokens = 50_000;
 const maxFiles = 100;
+const maxNotes = 50;
 
 /**
  * States what a changed GraphQL schema file does to its consumers: every breaking and dangerous change that graphql-js knows.
@@ -39,11 +40,15 @@ export function readGraphql(file: SourceFile, project: Project): ContractFacts |
   if (![...own.before.definitions, ...own.after.definitions].some(isTypeSystem)) return undefined;
   if (file.before === undefined) return { format: 'graphql', problems: [], notes: [] };
   const problems: Problem[] = [];
+  const notes: string[] = [];
   for (const { change, rule, severity } of changesFor(file, project)) {
     const at = locate(change.description, own.before.definitions, own.after.definitions, file);
-    if (at) problems.push(problemOf(at, rule, severity, change.description));
+    if (!at) continue;
+    // graphql-js calls them dangerous for servers that cannot tell a missing value from null: no client notices them.
+    if (change.type.startsWith('OPTIONAL_')) notes.push(change.description.slice(0, 200));
+    else problems.push(problemOf(at, rule, severity, change.description));
   }
-  return { format: 'graphql', problems, notes: [] };
+  return { format: 'graphql', problems, notes: notes.slice(0, maxNotes) };
 }
 
 interface Graded {
@@ -93,7 +98,7 @@ function changesBetween(before: readonly DefinitionNode[], after: readonly Defin
   if (!old || !now) return [];
   return [
     ...findBreakingChanges(old, now)
-      .filter((change) => !isNoBreak(change))
+      .filter((change) => !isNoBreak(change, old))
       .map((change) => ({ change, rule: 'breaking-graphql-change', severity: 'error' as const })),
     ...findDangerousChanges(old, now).map((change) => ({
       change,
@@ -116,9 +121,24 @@ function problemOf(at: Located, rule: string, severity: 'error' | 'warning', bec
   };
 }
 
-/** A repeatable directive and the order of locations are the server's business. */
-function isNoBreak(change: BreakingChange): boolean {
-  return change.type === BreakingChangeType.DIRECTIVE_REPEATABLE_REMOVED;
+const executable = new Set<string>([
+  'QUERY',
+  'MUTATION',
+  'SUBSCRIPTION',
+  'FIELD',
+  'FRAGMENT_DEFINITION',
+  'FRAGMENT_SPREAD',
+  'INLINE_FRAGMENT',
+  'VARIABLE_DEFINITION',
+]);
+
+/** A directive that stands in schemas only is the server's business: no client writes it. */
+function isNoBreak({ type, description }: BreakingChange, old: GraphQLSchema): boolean {
+  if (!type.includes('DIRECTIVE')) return false;
+  const words = new Set(description.match(/\w+/g));
+  if (type === BreakingChangeType.DIRECTIVE_LOCATION_REMOVED) return ![...executable].some((place) => words.has(place));
+  const meant = old.getDirectives().filter(({ name }) => words.has(name));
+  return !meant.some(({ locations }) => locations.some((place) => executable.has(place)));
 }
 
 function definitionsOf(
