@@ -19,7 +19,8 @@ export function isJavaScript(path: string): boolean {
 /**
  * Parses JavaScript or TypeScript, JSX by the file's ending (in `.ts` `<T>x` is a cast). Comments: see commentsOf.
  *
- * @throws TSError with the place of a syntax error; RangeError when the text is too long to be source
+ * @throws TSError with the place of a syntax error; FlowTypes where the file says that these are what stopped it;
+ *   RangeError when the text is too long to be source
  */
 export function parseSource(path: string, text: string): Program {
   if (text.length > maxSourceLength) throw new RangeError('too long to be source');
@@ -30,5 +31,20 @@ export function parseSource(path: string, text: string): Program {
     suppressDeprecatedPropertyWarnings: true,
     errorOnUnknownASTType: false,
   } as const;
-  return parse(text, { ...options, jsx: !/\.[cm]?ts$/i.test(path) });
+  try {
+    return parse(text, { ...options, jsx: !/\.[cm]?ts$/i.test(path) });
+  } catch (error) {
+    // The pragma stands in the first comment of the file (Flow's documentation).
+    if (/\.[cm]?jsx?$/i.test(path) && /@flow\b/.test(text.slice(0, 2_000))) throw new FlowTypes({ cause: error });
+    throw error;
+  }
+}
+
+/** JavaScript with type annotations of Flow, which no parser here reads. Its name is what the check's summary says. */
+class FlowTypes extends Error {
+  override readonly name = 'Flow types are not read';
+
+  constructor(options: ErrorOptions) {
+    super('Flow types', options);
+  }
 }
