@@ -44,12 +44,13 @@ export function readClients(source: Source, placeOf: PlaceOf): readonly Client[]
     const kind = kindOf(name);
     if (!kind || (kind === 'http' && from !== 'import' && !(from === 'global' && /^(?:axios|got)\b/.test(text))))
       return [];
+    const place = placeOf(node);
     return [
       {
-        ...placeOf(node),
+        ...place,
         of: source.tree.text.slice(...node.callee.range).slice(0, 40),
         kind,
-        memoised: isKept(source, node),
+        memoised: isKept(source, node) || (place.scope !== 'request' && isPartOfAnother(source, node)),
         ...waitOfClient(source, name, node),
       },
     ];
@@ -99,6 +100,17 @@ function isKept(source: Source, node: TSESTree.NewExpression | TSESTree.CallExpr
   return within(source.tree, 'ReturnStatement', fn.body).some(
     ({ argument }) => argument?.type === 'Identifier' && argument.name === name,
   );
+}
+
+/** Given to a constructor, by its name or on the spot: what is made there lives as long as it is used. */
+function isPartOfAnother(source: Source, node: Node): boolean {
+  let at: Node = node;
+  while (at.parent && /^(?:Await|Conditional|Logical|TSAs|TSNonNull)Expression$/.test(at.parent.type)) at = at.parent;
+  const { parent } = at;
+  if (parent?.type === 'NewExpression') return parent.callee !== at;
+  if (parent?.type !== 'VariableDeclarator' || parent.id.type !== 'Identifier') return false;
+  const binding = source.tree.bindingOf(parent.id);
+  return binding !== undefined && source.tree.referencesOf(binding).some((one) => one.parent.type === 'NewExpression');
 }
 
 /** Something in the function is ended that is not the answer to the request. */

@@ -10,10 +10,31 @@ import { within } from './within.ts';
 const upwards = /^(?:parent|manager|superior|boss|supervisor|ancestor|replyTo|inReplyTo|reportsTo)(?:_?Id|_?Key)?$/i;
 
 /** Field resolvers: the library runs one for every object of its type that stands in the answer. */
-export function resolverLoops(handlers: readonly FoundHandler[]): readonly FoundLoop[] {
+export function resolverLoops(source: Source, handlers: readonly FoundHandler[]): readonly FoundLoop[] {
   return handlers.flatMap(({ fn, method }) => {
     const parent = method === 'FIELD' ? parentOf(fn) : undefined;
-    return parent ? [{ node: fn, body: fn, form: 'resolver' as const, variables: namesIn(parent) }] : [];
+    return parent && !isForOneOnly(source, fn, parent)
+      ? [{ node: fn, body: fn, form: 'resolver' as const, variables: namesIn(parent) }]
+      : [];
+  });
+}
+
+/** `if (viewer.id !== user.id) return []` at its beginning: of a list it answers for one's own object alone. */
+function isForOneOnly(source: Source, fn: FunctionNode, parent: Node): boolean {
+  if (fn.body.type !== 'BlockStatement') return false;
+  const names = new Set(namesIn(parent).map(({ name }) => name));
+  return fn.body.body.some((statement) => {
+    if (statement.type !== 'IfStatement' || statement.test.type !== 'BinaryExpression') return false;
+    const { consequent, test } = statement;
+    const last = consequent.type === 'BlockStatement' ? consequent.body.at(-1) : consequent;
+    const throws = last?.type === 'ExpressionStatement' && /^throw/i.test(source.tree.text.slice(...last.range));
+    if (!throws && last?.type !== 'ReturnStatement' && last?.type !== 'ThrowStatement') return false;
+    const sides = [test.left, test.right];
+    return (
+      /^[!=]==?$/.test(test.operator) &&
+      sides.every((side) => side.type !== 'Literal') &&
+      sides.some((side) => within(source.tree, 'Identifier', side).some(({ name }) => names.has(name)))
+    );
   });
 }
 

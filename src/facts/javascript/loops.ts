@@ -40,7 +40,7 @@ export function loopsOf(source: Source, handlers: readonly FoundHandler[] = []):
   const loops = [
     ...[...statements(source), ...callbacks(source)].filter(({ body }) => !walked.has(body)),
     ...walks,
-    ...resolverLoops(handlers).filter(({ body }) => !walked.has(body)),
+    ...resolverLoops(source, handlers).filter(({ body }) => !walked.has(body)),
   ].sort((a, b) => a.node.range[0] - b.node.range[0]);
   const byBody = new Map(loops.map((loop, i) => [loop.body, i]));
   const variables = new Set<Node>(loops.flatMap((loop) => loop.variables));

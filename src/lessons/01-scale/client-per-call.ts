@@ -54,6 +54,10 @@ export const clientPerCall = defineRule({
   }
   export function createClient() {
     return new Redis();
+  }
+  export async function context(settings: Settings) {
+    const transport = settings.smtp ? nodemailer.createTransport(settings.smtp) : nodemailer.createTransport({});
+    return { mailer: new Mailer(transport) };
   }`,
       },
     ],

@@ -107,6 +107,11 @@ export const resolverWithoutLoader = defineRule({
     author(@Parent() post: Post) {
       return this.users.load(post.authorId);
     }
+    @ResolveField()
+    async drafts(@Parent() author: Author, @Viewer() viewer: Author) {
+      if (viewer.id !== author.id) return [];
+      return this.posts.findBy({ authorId: author.id, draft: true });
+    }
   }`,
       },
     ],
@@ -122,6 +127,10 @@ export const resolverWithoutLoader = defineRule({
         line: call.line,
         endLine: call.endLine,
         because: told(code, call, call.model && call.model !== call.verb ? `${call.model}.${call.verb}` : call.verb),
+        // A page for each object does not fit into one plain query.
+        ...(call.does === 'read-many' && (call.limit !== 'none' || call.verb.startsWith('findAndCount'))
+          ? { severity: 'notice' as const }
+          : {}),
       };
     }
     for (const call of code.helperCalls) {

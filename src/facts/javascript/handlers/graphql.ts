@@ -54,8 +54,15 @@ function fieldResolvers(source: Source): readonly FoundHandler[] {
     const first = property.value.params[0];
     const root =
       owner === undefined ? first === undefined || /^_|^(?:root|source)$/.test(nameOf(first)) : roots.test(owner);
-    return [resolver(property.value, owner === undefined || root ? 'unknown' : `${owner}.?`, root ? 'QUERY' : 'FIELD')];
+    const path = owner === undefined || root ? 'unknown' : `${owner}.${fieldName(options)}`;
+    return [resolver(property.value, path, root ? 'QUERY' : 'FIELD')];
   });
+}
+
+/** The property that holds a field's options, or the call they are given to: `author: t.field({ … })`. */
+function fieldName(options: Node): string {
+  const call = options.parent?.type === 'CallExpression' ? options.parent : options;
+  return call.parent?.type === 'Property' ? (propertyName(call.parent) ?? '?') : '?';
 }
 
 /** Name of the type that the calls around a field define; undefined where none of them does. */

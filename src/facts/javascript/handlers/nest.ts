@@ -21,7 +21,7 @@ export function nestHandlers(source: Source): readonly FoundHandler[] {
     const prefix = owner.decorators?.map(decorator).find(({ name }) => /Controller$/.test(name));
     const own = route.argument ? (constantText(source.tree, route.argument) ?? 'unknown') : '';
     const base = prefix?.argument ? (constantText(source.tree, prefix.argument) ?? '') : '';
-    const field = `${typeOf(owner)}.${own || (propertyName(method) ?? '?')}`;
+    const field = `${typeOf(owner)}.${own === '' || own === 'unknown' ? (propertyName(method) ?? '?') : own}`;
     const path = fields.test(route.name)
       ? field
       : resolvers.test(route.name)
