@@ -5,9 +5,10 @@ export const secretAsBuildArgument = defineRule({
   id: 'secret-as-build-argument',
   lesson: 7,
   severity: 'warning',
-  summary: 'A build argument carries a secret into the image: mount it with `RUN --mount=type=secret`.',
-  why: 'The values of build arguments are kept in the metadata of the image, where `docker history` shows them to everybody who can pull it.',
-  fix: 'Replace the ARG by `RUN --mount=type=secret,id=…` and pass `--secret` to the build.',
+  summary:
+    'A secret goes into the image: mount it with `RUN --mount=type=secret`, or set it when the container starts.',
+  why: 'The values of build arguments are kept in the metadata of the image, where `docker history` shows them to everybody who can pull it; what ENV sets is in every container besides.',
+  fix: 'Replace the ARG, or the ENV made from it, by `RUN --mount=type=secret,id=…` and pass `--secret` to the build.',
   kinds: ['config', 'production', 'script'],
   examples: {
     bad: [
@@ -15,6 +16,14 @@ export const secretAsBuildArgument = defineRule({
         path: 'Dockerfile',
         code: `FROM node:24
 >ARG NPM_TOKEN
+RUN npm ci
+`,
+      },
+      {
+        path: 'Dockerfile',
+        code: `FROM node:24
+>ARG NPM_TOKEN
+>ENV NPM_TOKEN=\${NPM_TOKEN}
 RUN npm ci
 `,
       },

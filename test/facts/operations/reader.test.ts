@@ -30,6 +30,24 @@ describe('a Dockerfile', () => {
   });
 });
 
+describe('the environment of an image', () => {
+  test.each([
+    ['ENV DB_PASSWORD correct-horse-battery', true],
+    ['ENV MODE=a DB_PASSWORD="correct-horse-battery"', true],
+    ['ARG API_KEY=1\nENV DB_PASSWORD=$API_KEY', true],
+    ['ENV DB_PASSWORD=$DB_PASSWORD', false],
+    ['ENV DB_PASSWORD=changeme-please', false],
+    ['ENV DB_PASSWORD=', false],
+    ['ENV PASSWORD_FILE=/run/secrets/password', false],
+    ['ENV MODE=production', false],
+  ])('%j holds a secret: %s', (instruction, holds) => {
+    const found = problemsOf('Dockerfile', `FROM a\n${instruction}\n`);
+    expect(found?.filter((problem) => problem.startsWith(`${instruction.split('\n').length + 1} `))).toHaveLength(
+      holds ? 1 : 0,
+    );
+  });
+});
+
 describe('a Kubernetes manifest', () => {
   test('is judged container by container', () => {
     expect(problemsOf('k8s/a.yaml', container('ports: [{containerPort: 1}]'))).toEqual([
