@@ -1,3 +1,4 @@
+import { isMap, isScalar } from 'yaml';
 import type { Problem } from '../sql.ts';
 import { nodeAt, textAt, type YamlFile } from './yaml.ts';
 
@@ -56,20 +57,38 @@ function waitsForValue(lines: readonly string[], at: number): boolean {
 
 const production = /(?:^|[/._-])(?:prod|production|live)(?:[/._-]|$)/i;
 
-/** One instance where a chart's values are those of production. */
+/** What a chart's values switch off where they are those of production: the defaults of a chart are for trying it out. */
 export function* valuesProblems({ documents, lineOf }: YamlFile, path: string): Iterable<Problem> {
   if (!production.test(path)) return;
   for (const document of documents) {
-    const holders = [document, ...document.items.map((item) => item.value)];
-    for (const holder of holders) {
-      const scaled = textAt(holder, 'autoscaling', 'enabled') ?? textAt(document, 'autoscaling', 'enabled');
-      const serves = nodeAt(holder, 'ingress') ?? nodeAt(holder, 'service');
-      if (scaled === 'true' || serves === undefined || textAt(holder, 'persistence', 'enabled') === 'true') continue;
-      for (const key of ['replicaCount', 'replicas']) {
-        if (textAt(holder, key) !== '1') continue;
+    for (const holder of [document, ...document.items.map((item) => item.value)]) {
+      const problem = (key: string, rule: string, because: string): Problem => {
         const line = lineOf(nodeAt(holder, key));
-        yield { line, endLine: line, rule: 'single-replica', because: `\`${key}\` is 1 in the values of production.` };
-      }
+        return { line, endLine: line, rule, because };
+      };
+      const serves = nodeAt(holder, 'ingress') ?? nodeAt(holder, 'service');
+      if (serves === undefined) continue;
+      const scaled = textAt(holder, 'autoscaling', 'enabled') ?? textAt(document, 'autoscaling', 'enabled');
+      if (scaled !== 'true' && textAt(holder, 'persistence', 'enabled') !== 'true')
+        for (const key of ['replicaCount', 'replicas'])
+          if (textAt(holder, key) === '1')
+            yield problem(key, 'single-replica', `\`${key}\` is 1 in the values of production.`);
+      if (isOff(holder, 'resources'))
+        yield problem(
+          'resources',
+          'workload-without-limits',
+          'The values of production set neither requests nor limits.',
+        );
+      if (isOff(holder, 'livenessProbe') && isOff(holder, 'readinessProbe'))
+        yield problem('readinessProbe', 'workload-without-probe', 'The values of production switch both probes off.');
     }
   }
+}
+
+/** Written out as nothing: `{}`, `null`, or `enabled: false`. A key that is absent leaves the chart's default. */
+function isOff(holder: unknown, key: string): boolean {
+  if (!isMap(holder) || !holder.has(key)) return false;
+  const node = holder.get(key, true);
+  if (isMap(node)) return node.items.length === 0 || textAt(node, 'enabled') === 'false';
+  return isScalar(node) && (node.value === null || node.value === false);
 }

@@ -89,7 +89,8 @@ export const undescribedAnswer = defineRule({
   *check({ code, file, project }) {
     if (!code) return;
     const routes = code.handlers.filter(
-      ({ method, path }) => method !== 'USE' && path !== 'unknown' && !isInternal(path),
+      // An event stream has no answer that a schema could describe.
+      ({ method, path }) => method !== 'USE' && method !== 'SSE' && path !== 'unknown' && !isInternal(path),
     );
     const described = routes.filter((route) => route.described === 'yes').length;
     const { known, all } = project.packagesOf(file.path);

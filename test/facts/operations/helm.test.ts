@@ -61,6 +61,16 @@ describe('a Helm template', () => {
 
 describe('the values of a chart', () => {
   const values = 'replicaCount: 1\nservice:\n  port: 80\n';
+  test('of production may switch neither resources nor probes off', () => {
+    const off = `${values.replace('1', '3')}resources: {}\nreadinessProbe: null\nlivenessProbe:\n  enabled: false\n`;
+    const found = ['4 workload-without-limits', '5 workload-without-probe'];
+    expect(problemsOf('chart/values-prod.yaml', off)).toEqual(found);
+    expect(problemsOf('chart/values.yaml', off)).toEqual([]);
+    expect(problemsOf('chart/values-prod.yaml', off.replace('null', '{ httpGet: { path: /ready } }'))).toEqual([
+      found[0],
+    ]);
+  });
+
   test('speak of production where their name does', () => {
     expect(problemsOf('chart/values-production.yaml', values)).toEqual(['1 single-replica']);
     expect(problemsOf('chart/values.prod.yaml', `orders:\n${values.replace(/^(?=.)/gm, '  ')}`)).toEqual([
