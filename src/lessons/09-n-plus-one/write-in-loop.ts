@@ -44,6 +44,20 @@ export const writeInLoop = defineRule({
 >     await Tag.create({ name });
     }));`,
       },
+      {
+        path: 'src/members.ts',
+        code: `
+  import { PrismaClient } from '@prisma/client';
+  const prisma = new PrismaClient();
+  async function removeMember(id: string) {
+    await prisma.member.delete({ where: { id } });
+  }
+  export async function removeTeam(members: Member[]) {
+    for (const member of members) {
+>     await removeMember(member.id);
+    }
+  }`,
+      },
     ],
     good: [
       {
@@ -86,6 +100,21 @@ export const writeInLoop = defineRule({
         line: call.line,
         endLine: call.endLine,
         because: `\`${model}\` is all that the loop on line ${loop.line} waits for, once per element.`,
+      };
+    }
+    for (const call of code.helperCalls) {
+      const loop = call.loop === undefined ? undefined : code.loops[call.loop];
+      if (call.does !== 'writes' || !loop || loop.form === 'resolver' || loop.form === 'walk' || loop.bounded) continue;
+      // A function that takes a list, by its name, is the bulk form.
+      if (call.explained || !call.usesLoopVariable || call.fate !== 'awaited' || !loop.singleAwait) continue;
+      if (/(?:s|All|Many|Batch|Bulk|List)$/.test(call.call)) continue;
+      // What is created or added by a name alone may be anything, anywhere.
+      if (call.evidence === 'name' && !/\b(?:delete|remove|insert|upsert|update|save)[A-Z]\w*$/.test(call.call))
+        continue;
+      yield {
+        line: call.line,
+        endLine: call.endLine,
+        because: `\`${call.call}\`${call.reaches ? `, which reaches \`${call.reaches}\`,` : ''} is all that the loop on line ${loop.line} waits for, once per element.`,
       };
     }
   },
