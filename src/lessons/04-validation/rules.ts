@@ -21,6 +21,7 @@ import { uncheckedEvent } from './unchecked-event.ts';
 import { uncheckedQueryType } from './unchecked-query-type.ts';
 import { unsafeDeserialization } from './unsafe-deserialization.ts';
 import { untypedBody } from './untyped-body.ts';
+import { unvalidatedInput } from './unvalidated-input.ts';
 import { uploadWithoutLimits } from './upload-without-limits.ts';
 import { xmlInjection } from './xml-injection.ts';
 
@@ -42,6 +43,7 @@ export const rules: readonly LessonRule[] = [
   incompleteEscaping,
   unsafeDeserialization,
   xmlInjection,
+  unvalidatedInput,
   uncheckedQueryType,
   uncheckedEvent,
   untypedBody,

@@ -15,6 +15,9 @@ const keeps =
 /** Functions whose result is made of what they are given. */
 const passesOn =
   /(?:^|\.)(?:String|Object|decodeURIComponent|decodeURI|encodeURIComponent|encodeURI|unescape|escape|atob|btoa|Buffer\.from|JSON\.(?:parse|stringify)|Object\.(?:assign|values|keys|entries|fromEntries|freeze)|Array\.from|url\.parse|parse|qs\.parse|querystring\.parse|util\.format|util\.inspect|path\.\w+|join|resolve|normalize|dirname|relative|toNamespacedPath|structuredClone|cloneDeep|merge|defaults|trim|lodash\.\w+|_\.\w+|parseUrl|Set|Map|stringify)$/;
+/** Methods that throw on anything but a string or a list: what comes out of them has been looked at. */
+const ofStrings =
+  /^(?:trim\w*|to(?:Lower|Upper|Locale)\w+|slice|substr\w*|replace|replaceAll|split|normalize|map|filter|flatMap|join)$/;
 const joins = /^(?:concat|join)$/;
 const pathModules = /^(?:path|upath|pathe)(?:\.(?:posix|win32))?\.(\w+)$/;
 
@@ -55,6 +58,7 @@ export function valueOfCall(inquiry: Inquiry, call: TSESTree.CallExpression, pat
   const imported = importedFunctions(inquiry.source, callee);
   if (imported) return valueFromImport(inquiry, imported, call, path);
   if (callee.type === 'MemberExpression') {
+    if (inquiry.kind === 'input' && ofStrings.test(name)) return safe;
     if (joins.test(name)) {
       const value = worst([callee.object, ...args].map((part) => evaluate(inquiry, part)));
       return value.trust === 'constant' || value.trust === 'safe'

@@ -122,6 +122,7 @@ function comparisonPasses(
   const { operator } = node;
   const left = textOf(source, node.left);
   const right = textOf(source, node.right);
+  if (operator === 'instanceof') return outcome && left === text;
   if (operator === 'in') return outcome && left === text;
   const equal = operator === '===' || operator === '==';
   const unequal = operator === '!==' || operator === '!=';
@@ -162,6 +163,7 @@ function callPasses(
     if (/^(?:includes|has|hasOwnProperty|hasOwn|contains|some|call)$/.test(name)) return outcome;
     if (name === 'test') return outcome !== isNegativeClass(on);
     if (/^(?:isAbsolute)$/.test(name)) return !outcome;
+    if (name === 'isArray' && kind === 'input') return outcome;
     // A validator of the project or of a library: `isUUID(x)`, `isAllowedHost(x)`; `isNaN` is none but for numbers.
     if (
       /^is(?!Array$|Null|Undefined|Nil|Empty|NaN)[A-Z]\w*|^(?:validate|allowed|allow|valid|safe|check|verify)\w*$/i.test(
@@ -227,7 +229,7 @@ function isConstant(node: Node): boolean {
 }
 
 function isTypeKind(kind: FlowKind): boolean {
-  return kind === 'nosql' || kind === 'object' || kind === 'write' || kind === 'type';
+  return kind === 'nosql' || kind === 'object' || kind === 'write' || kind === 'type' || kind === 'input';
 }
 
 function isAddress(kind: FlowKind): boolean {

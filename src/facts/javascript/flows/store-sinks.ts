@@ -4,6 +4,7 @@ import { propertyName, propertyOf, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import type { CallSite, Sink } from './sink.ts';
+import { isStore, isStoreLibrary } from './stores.ts';
 import type { Value } from './value.ts';
 
 const filters =
@@ -11,11 +12,6 @@ const filters =
 const documents = /^(?:new )?(?:mongodb|mongoose|monk|mongojs|@nestjs\/mongoose)\b/;
 const writes =
   /^(?:create|createMany|insert|insertOne|insertMany|insertGraph|update|updateOne|updateMany|updateById|findOneAndUpdate|findByIdAndUpdate|findByPkAndUpdate|upsert|save|bulkCreate|build|patch|patchAndFetchById|patchAndFetch|merge|assign|values|set|preload|query)$/;
-const stores =
-  /^(?:new )?(?:@prisma\/client|typeorm|sequelize|sequelize-typescript|mongoose|mongodb|knex|objection|drizzle-orm|kysely|@mikro-orm\/[\w-]+|@nestjs\/(?:typeorm|mongoose|sequelize))\b/;
-const storeName =
-  /^(?:prisma|repo|repository|model|collection\(\)|em|entityManager|manager|knex|query\(\)|insertInto\(\)|insert\(\)|update\(\)|db)$|(?:Repository|Repo|Model|Collection)$/;
-
 /** Places that query documents by an object, write whole objects, or set properties by name. */
 export function storeSinks(source: Source, call: CallSite): readonly Sink[] {
   return [...filterSinks(source, call), ...writeSinks(source, call), ...mergeSinks(call)];
@@ -31,7 +27,7 @@ function filterSinks(source: Source, call: CallSite): readonly Sink[] {
   // A class of the project that has such a method itself is no model.
   const model =
     /^[A-Z]\w*$/.test(receiver) &&
-    !stores.test(origin) &&
+    !isStoreLibrary(origin) &&
     mongoIsLikely(source) &&
     !importedFunctions(source, call.node.callee);
   const evident =
@@ -69,8 +65,7 @@ function mongoIsLikely(source: Source): boolean {
 }
 
 function writeSinks(source: Source, call: CallSite): readonly Sink[] {
-  const { name, receiver, origin, args } = call;
-  const label = call.label;
+  const { name, args, label } = call;
   const accepts = (value: Value) => value.trust === 'request' && value.whole && !value.validated && !value.built;
   if (call.isNew) {
     // `new User(req.body)` of Mongoose and friends.
@@ -92,13 +87,7 @@ function writeSinks(source: Source, call: CallSite): readonly Sink[] {
       : [];
   }
   if (!writes.test(name)) return [];
-  const prismaModel =
-    call.object?.type === 'MemberExpression' &&
-    /^(?:prisma|tx|db|client|this\.prisma)$/i.test(textOf(source, call.object.object));
-  const model =
-    /^[A-Z][A-Za-z]+$/.test(receiver) &&
-    !/^(?:Object|Map|Set|Array|Reflect|Promise|JSON|Joi|React|Object)$/.test(receiver);
-  if (!stores.test(origin) && !storeName.test(receiver) && !model && !prismaModel) return [];
+  if (!isStore(source, call)) return [];
   return args.flatMap((argument) => {
     const options = unwrap(argument);
     const data =

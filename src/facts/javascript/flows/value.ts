@@ -22,7 +22,9 @@ export type FlowKind =
   | 'rows'
   | 'graphql'
   /** A method of strings called on input that need not be a string. */
-  | 'type';
+  | 'type'
+  /** A field of the request that is stored, or looked up by, as it came. */
+  | 'input';
 
 /**
  * Least trusted last. `safe`: not constant, but of a form that cannot harm the sink (a number, an escaped or listed value).

@@ -1,0 +1,22 @@
+import type { Source } from '../source.ts';
+import type { CallSite } from './sink.ts';
+
+const libraries =
+  /^(?:new )?(?:@prisma\/client|typeorm|sequelize|sequelize-typescript|mongoose|mongodb|knex|objection|drizzle-orm|kysely|@mikro-orm\/[\w-]+|@nestjs\/(?:typeorm|mongoose|sequelize))\b/;
+const names =
+  /^(?:prisma|repo|repository|model|collection\(\)|em|entityManager|manager|knex|query\(\)|insertInto\(\)|insert\(\)|update\(\)|db)$|(?:Repository|Repo|Model|Collection)$/;
+
+/** Whether a call is made on a model, repository or query of a database: by its origin, else by the names such things go by. */
+export function isStore(source: Source, { origin, receiver, object }: CallSite): boolean {
+  if (isStoreLibrary(origin) || names.test(receiver)) return true;
+  if (/^[A-Z][A-Za-z]+$/.test(receiver) && !/^(?:Object|Map|Set|Array|Reflect|Promise|JSON|Joi|React)$/.test(receiver))
+    return true;
+  if (object?.type !== 'MemberExpression') return false;
+  const [start, end] = object.object.range;
+  return end - start <= 60 && /^(?:prisma|tx|db|client|this\.prisma)$/i.test(source.tree.text.slice(start, end));
+}
+
+/** Whether an origin is one of a library that maps objects to rows or documents. */
+export function isStoreLibrary(origin: string): boolean {
+  return libraries.test(origin);
+}
