@@ -1,6 +1,7 @@
-import { isMap, isScalar, isSeq, type YAMLMap } from 'yaml';
+import { isMap, isScalar, type YAMLMap } from 'yaml';
 import type { Project } from '../project.ts';
 import type { Problem } from '../sql.ts';
+import { passwordProblems } from './compose-passwords.ts';
 import { nodeAt, textAt, textsIn, type YamlFile } from './yaml.ts';
 
 /** Files that Compose reads. */
@@ -14,17 +15,6 @@ const unchecked =
   /^(?:docker\.io\/)?(?:library\/)?(?:postgres|redis|valkey\/valkey|mysql|mariadb|mongo|rabbitmq|memcached|nats|nginx|caddy|traefik|node)(?::|@|$)/;
 /** Services that end by themselves. */
 const endsByItself = /migrat|seed|init|setup|bootstrap|backup|job|cron|test|e2e|wait|cli|build|install/i;
-const databases: readonly (readonly [RegExp, RegExp])[] = [
-  [/(?:^|\/)(?:postgres|postgis|timescaledb|pgvector)\b/, /^POSTGRES_PASSWORD$/],
-  [/(?:^|\/)(?:mysql|mariadb|percona)\b/, /^(?:MYSQL|MARIADB)_(?:ROOT_)?PASSWORD$/],
-  [/(?:^|\/)mongo\b/, /^MONGO_INITDB_ROOT_PASSWORD$/],
-  [/(?:^|\/)rabbitmq\b/, /^RABBITMQ_DEFAULT_PASS$/],
-];
-/** Passwords that everybody tries first. The secrets scanner finds those that are hard to guess. */
-const guessable =
-  /^(?:postgres(?:ql)?|mysql|mariadb|mongo|rabbitmq|guest|root|toor|admin|administrator|user|app|db|database|pass|passw[o0]rd\d{0,4}|secret|test|example|changeme|change_me|default|qwerty|letmein|1234\d{0,6})$/i;
-const open = /^(?:POSTGRES_HOST_AUTH_METHOD=trust|(?:MYSQL|MARIADB)_ALLOW_EMPTY(?:_ROOT)?_PASSWORD=(?:1|yes|true))$/i;
-
 interface Service {
   readonly name: string;
   readonly map: YAMLMap;
@@ -40,7 +30,7 @@ export function* composeProblems({ documents, lineOf }: YamlFile, path: string, 
     const services = servicesOf(document, lineOf);
     for (const service of services) {
       yield* healthProblems(service, services, lineOf, path, project);
-      if (production) yield* passwordProblems(service, lineOf);
+      if (production) yield* passwordProblems(service.map, lineOf);
     }
     yield* forgotten(services, 'service-without-restart', 'a restart policy', restarts);
     yield* forgotten(services, 'workload-without-limits', 'limits', isLimited);
@@ -105,45 +95,6 @@ function isCheckedElsewhere({ name }: Service, path: string, project: Project): 
     if (other === path || !other.startsWith(folder) || !composePath.test(other)) return false;
     const text = project.text(other);
     return text === undefined || (text.includes('healthcheck') && text.includes(`${name}:`));
-  });
-}
-
-function* passwordProblems({ map }: Service, lineOf: YamlFile['lineOf']): Iterable<Problem> {
-  const image = textAt(map, 'image') ?? '';
-  const password = databases.find(([names]) => names.test(image))?.[1];
-  if (!password) return;
-  for (const { name, value, node } of settingsOf(nodeAt(map, 'environment'))) {
-    const line = lineOf(node);
-    if (password.test(name) && guessable.test(value))
-      yield {
-        line,
-        endLine: line,
-        rule: 'guessable-database-password',
-        because: `\`${name}\` is a word that everybody tries first.`,
-      };
-    else if (open.test(`${name}=${value}`))
-      yield {
-        line,
-        endLine: line,
-        rule: 'guessable-database-password',
-        because: `\`${name}\` lets anybody in without a password.`,
-      };
-  }
-}
-
-/** `environment:` as a map or as a list of `NAME=value`. */
-function settingsOf(node: unknown): { name: string; value: string; node: unknown }[] {
-  if (isMap(node))
-    return node.items.flatMap(({ key, value }) =>
-      isScalar(key) && isScalar(value)
-        ? [{ name: String(key.value), value: String(value.value ?? ''), node: key }]
-        : [],
-    );
-  if (!isSeq(node)) return [];
-  return node.items.slice(0, 500).flatMap((item) => {
-    const text = isScalar(item) ? String(item.value) : '';
-    const cut = text.indexOf('=');
-    return cut < 0 ? [] : [{ name: text.slice(0, cut), value: text.slice(cut + 1), node: item }];
   });
 }
 

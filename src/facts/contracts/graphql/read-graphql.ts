@@ -1,22 +1,11 @@
-import {
-  type BreakingChange,
-  BreakingChangeType,
-  buildASTSchema,
-  type DangerousChange,
-  type DefinitionNode,
-  findBreakingChanges,
-  findDangerousChanges,
-  GraphQLError,
-  type GraphQLSchema,
-  parse,
-  Source,
-} from 'graphql';
+import { type DefinitionNode, GraphQLError, parse, Source } from 'graphql';
 import type { SourceFile } from '../../../review/types.ts';
 import type { ContractFacts } from '../../contract.ts';
 import type { Project } from '../../project.ts';
 import type { Problem } from '../../sql.ts';
 import { contractPaths, isGraphql } from '../contract-paths.ts';
-import { completeDocument, isTypeSystem } from './complete-document.ts';
+import { changesBetween, type Graded } from './compare-schemas.ts';
+import { isTypeSystem } from './complete-document.ts';
 import { embeddedGraphql, mayEmbedGraphql } from './embedded.ts';
 import { type Located, locate } from './locate.ts';
 
@@ -49,12 +38,6 @@ export function readGraphql(file: SourceFile, project: Project): ContractFacts |
     else problems.push(problemOf(at, rule, severity, change.description));
   }
   return { format: 'graphql', problems, notes: notes.slice(0, maxNotes) };
-}
-
-interface Graded {
-  readonly change: BreakingChange | DangerousChange;
-  readonly rule: string;
-  readonly severity: 'error' | 'warning';
 }
 
 const compared = new WeakMap<Project, { readonly paths: ReadonlySet<string>; readonly changes: readonly Graded[] }>();
@@ -93,21 +76,6 @@ function schemaPaths(project: Project): string[] {
   return [...paths.filter(differs), ...paths.filter((path) => !differs(path))].slice(0, maxFiles);
 }
 
-function changesBetween(before: readonly DefinitionNode[], after: readonly DefinitionNode[]): Graded[] {
-  const [old, now] = [schemaOf(before), schemaOf(after)];
-  if (!old || !now) return [];
-  return [
-    ...findBreakingChanges(old, now)
-      .filter((change) => !isNoBreak(change, old))
-      .map((change) => ({ change, rule: 'breaking-graphql-change', severity: 'error' as const })),
-    ...findDangerousChanges(old, now).map((change) => ({
-      change,
-      rule: 'dangerous-graphql-change',
-      severity: 'warning' as const,
-    })),
-  ];
-}
-
 function problemOf(at: Located, rule: string, severity: 'error' | 'warning', because: string): Problem {
   const words = because.replaceAll('`', "'").slice(0, 200);
   return {
@@ -119,26 +87,6 @@ function problemOf(at: Located, rule: string, severity: 'error' | 'warning', bec
     anywhere: true,
     ...(at.side && { side: at.side }),
   };
-}
-
-const executable = new Set<string>([
-  'QUERY',
-  'MUTATION',
-  'SUBSCRIPTION',
-  'FIELD',
-  'FRAGMENT_DEFINITION',
-  'FRAGMENT_SPREAD',
-  'INLINE_FRAGMENT',
-  'VARIABLE_DEFINITION',
-]);
-
-/** A directive that stands in schemas only is the server's business: no client writes it. */
-function isNoBreak({ type, description }: BreakingChange, old: GraphQLSchema): boolean {
-  if (!type.includes('DIRECTIVE')) return false;
-  const words = new Set(description.match(/\w+/g));
-  if (type === BreakingChangeType.DIRECTIVE_LOCATION_REMOVED) return ![...executable].some((place) => words.has(place));
-  const meant = old.getDirectives().filter(({ name }) => words.has(name));
-  return !meant.some(({ locations }) => locations.some((place) => executable.has(place)));
 }
 
 function definitionsOf(
@@ -172,14 +120,5 @@ function definitionsInCode(path: string, text: string): readonly DefinitionNode[
     return parse(new Source(embeddedGraphql(path, text), path), { maxTokens }).definitions;
   } catch {
     return [];
-  }
-}
-
-function schemaOf(definitions: readonly DefinitionNode[]): GraphQLSchema | undefined {
-  try {
-    return buildASTSchema(completeDocument(definitions), { assumeValid: true, assumeValidSDL: true });
-  } catch {
-    // A schema that cannot be built (two kinds of one name, say) is the server's start-up error, not a change to judge.
-    return undefined;
   }
 }
