@@ -62,6 +62,8 @@ export interface HelperCall extends Place {
   /** The function's body in this file, in an imported one, or its name alone. */
   readonly evidence: 'file' | 'import' | 'name';
   readonly does: 'reads' | 'writes';
+  /** The query is all that the function waits for; unknown where only the name is. */
+  readonly alone: boolean | 'unknown';
   /** What it reaches, and through whom; empty where only the name is known. */
   readonly reaches: string;
   readonly fate: Fate;

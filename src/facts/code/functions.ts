@@ -29,6 +29,8 @@ export interface Reach {
   readonly via?: string;
   /** Kind of slow work. */
   readonly work?: SlowCall['what'];
+  /** It is all that the function waits for. */
+  readonly alone?: boolean;
   /** Parameters (by position) that flow into it. */
   readonly params?: readonly number[];
 }

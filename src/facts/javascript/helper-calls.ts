@@ -57,7 +57,7 @@ function helperOf(
   call: TSESTree.CallExpression,
   summaryOf: SummaryOf,
   imported: ImportedSummary,
-): Pick<HelperCall, 'evidence' | 'reaches' | 'does'> | undefined {
+): Pick<HelperCall, 'evidence' | 'reaches' | 'does' | 'alone'> | undefined {
   const { callee } = call;
   if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression') return undefined;
   const [fn, ...more] = functionsOf(source, callee);
@@ -77,6 +77,7 @@ function summarised({ reads, writes }: FunctionSummary, evidence: 'file' | 'impo
   return {
     evidence,
     does: reads ? 'reads' : 'writes',
+    alone: reach.alone === true && reach.via === undefined,
     reaches: reach.via ? `${reach.via} → ${reach.what}` : reach.what,
   };
 }
@@ -85,7 +86,7 @@ function summarised({ reads, writes }: FunctionSummary, evidence: 'file' | 'impo
 function byName(source: Source, callee: Node, name: string, module: string | undefined): ReturnType<typeof helperOf> {
   const does = asking.test(name) && !other.test(name) ? 'reads' : writing.test(name) ? 'writes' : undefined;
   if (!does) return undefined;
-  const found = { evidence: 'name', does, reaches: '' } as const;
+  const found = { evidence: 'name', does, alone: 'unknown', reaches: '' } as const;
   if (callee.type === 'Identifier') {
     const own =
       module === undefined

@@ -2,6 +2,7 @@ import type { DataCall, FunctionSummary, NetworkCall, Reach, SlowCall } from '..
 import { enclosingFunction } from './nodes.ts';
 import type { FunctionNode, Node } from './parse.ts';
 import type { Source } from './source.ts';
+import { within } from './within.ts';
 
 /** What the calls of a file reach, by the function they stand in. */
 export interface Reached {
@@ -64,6 +65,7 @@ function ownSummaries(
     const reach = {
       what: call.model && call.model !== call.verb ? `${call.model}.${call.verb}` : call.verb,
       line: call.line,
+      alone: waitsOnce(source, source.tree.functions[call.fn]),
     };
     const write =
       writes.has(call.does) || (call.does === 'raw' && /^\s*(?:insert|update|delete|merge)\b/i.test(call.sql ?? ''));
@@ -76,6 +78,10 @@ function ownSummaries(
     if (!sync && (occupies || fate === 'awaited' || fate === 'returned'))
       add(fn, 'slow', { what: call, line, work: what });
   return found;
+}
+
+function waitsOnce(source: Source, fn: FunctionNode | undefined): boolean {
+  return fn !== undefined && within(source.tree, 'AwaitExpression', fn).length <= 1;
 }
 
 /** A function that asks a cache before it asks the database, or is given to one whole: `cache(async (id) => …)`. */

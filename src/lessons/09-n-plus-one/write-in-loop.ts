@@ -108,7 +108,8 @@ export const writeInLoop = defineRule({
       // A function that takes a list, by its name, is the bulk form.
       if (call.explained || !call.usesLoopVariable || call.fate !== 'awaited' || !loop.singleAwait) continue;
       if (/(?:s|All|Many|Batch|Bulk|List)$/.test(call.call)) continue;
-      // What is created or added by a name alone may be anything, anywhere.
+      // One that does more than the write would not go into a statement; what is created by name alone may be anything.
+      if (call.alone === false) continue;
       if (call.evidence === 'name' && !/\b(?:delete|remove|insert|upsert|update|save)[A-Z]\w*$/.test(call.call))
         continue;
       yield {
