@@ -68,13 +68,18 @@ export function from(trust: Trust, source: string, line: number, whole = false):
   return { ...plain, trust, head: trust, source, whole, steps: [line] };
 }
 
-/** Of several values that may meet here, the least trusted; built if any of them is. */
+/** Lines that a finding may stand on; more are no longer read. */
+const maxLines = 40;
+
+/** Of several values that may meet here, the least trusted, with the ways of all that come from a request; built if any of them is. */
 export function worst(values: readonly Value[]): Value {
   let found = constant;
   let built = false;
   let start = '';
   for (const value of values) {
     if (ranks[value.trust] > ranks[found.trust]) found = value;
+    else if (value.trust === 'request' && found.trust === 'request' && found.steps.length < maxLines)
+      found = { ...found, steps: [...found.steps, ...value.steps] };
     built ||= value.built;
     start ||= value.start;
   }
