@@ -81,7 +81,7 @@ function isChecked({ map }: Service, project: Project): boolean {
     const text = project.text(folder === '' ? name : `${folder.replace(/\/$/, '')}/${name}`);
     return (
       text === undefined ||
-      /^\s*HEALTHCHECK\s/im.test(text) ||
+      /^[ \t]{0,80}HEALTHCHECK\s/im.test(text) ||
       !/^FROM (?:[\w./-]{0,80}\/)?(?:node|oven\/bun|debian|ubuntu|alpine)\b/im.test(text)
     );
   }

@@ -52,7 +52,7 @@ function waitsForValue(lines: readonly string[], at: number): boolean {
     (/^\s*(?:#.*)?$/.test(lines[i] ?? '') || /^\s*\{\{-?\s{0,8}(?:with|if|end|else|range)\b/.test(lines[i] ?? ''))
   )
     i--;
-  return /:\s*(?:\|-?|>-?)?\s*$/.test(lines[i] ?? '');
+  return /:(?:\s{1,20}(?:\||>)-?)?$/.test((lines[i] ?? '').trimEnd());
 }
 
 const production = /(?:^|[/._-])(?:prod|production|live)(?:[/._-]|$)/i;

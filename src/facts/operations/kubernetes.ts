@@ -4,7 +4,7 @@ import { mapsIn, nodeAt, textAt, type YamlFile } from './yaml.ts';
 
 const services = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Rollout']);
 const placeholder =
-  /^[\s_]*$|\{\{|\$\{|\$\(|<[^>]*>|^(?:changeme|change-me|replace|replaceme|placeholder|redacted|xxx+|\*+|todo|example)/i;
+  /^[\s_]*$|\{\{|\$\{|\$\(|<[^<>]*>|^(?:changeme|change-me|replace|replaceme|placeholder|redacted|xxx+|\*+|todo|example)/i;
 
 /** Whether a document is a Kubernetes object. */
 export function isKubernetes(document: YAMLMap): boolean {

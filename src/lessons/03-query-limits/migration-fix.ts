@@ -31,10 +31,10 @@ export function notValid(file: SourceFile, change: SchemaChange): { fix?: Fix } 
   if (lines === undefined) return {};
   // One constraint on these lines, and nothing after it but the end of its statement or the comma of the next part.
   const adds = [...lines.matchAll(/\bADD\s{1,20}(?:CONSTRAINT|FOREIGN|CHECK)\b/gi)];
-  const end = /\s{0,20}[;,]?\s{0,20}$/.exec(lines);
-  if (adds.length !== 1 || !end || /--|\/\*|;\s*\S/.test(lines)) return {};
+  const constraint = lines.trimEnd().replace(/[;,]$/, '').trimEnd();
+  if (adds.length !== 1 || constraint.includes(';') || /--|\/\*/.test(lines)) return {};
   const words = inCaseOf(adds[0]?.[0] ?? '', 'NOT VALID');
-  return replaced(change, `${lines.slice(0, end.index)} ${words}${lines.slice(end.index)}`);
+  return replaced(change, `${constraint} ${words}${lines.slice(constraint.length)}`);
 }
 
 /** The statement below a lock_timeout. */
