@@ -85,15 +85,12 @@ export function plantTree(path: string, text: string): Tree {
     bindings.set(identifier, found);
     return found;
   };
-  const references = new Map<Binding, readonly TSESTree.Identifier[]>();
+  const references = new Map<string, ReadonlyMap<Binding, readonly TSESTree.Identifier[]>>();
   const referencesOf = (binding: Binding): readonly TSESTree.Identifier[] => {
-    let found = references.get(binding);
-    if (!found) {
-      const names = byName.get(binding.name) ?? [];
-      found = names.filter((id) => id !== binding.at && !isPropertyName(id) && bindingOf(id) === binding);
-      references.set(binding, found);
-    }
-    return found;
+    // All bindings of a name at once: a file may bind the same short name in thousands of functions.
+    const known = references.get(binding.name) ?? byBinding(byName.get(binding.name) ?? [], bindingOf);
+    references.set(binding.name, known);
+    return known.get(binding) ?? [];
   };
   return {
     path,
@@ -112,6 +109,21 @@ export function plantTree(path: string, text: string): Tree {
     bindingOf,
     referencesOf,
   };
+}
+
+function byBinding(
+  names: readonly TSESTree.Identifier[],
+  bindingOf: (identifier: TSESTree.Identifier) => Binding | undefined,
+): ReadonlyMap<Binding, readonly TSESTree.Identifier[]> {
+  const found = new Map<Binding, TSESTree.Identifier[]>();
+  for (const id of names) {
+    const binding = isPropertyName(id) ? undefined : bindingOf(id);
+    if (!binding || id === binding.at) continue;
+    const uses = found.get(binding);
+    if (uses) uses.push(id);
+    else found.set(binding, [id]);
+  }
+  return found;
 }
 
 function pushChild(stack: Node[], child: unknown, parent: Node): void {

@@ -18,4 +18,17 @@ describe('code made to be hard to read', () => {
     // Unbounded it takes ten seconds and more.
     expect(performance.now() - started).toBeLessThan(5_000);
   });
+
+  test.each([
+    ['one name bound by thousands of functions', "wss.on('connection', (s) => { s.on('message', () => s.send(1)); });"],
+    ['one constant given to thousands of calls', 'fetch(url, options);'],
+    ['one field written thousands of times', 'this.pool = new Pool();'],
+    ['thousands of attempts in one loop', 'try { await work(); return; } catch (e) { log(e); }'],
+  ])('%s', (_name, line) => {
+    const head = `import { Pool } from 'pg';\nimport { WebSocketServer } from 'ws';\nconst wss = new WebSocketServer({});\nconst options = {};\n`;
+    const started = performance.now();
+    codeOf('a.js', `${head}class A { async f() { while (true) {\n${`${line}\n`.repeat(3_000)}} } }`);
+    // Each with each takes half a minute.
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
 });

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { Binding } from '../declarations.ts';
 import { hasSpread, isFunction, propertyName, propertyOf, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
@@ -41,7 +42,23 @@ export function literalOf(source: Source, expression: Node): TSESTree.ObjectExpr
   if (binding?.kind !== 'const' || binding.node.type !== 'VariableDeclarator' || !binding.node.init) return undefined;
   const init = unwrap(binding.node.init);
   if (init.type !== 'ObjectExpression' || binding.node.id.type !== 'Identifier') return undefined;
-  return source.tree.referencesOf(binding).every((use) => use === node || isRead(source, use)) ? init : undefined;
+  const changing = changingUses(source, binding);
+  return changing.every((use) => use === node) ? init : undefined;
+}
+
+const remembered = new WeakMap<Binding, readonly Node[]>();
+
+/** The first uses of a name by which others may change what it holds; two say as much as all. */
+function changingUses(source: Source, binding: Binding): readonly Node[] {
+  const known = remembered.get(binding);
+  if (known) return known;
+  const found: Node[] = [];
+  for (const use of source.tree.referencesOf(binding)) {
+    if (!isRead(source, use)) found.push(use);
+    if (found.length > 1) break;
+  }
+  remembered.set(binding, found);
+  return found;
 }
 
 /** `options.method` read, or the whole given to `fetch` and the like; anything else may change it. */

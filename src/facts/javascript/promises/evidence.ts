@@ -110,15 +110,21 @@ export function evidencesOf(source: Source): EvidenceOf {
     return fn && givesPromise(fn, depth + 1) ? { promised: 'promises', by: 'each turn gives a promise' } : unknown;
   };
 
+  // Of overloads the first, which the later ones of a map would hide.
+  const declaredFunctions = new Map(
+    tree
+      .of('TSDeclareFunction')
+      .flatMap((one) => (one.id ? [[one.id.name, one] as const] : []))
+      .reverse(),
+  );
+
   /** `declare const f: () => Promise<void>`, a parameter `work: () => Promise<void>`, `declare function f(): Promise<void>`. */
   const declaredCall = (callee: Node, depth: number): Evidence | undefined => {
     if (callee.type !== 'Identifier') return undefined;
     const binding = tree.bindingOf(callee);
     if (!binding) {
-      const declared = tree
-        .named(callee.name)
-        .find((id) => id.parent.type === 'TSDeclareFunction' && id.parent.id === id)?.parent;
-      return declared?.type === 'TSDeclareFunction' ? typed(declared.returnType?.typeAnnotation) : undefined;
+      const declared = declaredFunctions.get(callee.name);
+      return declared ? typed(declared.returnType?.typeAnnotation) : undefined;
     }
     let type = annotationOf(binding.at);
     if (type?.type === 'TSTypeReference' && type.typeName.type === 'Identifier') {
