@@ -27,7 +27,10 @@ export function lostRoutes(file: SourceFile, project: Project): readonly LostRou
   if (file.after !== undefined && after.length === 0) return [];
   return before.flatMap(({ method, path, line }) => {
     if (after.some((route) => serves(route, { method, path }))) return [];
-    const meant = operations.filter((operation) => operation.method === method && endsAlike(operation.path, path));
+    const meant = operations.filter(
+      (operation) =>
+        operation.method === method && endsAlike(operation.path, path) && describes(operation.file, file.path),
+    );
     const [operation] = meant;
     if (!operation || meant.length > 1 || !hasWord(path)) return [];
     if (!file.removed.includes(line) || isServed(project, operation) || isNamedAnew(project, file, operation))
@@ -66,6 +69,22 @@ export function operationsWithoutRoute(
     });
   });
 }
+
+/**
+ * Whether a contract may be about a file of code: one that lies in a package of its own is about that package, one in a
+ * folder of documents about what the folder stands in.
+ */
+function describes(contract: string, code: string): boolean {
+  const folders = contract.split('/').slice(0, -1);
+  const documents = folders.findIndex((name, i) => aside.test(name) || (i === 0 && name === 'api'));
+  const root = documents < 0 ? folders : folders.slice(0, documents);
+  // `packages/contracts` is a package about the others.
+  if (documents > 0 && /^(?:packages|libs)$/.test(root.at(-1) ?? '')) root.pop();
+  const path = code.split('/');
+  return root.every((name, i) => path[i] === name);
+}
+
+const aside = /^(?:docs?|specs?|openapi|swagger|asyncapi|contracts?|schemas?|public|static|assets|resources|src)$/i;
 
 function isServed(project: Project, operation: Pick<DocumentedOperation, 'method' | 'path'>): boolean {
   return codeFiles(project).some((path) => routesOf(project, path).some((route) => serves(route, operation)));

@@ -86,6 +86,18 @@ describe('a route that goes while the contract stays', () => {
     expect(lost(router('/orders', '/refunds'), [], { ...openapi, ...other })).toEqual([]);
   });
 
+  test.each([
+    ['docs/openapi.yaml', 1],
+    ['api/openapi.yaml', 1],
+    ['packages/contracts/openapi.yaml', 1],
+    ['src/openapi.yaml', 1],
+    ['services/billing/openapi.yaml', 0],
+    ['packages/billing/openapi.yaml', 0],
+  ])('is looked for in %s, if that may be about it', (path, found) => {
+    const context = { [path]: openapi['openapi.yaml'] };
+    expect(lost(router('/orders', '/refunds'), [], context)).toHaveLength(found);
+  });
+
   test('may have moved: to another file of the change, or below a router', () => {
     const moved = compareTexts({ path: 'src/lines.ts', status: 'added', after: "lines.mount('order-lines', all);\n" });
     expect(lost(router('/orders', '/refunds'), [moved])).toEqual([]);
