@@ -10,6 +10,7 @@ import type { Source } from './source.ts';
 /** `shared.on('error', …)` in a function that runs for each request or call: the listeners pile up on what outlives it. */
 export function readListeners(source: Source, running: Running, placeOf: PlaceOf): readonly Growth[] {
   const { tree } = source;
+  const removals = tree.of('CallExpression').filter(isRemoval);
   return tree.of('CallExpression').flatMap((call) => {
     const { callee } = call;
     if (
@@ -25,7 +26,7 @@ export function readListeners(source: Source, running: Running, placeOf: PlaceOf
     const shared = binding
       ? !enclosingFunction(binding.node) && binding.kind !== 'param'
       : callee.object.name === 'process';
-    if (!fn || !shared || isTakenAway(source, callee.object.name, String(event.value))) return [];
+    if (!fn || !shared || isTakenAway(removals, callee.object.name, String(event.value))) return [];
     if (running.scopeOf(fn) !== 'request' && !isExecutor(fn)) return [];
     const place = placeOf(call);
     return [
@@ -41,12 +42,18 @@ export function readListeners(source: Source, running: Running, placeOf: PlaceOf
 }
 
 /** Somewhere in the file a listener of that event, or of any, is taken from it. */
-function isTakenAway(source: Source, emitter: string, event: string): boolean {
-  return source.tree.of('CallExpression').some(({ callee, arguments: [first] }) => {
+function isTakenAway(removals: readonly TSESTree.CallExpression[], emitter: string, event: string): boolean {
+  return removals.some(({ callee, arguments: [first] }) => {
     if (callee.type !== 'MemberExpression' || simpleName(callee.object) !== emitter) return false;
-    if (!/^(?:off|remove(?:All)?(?:Event)?Listeners?|once)$/.test(propertyName(callee) ?? '')) return false;
     return first?.type !== 'Literal' || String(first.value) === event;
   });
+}
+
+function isRemoval({ callee }: TSESTree.CallExpression): boolean {
+  return (
+    callee.type === 'MemberExpression' &&
+    /^(?:off|remove(?:All)?(?:Event)?Listeners?|once)$/.test(propertyName(callee) ?? '')
+  );
 }
 
 function isExecutor(fn: FunctionNode): boolean {
