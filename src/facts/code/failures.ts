@@ -90,6 +90,10 @@ export interface LogCall extends Place {
   /** The message is built from parts: a template or a concatenation. */
   readonly built: boolean;
   readonly values: readonly LoggedValue[];
+  /** Name of a caught error that is given after the message to a logger that takes its fields first, and so is dropped. */
+  readonly drops?: string;
+  /** Within the loop or function around it, something decides whether it is logged. */
+  readonly conditional: boolean;
   /** The client's own text is the format, or is put into the message. */
   readonly fromInput?: 'format' | 'message' | 'path';
 }

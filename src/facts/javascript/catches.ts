@@ -2,7 +2,15 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Catch } from '../code.ts';
 import type { Comment } from './comments.ts';
 import { namesIn } from './declarations.ts';
-import { enclosingFunction, functionName, isFunction, propertyName, simpleName, unwrap } from './nodes.ts';
+import {
+  enclosingFunction,
+  functionName,
+  isFunction,
+  isPropertyName,
+  propertyName,
+  simpleName,
+  unwrap,
+} from './nodes.ts';
 import type { FunctionNode, Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
@@ -57,7 +65,9 @@ function stated(source: Source, body: Node, error: readonly TSESTree.Identifier[
 function isRead(source: Source, id: TSESTree.Identifier, body: Node): boolean {
   const binding = source.tree.bindingOf(id);
   const names = body.type === 'Identifier' ? [body] : within(source.tree, 'Identifier', body);
-  return names.some((one) => one.name === id.name && (!binding || source.tree.bindingOf(one) === binding));
+  return names.some(
+    (one) => one.name === id.name && !isPropertyName(one) && (!binding || source.tree.bindingOf(one) === binding),
+  );
 }
 
 /** What the body of a catch does with the error. */

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { LogCall } from '../code.ts';
 import { loggedValues } from './logged-values.ts';
-import { propertyName, unwrap } from './nodes.ts';
+import { isFunction, propertyName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
@@ -25,6 +25,8 @@ export function readLogCalls(source: Source, placeOf: PlaceOf): readonly LogCall
       ...known,
       structured: first?.type === 'ObjectExpression',
       built: first?.type === 'TemplateLiteral' ? first.expressions.length > 0 : first?.type === 'BinaryExpression',
+      conditional: isConditional(call),
+      ...dropsOf(source, call, known),
       values: known.logger === 'format' ? [] : call.arguments.flatMap((argument) => loggedValues(argument)),
       ...inputOf(source, call, known),
     });
@@ -45,6 +47,30 @@ function loggerOf(source: Source, call: TSESTree.CallExpression): Pick<LogCall, 
   const library = /^(?:new )?(?:\S*\/)?(pino|winston|bunyan|log4js)\b/.exec(origin)?.[1];
   const nest = /^new @nestjs\/common\.Logger/.test(origin);
   return { logger: nest ? 'nest' : ((library as LogCall['logger'] | undefined) ?? 'other'), level };
+}
+
+/** Whether a branch, a catch or a short circuit stands between a call and the loop or function around it. */
+function isConditional(call: Node): boolean {
+  for (let at: Node | undefined = call.parent; at && !isFunction(at); at = at.parent) {
+    if (/^(?:For\w*|While|DoWhile)Statement$/.test(at.type)) return false;
+    if (/^(?:IfStatement|ConditionalExpression|LogicalExpression|SwitchCase|CatchClause)$/.test(at.type)) return true;
+  }
+  return false;
+}
+
+/** pino and bunyan take fields first: in `log.error('failed', err)` the error fills no place of the message and is gone. */
+function dropsOf(
+  source: Source,
+  call: TSESTree.CallExpression,
+  { logger, level }: Pick<LogCall, 'logger' | 'level'>,
+): Pick<LogCall, 'drops'> {
+  if (logger !== 'pino' || !/^(?:warn|error|fatal)$/.test(level)) return {};
+  const [first, second, ...more] = call.arguments;
+  if (first?.type !== 'Literal' || typeof first.value !== 'string' || first.value.includes('%') || more.length > 0)
+    return {};
+  if (second?.type !== 'Identifier') return {};
+  const caught = source.tree.bindingOf(second)?.kind === 'catch' || /^(?:err|error)$/.test(second.name);
+  return caught ? { drops: second.name } : {};
 }
 
 /** The request's own text as the message, or put into one: it can begin a new line, or ask for arguments. */

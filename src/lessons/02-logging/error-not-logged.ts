@@ -1,0 +1,114 @@
+import type { Fix } from '../../review/types.ts';
+import { defineRule } from '../define-rule.ts';
+
+/** Lines that say that something failed and not what. */
+export const errorNotLogged = defineRule({
+  id: 'error-not-logged',
+  lesson: 2,
+  severity: 'warning',
+  summary: 'The failure is logged without its error: log the error as well, as a field.',
+  why: '“Could not save” is what the one on call knows already. The message, the stack and the cause are in the error, and this line is the last to hold it: what it leaves out nobody will ever read. pino and bunyan take fields first; an error behind the message is dropped without a word.',
+  fix: 'Give the error to the logger: `log.error({ err }, "not saved")` for pino and bunyan, `logger.error("not saved", { error })` for winston, `console.error("not saved", error)`.',
+  examples: {
+    bad: [
+      {
+        path: 'src/orders.ts',
+        code: `
+  import pino from 'pino';
+  const log = pino();
+  export async function save(order: Order) {
+    try {
+      await store.put(order);
+    } catch (error) {
+>     log.error('order not saved', error);
+    }
+  }`,
+      },
+      {
+        path: 'src/mail.js',
+        code: `
+  import winston from 'winston';
+  const logger = winston.createLogger();
+  export async function invite(address) {
+    try {
+      await mailer.send(address);
+    } catch (error) {
+>     logger.error('invitation not sent');
+    }
+  }`,
+      },
+      {
+        path: 'src/sync.js',
+        code: `
+  export const sync = () =>
+    pull().catch((error) => {
+>     console.error('sync failed');
+      return [];
+    });`,
+      },
+    ],
+    good: [
+      {
+        path: 'src/orders.ts',
+        code: `
+  import pino from 'pino';
+  const log = pino();
+  export async function save(order: Order) {
+    try {
+      await store.put(order);
+    } catch (error) {
+      log.error({ err: error }, 'order not saved');
+    }
+    try {
+      await cache.put(order);
+    } catch {
+      log.debug('cache is away');
+    }
+  }`,
+      },
+      {
+        path: 'src/orders.js',
+        code: `
+  export async function save(order) {
+    try {
+      await store.put(order);
+    } catch (error) {
+      console.error('order not saved');
+      throw error;
+    }
+  }`,
+      },
+    ],
+  },
+  *check({ code, file }) {
+    if (!code || code.browser) return;
+    const lines = file.after?.split('\n') ?? [];
+    for (const { drops, line, endLine, level } of code.logCalls) {
+      if (drops === undefined) continue;
+      const fix = line === endLine ? fieldsFirst(lines[line - 1] ?? '', line, level, drops) : undefined;
+      const because = `The logger takes fields first: \`${drops}\` stands behind the message and is dropped.`;
+      yield { line, endLine, because, ...(fix ? { fix } : {}) };
+    }
+    for (const { does, usesError, commented, guards, line, endLine } of code.catches) {
+      if (!does.includes('logs') || usesError || commented || guards.includes('probe') || does.includes('rethrows'))
+        continue;
+      const said = code.logCalls.filter((call) => call.line >= line && call.endLine <= endLine);
+      const [failure] = said.filter(({ level }) => /^(?:error|fatal|critical)$/.test(level));
+      // A line that is explained, or that names what was expected, has a reader in mind.
+      if (!failure || failure.explained || failure.fn < 0) continue;
+      yield {
+        line: failure.line,
+        endLine: failure.endLine,
+        because: 'Nothing in this catch looks at the error, and this line says only that there was one.',
+      };
+    }
+  },
+});
+
+/** `log.error('failed', err)` as `log.error({ err }, 'failed')`. */
+function fieldsFirst(text: string, line: number, level: string, error: string): Fix | undefined {
+  const call = new RegExp(`\\.${level}\\((\\s*)((['"\`])[^'"\`]*\\3)\\s*,\\s*${error}\\s*\\)`);
+  const field = error === 'err' ? 'err' : `err: ${error}`;
+  const edited = text.replace(call, (_all, _space, message) => `.${level}({ ${field} }, ${message})`);
+  return edited === text ? undefined : { line, endLine: line, text: edited };
+}
