@@ -9,7 +9,15 @@ import { configuredHashKey, hashKeyOf } from './config.ts';
 import { wants } from './facts/read.ts';
 import { allRules } from './lessons/rules.ts';
 import { batchFinding, parseChangeSet, snapshotOf } from './local/batch.ts';
-import { emptyTree, firstCommit, firstRelated, GitError, readGitContext, readGitRange } from './local/git.ts';
+import {
+  emptyTree,
+  firstCommit,
+  firstRelated,
+  GitError,
+  isShallow,
+  readGitContext,
+  readGitRange,
+} from './local/git.ts';
 import { toSarif } from './local/sarif.ts';
 import { printReview } from './local/terminal.ts';
 import { parseBaseline, writeBaseline } from './review/baseline.ts';
@@ -32,6 +40,7 @@ class UsageError extends Error {
 async function review(options: ReviewOptions): Promise<number> {
   if (options.batch) return batch();
   const snapshot = await readWithContext(options);
+  if (snapshot.files.length + snapshot.unread.length === 0) await sayNothingChanged(snapshot, options);
   const policy = policyFor(snapshot, options);
   const pool = openAnalysisPool({ hashKey: await hashKeyFor(options.repo) });
   const done = showProgress(`Reviewing ${snapshot.files.length} files …`);
@@ -40,6 +49,14 @@ async function review(options: ReviewOptions): Promise<number> {
   const judged = withoutKnown(found, snapshot, policy);
   process.stdout.write(render(judged, snapshot, options));
   return verdictOf(judged, policy) === 'failure' ? 1 : 0;
+}
+
+/** A review of nothing looks like one that found nothing: where it may be a mistake, that is said. */
+async function sayNothingChanged({ base }: Snapshot, { repo, head }: ReviewOptions): Promise<void> {
+  const shallow = (await isShallow(repo))
+    ? ' This clone is shallow: fetch its history (git fetch --unshallow, or fetch-depth: 0 in a workflow) and name the base with --base.'
+    : '';
+  console.error(`hindsight: nothing changed between ${base.slice(0, 12)} and ${head ?? 'the working tree'}.${shallow}`);
 }
 
 function render(found: Review, snapshot: Snapshot, { format, lessonsUrl }: ReviewOptions): string {

@@ -1,5 +1,6 @@
 import { type AppSettings, lacking, readManifest } from './app-manifest.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { statusOf } from './github/errors.ts';
 import { createGitHub, type GitHub } from './github/octokit.ts';
 import { FolderLockedError } from './jobs/folder-lock.ts';
 import { openDatabase } from './jobs/open-database.ts';
@@ -70,15 +71,25 @@ export async function diagnoseApp(app: GitHub['app'], config: Pick<Config, 'apiU
     if (missing.length === 0) found.push({ ok: true, what: 'The App has the permissions and events of app.yml.' });
     for (const what of missing) found.push({ ok: false, what, todo });
   } catch (error) {
-    const status = (error as { status?: number }).status;
-    const todo =
-      status === 401
-        ? 'APP_ID and the private key do not belong together, or the clock of this machine is wrong.'
-        : `Is ${config.apiUrl} reachable from here?`;
-    return [{ ok: false, what: `GitHub did not tell about the App: ${(error as Error).message}`, todo }];
+    return [{ ok: false, what: `GitHub did not tell about the App: ${reasonIn(error)}`, todo: todoFor(error, config) }];
   }
   found.push(...(await diagnoseWebhook(app)), ...(await diagnoseInstallations(app, wanted)));
   return found;
+}
+
+function todoFor(error: unknown, { apiUrl }: Pick<Config, 'apiUrl'>): string {
+  const status = statusOf(error);
+  if (status === 401)
+    return 'APP_ID and the private key do not belong together, or the clock of this machine is wrong.';
+  if (status === 404) return `There is no App of this APP_ID at ${apiUrl}, or that is not the address of its API.`;
+  return `Is ${apiUrl} reachable from here? Check GHE_HOST and GHE_PROTOCOL, the firewall, and a proxy's variables.`;
+}
+
+/** What went wrong underneath: of a connection that broke, the system's own words, of an answer GitHub's. */
+function reasonIn(error: unknown): string {
+  let inner = error;
+  for (let depth = 0; depth < 5 && inner instanceof Error && inner.cause instanceof Error; depth++) inner = inner.cause;
+  return inner instanceof Error ? inner.message || inner.name : String(inner);
 }
 
 function settingsOf(data: { permissions: object; events: string[] }): AppSettings {

@@ -62,6 +62,11 @@ export async function readGitRange({ repo, base, head }: GitRange): Promise<Snap
   return { head: headCommit ?? 'working tree', base: mergeBase, files, context: [], tree, unread };
 }
 
+/** Whether a clone lacks history (`--depth`): what it is compared with may then be missing, or be itself. */
+export async function isShallow(repo: string): Promise<boolean> {
+  return (await git(repo, ['rev-parse', '--is-shallow-repository'])).trim() === 'true';
+}
+
 /** The first of the refs that exists and has history in common with the head. @throws GitError when there is no repository */
 export async function firstRelated(repo: string, refs: readonly string[], head: string): Promise<string | undefined> {
   const top = (await git(repo, ['rev-parse', '--show-toplevel'])).trim();

@@ -37,6 +37,15 @@ export function renderLessons(lessons: readonly LessonPage[]): string {
   );
 }
 
+/** Where a link to a lesson leads that there is not. */
+export function renderNoLesson(lessons: readonly LessonPage[]): string {
+  return page(
+    'No such lesson · Hindsight',
+    'There is no lesson at this address.',
+    `<h1>No such lesson</h1>\n<p>These are the ten there are.</p>\n${list(lessons)}`,
+  );
+}
+
 /** The home page: what this server is, and where to read on. */
 export function renderHome(lessons: readonly LessonPage[]): string {
   return page(

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { pageHeaders } from './layout.ts';
 import type { LessonPage } from './lesson.ts';
-import { renderHome, renderLesson, renderLessons } from './lesson-page.ts';
-import { document, text } from './reply.ts';
+import { renderHome, renderLesson, renderLessons, renderNoLesson } from './lesson-page.ts';
+import { document } from './reply.ts';
 import type { Route } from './server.ts';
 
 const html = 'text/html; charset=utf-8';
@@ -15,6 +15,8 @@ export function pageRoutes(lessons: readonly LessonPage[], policySchema: object)
       return [lesson.slug, document(html, renderLesson(lesson, neighbours), pageHeaders)];
     }),
   );
+  const none = document(html, renderNoLesson(lessons), pageHeaders);
+  const noLesson: typeof none = (request) => ({ ...none(request), status: 404 });
   const openapi = readFileSync(new URL('./openapi.yaml', import.meta.url), 'utf8');
   return [
     { method: 'GET', path: '/', handle: document(html, renderHome(lessons), pageHeaders) },
@@ -22,7 +24,7 @@ export function pageRoutes(lessons: readonly LessonPage[], policySchema: object)
     {
       method: 'GET',
       path: '/lessons/{lesson}',
-      handle: (request, slug) => pages.get(slug)?.(request) ?? text(404, 'No such lesson.\n'),
+      handle: (request, slug) => pages.get(slug)?.(request) ?? noLesson(request),
     },
     { method: 'GET', path: '/openapi.yaml', handle: document('application/yaml; charset=utf-8', openapi) },
     {

@@ -184,4 +184,31 @@ describe('a server that is killed', () => {
     expect(runsOf(pull).map(({ status }) => status)).toEqual(['completed']);
     expect(latest).toHaveLength(1);
   });
+
+  test('while it edits what it said before, and started again, leaves each comment as it should be, once', async () => {
+    const repository = await scene.sandbox.createRepository({ name: 'edited', files: { 'package.json': '{}\n' } });
+    const slow = (name: string) =>
+      `import pg from 'pg';\nexport async function ${name}(ids: string[]) {\n  const pool = new pg.Pool();\n  return pool.query('SELECT id FROM orders WHERE id = $1', ids);\n}\n`;
+    const pull = await scene.sandbox.openPull(repository, { branch: 'a', files: { 'src/one.ts': slow('one') } });
+    await completedCheck(scene, pull);
+    const said = botComments(scene, pull).length;
+    expect(said).toBeGreaterThan(0);
+    const fault = scene.sandbox.faults.add({
+      method: 'POST',
+      path: /^\/graphql/,
+      body: /mutation Edit/,
+      times: 1000,
+      respond: 'lost-answer',
+    });
+    await scene.sandbox.pushToPull(pull, { files: { 'src/one.ts': null, 'src/two.ts': slow('two') } });
+    await eventually(() => fault.struck > 0, { what: 'the edit', within: 20_000 });
+    await scene.hindsight.kill();
+    scene.sandbox.faults.clear();
+    await scene.restart();
+    await completedCheck(scene, pull, 25_000);
+    await quiet(scene);
+    const bodies = botComments(scene, pull).map(({ body }) => body);
+    expect(runsOf(pull).map(({ status }) => status)).toEqual(['completed']);
+    expect([bodies.length, bodies.filter((body) => body.includes('Fixed in')).length]).toEqual([2 * said, said]);
+  });
 });

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import nock from 'nock';
 import { readBlobs } from '../../src/github/blobs.ts';
 import { AnswerLost, InstallationGone, RateLimited, statusOf } from '../../src/github/errors.ts';
@@ -12,10 +12,23 @@ const { privateKey } = generateKeyPairSync('rsa', {
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
 });
 const apiUrl = 'https://api.github.com';
+const allButTheDate = [
+  'hrtime',
+  'nextTick',
+  'performance',
+  'queueMicrotask',
+  'setImmediate',
+  'clearImmediate',
+  'setInterval',
+  'clearInterval',
+  'setTimeout',
+  'clearTimeout',
+] as const;
 const at = { owner: 'o', repo: 'r' };
 
 beforeAll(() => nock.disableNetConnect());
 afterEach(() => {
+  jest.useRealTimers();
   nock.abortPendingRequests();
   nock.cleanAll();
 });
@@ -69,7 +82,40 @@ describe('a token', () => {
   });
 });
 
+describe('a token that GitHub takes no longer', () => {
+  test('is forgotten, so that the next attempt has another', async () => {
+    const { github, octokit, requests } = start();
+    nock(apiUrl).get('/repos/o/r/pulls/1').reply(200, {});
+    await octokit.rest.pulls.get({ ...at, pull_number: 1 });
+    // A token that is seconds old may not be known everywhere yet, and is tried again; this one is not young.
+    jest.useFakeTimers({ now: Date.now() + 600_000, doNotFake: [...allButTheDate] });
+    nock(apiUrl).get('/repos/o/r/pulls/1').reply(401, { message: 'Bad credentials' });
+    expect(statusOf(await failure(octokit.rest.pulls.get({ ...at, pull_number: 1 })))).toBe(401);
+    nock(apiUrl).get('/repos/o/r/pulls/1').reply(200, {});
+    await github.forInstallation(7).rest.pulls.get({ ...at, pull_number: 1 });
+    expect(requests.filter((one) => one.includes('access_tokens'))).toHaveLength(2);
+  });
+
+  test('is not asked for again while it lives: other jobs of the installation share it', async () => {
+    const { github, octokit, requests } = start();
+    nock(apiUrl).get('/repos/o/r/pulls/1').times(2).reply(200, {});
+    await octokit.rest.pulls.get({ ...at, pull_number: 1 });
+    await github.forInstallation(7).rest.pulls.get({ ...at, pull_number: 1 });
+    expect(requests.filter((one) => one.includes('access_tokens'))).toHaveLength(1);
+  });
+});
+
 describe('an answer that is lost', () => {
+  test('has the request for a token sent again, too: a second token does no harm', async () => {
+    const { github, requests } = start();
+    const expires_at = new Date(Date.now() + 3_600_000).toISOString();
+    nock(apiUrl).post('/app/installations/9/access_tokens').reply(502, 'Bad Gateway');
+    nock(apiUrl).post('/app/installations/9/access_tokens').reply(201, { token: 'not-a-token', expires_at });
+    nock(apiUrl).get('/repos/o/r/pulls/1').reply(200, {});
+    await github.forInstallation(9).rest.pulls.get({ ...at, pull_number: 1 });
+    expect(requests.map((one) => one.slice(-3))).toEqual(['502', '201', '200']);
+  });
+
   test('has a reading request sent again', async () => {
     const { octokit, requests } = start();
     nock(apiUrl).get('/repos/o/r/pulls/1').reply(502, 'Bad Gateway');
@@ -82,6 +128,27 @@ describe('an answer that is lost', () => {
       'GET /repos/:owner/:repo/pulls/:n 0',
       'GET /repos/:owner/:repo/pulls/:n 200',
     ]);
+  });
+
+  test('is told as such when it stays lost, after three attempts', async () => {
+    const { octokit, requests } = start();
+    nock(apiUrl).get('/repos/o/r/pulls/1').times(4).replyWithError('socket hang up');
+    expect(await failure(octokit.rest.pulls.get({ ...at, pull_number: 1 }))).toBeInstanceOf(AnswerLost);
+    expect(requests.slice(1)).toEqual(Array(3).fill('GET /repos/:owner/:repo/pulls/:n 0'));
+  });
+
+  test('has a reading query sent again, by GraphQL, also when GitHub gave it up and says 200', async () => {
+    const { octokit, requests } = start();
+    const gaveUp = 'Something went wrong while executing your query. This may be the result of a timeout.';
+    nock(apiUrl).post('/graphql').reply(502, 'Bad Gateway');
+    nock(apiUrl)
+      .post('/graphql')
+      .reply(200, { data: null, errors: [{ message: gaveUp }] });
+    nock(apiUrl)
+      .post('/graphql')
+      .reply(200, { data: { q: 1 } });
+    expect(await ask(octokit, 'query Q { q }', {})).toEqual({ q: 1 });
+    expect(requests.filter((one) => one.startsWith('POST /graphql'))).toHaveLength(3);
   });
 
   test('never has a writing request sent again: it may have had its effect', async () => {
@@ -108,6 +175,36 @@ describe('a limit', () => {
     nock(apiUrl).get('/repos/o/r/pulls/1').reply(403, { message: 'Resource not accessible by integration' });
     expect(statusOf(await pull())).toBe(403);
     expect(limits).toEqual(['secondary']);
+  });
+
+  test.each([
+    ['a 429 without a word', 429, {}, 'secondary', 60],
+    ['a 403 of an exhausted hour', 403, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': 'soon' }, 'primary', 60],
+    ['a 429 that says how long', 429, { 'retry-after': '7' }, 'secondary', 7],
+  ] as const)('is read from %s, and the request is not sent again', async (_, status, headers, limit, seconds) => {
+    const { octokit, limits, requests } = start();
+    nock(apiUrl).get('/repos/o/r/pulls/1').times(3).reply(status, { message: 'slow down' }, headers);
+    const error = (await failure(octokit.rest.pulls.get({ ...at, pull_number: 1 }))) as RateLimited;
+    expect([error.limit, limits]).toEqual([limit, [limit]]);
+    // Never sooner than asked, and up to a fifth later, so that many jobs do not come back at once.
+    expect(error.seconds).toBeGreaterThanOrEqual(seconds);
+    expect(error.seconds).toBeLessThanOrEqual(seconds * 1.2);
+    expect(requests.filter((one) => one.startsWith('GET'))).toHaveLength(1);
+  });
+
+  test('that is ours is asked before anything is created, and for nothing else', async () => {
+    const asked: number[] = [];
+    const ledger = { take: async (id: number) => (asked.push(id) > 1 ? 60_000 : 0) };
+    const { requests } = start();
+    const octokit = createGitHub({ appId: 1, privateKey, apiUrl, ledger }).forInstallation(7);
+    nock(apiUrl).get('/repos/o/r/pulls/1').reply(200, {});
+    nock(apiUrl).post('/repos/o/r/pulls/1/reviews').times(2).reply(200, {});
+    await octokit.rest.pulls.get({ ...at, pull_number: 1 });
+    const post = () => octokit.rest.pulls.createReview({ ...at, pull_number: 1, event: 'COMMENT', body: 'b' });
+    await post();
+    expect(await failure(post())).toMatchObject({ name: 'RateLimited', limit: 'own' });
+    expect([asked, requests]).toEqual([[7, 7], []]);
+    expect(nock.pendingMocks().filter((one) => one.includes('reviews'))).toHaveLength(1);
   });
 
   test('that GraphQL reports in an answer of status 200 makes the job wait until it resets', async () => {

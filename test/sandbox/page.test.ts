@@ -105,7 +105,8 @@ describe('the page', () => {
     expect(await (await fetch(file)).text()).toContain(
       '<tr id="L1"><td class="n">1</td><td>import express from &#39;express&#39;;</td>',
     );
-    expect((await fetch(`${file}x`)).status).toBe(404);
+    const missing = await fetch(`${file}x`);
+    expect([missing.status, await missing.text()]).toEqual([404, expect.stringContaining('All pull requests')]);
     expect((await fetch(`${sandbox.url}/%`)).status).toBe(404);
   });
 
@@ -128,16 +129,16 @@ describe('the page', () => {
     ]);
     const noRepository = mkdtempSync(join(tmpdir(), 'hindsight-none-'));
     for (const [bad, words] of [
-      [{ path: '/nowhere' }, 'there is no directory /nowhere'],
-      [{ path: '~/no-such-folder' }, `there is no directory ${join(homedir(), 'no-such-folder')}`],
+      [{ path: '/nowhere' }, 'There is no directory /nowhere.'],
+      [{ path: '~/no-such-folder' }, `There is no directory ${join(homedir(), 'no-such-folder')}`],
       [{ path: 'relative' }, 'must be absolute'],
       [{ path: noRepository }, 'not a git repository'],
-      [{ base: 'no-such' }, 'there is no commit'],
+      [{ base: 'no-such' }, 'its newest branches are main.'],
       [{ head: '--upload-pack=x' }, 'is not a name of a commit'],
       [{ base: 'HEAD' }, 'HEAD and main are the same commit'],
     ] as const) {
       const answer = await post({ path: dir, base: 'HEAD~1', head: 'main', ...bad });
-      const [, wrong] = /<div class="wrong">([^<]*)</.exec(await answer.text()) ?? [];
+      const [, wrong] = /<div class="wrong" role="alert">([^<]*)</.exec(await answer.text()) ?? [];
       expect([answer.status, wrong]).toEqual([422, expect.stringContaining(words)]);
     }
     rmSync(noRepository, { recursive: true });

@@ -132,6 +132,21 @@ export async function localObjects(path: string): Promise<string> {
   return stdout.trim();
 }
 
+/** The branches of a repository on this machine that moved last, a few. */
+async function localBranches(path: string): Promise<string[]> {
+  const args = [
+    '-C',
+    path,
+    'for-each-ref',
+    '--count=5',
+    '--sort=-committerdate',
+    '--format=%(refname:short)',
+    'refs/heads',
+  ];
+  const { stdout } = await run('git', args).catch(() => ({ stdout: '' }));
+  return stdout.split('\n').filter((name) => name !== '');
+}
+
 /** The commit that a name stands for in a repository on this machine. */
 export async function localCommit(path: string, name: string): Promise<string> {
   if (name === '' || name.startsWith('-')) throw new Error(`${JSON.stringify(name)} is not a name of a commit`);
@@ -139,6 +154,8 @@ export async function localCommit(path: string, name: string): Promise<string> {
     const args = ['-C', path, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`];
     return (await run('git', args)).stdout.trim();
   } catch {
-    throw new Error(`there is no commit ${JSON.stringify(name)} in ${path}`);
+    const branches = await localBranches(path);
+    const instead = branches.length > 0 ? `; its newest branches are ${branches.join(', ')}` : '';
+    throw new Error(`there is no commit ${JSON.stringify(name)} in ${path}${instead}`);
   }
 }

@@ -29,7 +29,16 @@ function localBox(wrong?: { readonly message: string; readonly asked: LocalReque
   const { path, base, head } = wrong?.asked ?? { path: '', base: 'main', head: 'HEAD' };
   return html`<div class="box"><div class="top"><b>Review a repository of mine</b></div><form class="body" method="post" action="/review-local">
 <p class="soft">A git repository on this machine and two commits (branches, tags, SHAs). It is read where it is and not changed; nothing leaves this machine.</p>
-${wrong && html`<div class="wrong">${wrong.message}</div>`}
+${wrong && html`<div class="wrong" role="alert">${wrong.message[0]?.toUpperCase()}${wrong.message.slice(1)}.</div>`}
 <div class="fields"><label>Folder<input name="path" placeholder="~/projects/api" required value="${path}"></label>
 <label>Base<input name="base" required value="${base}"></label><label>Head<input name="head" required value="${head}"></label><button class="main">Open a pull request</button></div></form></div>`;
+}
+
+/** An address that nothing is at, and the way back. */
+export function missingPage(world: World): string {
+  return layout(
+    world,
+    'Not found',
+    html`<h1>Nothing is here</h1><p>It may have been part of an earlier demo: each starts anew. <a href="/">All pull requests</a></p>`,
+  );
 }

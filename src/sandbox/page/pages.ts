@@ -5,7 +5,7 @@ import type { Pull, Thread } from '../types.ts';
 import type { World } from '../world.ts';
 import { blobPage } from './blob-page.ts';
 import { version } from './layout.ts';
-import { listPage } from './list-page.ts';
+import { listPage, missingPage } from './list-page.ts';
 import { pullPage } from './pull-page.ts';
 import { script, styles } from './styles.ts';
 
@@ -37,7 +37,7 @@ export function createPages(
     if (url.pathname === '/page.js') return { type: 'text/javascript', body: script };
     if (url.pathname === '/version') return { type: 'text/plain', body: version(world) };
     const body = await pageAt(decoded(url.pathname));
-    return body === undefined ? { status: 404, body: 'Not found.', type: 'text/plain' } : { body };
+    return body === undefined ? { status: 404, body: missingPage(world) } : { body };
   }
 
   async function pageAt(path: string): Promise<string | undefined> {
@@ -63,7 +63,7 @@ export function createPages(
       }
     }
     const pull = pullAt(path);
-    if (!pull) return { status: 404, body: 'Not found.', type: 'text/plain' };
+    if (!pull) return { status: 404, body: missingPage(world) };
     actions.collaborator(pull.repository, you, 'write');
     await press(pull, path.split('/').at(-1) ?? '', field);
     return { location: addressOf(pull) };

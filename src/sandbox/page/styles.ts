@@ -52,6 +52,10 @@ button.main { background: #1f883d; border-color: #1f883d; color: #fff; }
 .fields label { color: var(--soft); font-size: 12px; } .fields input { display: block; width: 100%; font-size: 14px; color: var(--text); } .fields button { font-size: 14px; padding: 5px 14px; }
 .spin { display: inline-block; width: 12px; height: 12px; border: 2px solid var(--amber); border-right-color: transparent; border-radius: 50%; animation: spin 1s linear infinite; }
 @keyframes spin { to { transform: rotate(1turn); } }
+:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
+@media (prefers-reduced-motion: reduce) { .spin { animation: none; } }
+@media (max-width: 600px) { header, main { padding-left: 14px; padding-right: 14px; } .body th, .body td { padding: 4px 7px; font-size: 12px; }
+  .box > .body, .box > .top { padding-left: 12px; padding-right: 12px; } .diff .n { width: 34px; } .diff td { padding: 0 6px; } .fields label { flex: 1 1 100%; } }
 .wrong { border: 1px solid var(--red); color: var(--red); border-radius: 6px; padding: 8px 14px; margin: 8px 0; }
 `;
 
