@@ -32,8 +32,36 @@ export const uploadWithoutLimits = defineRule({
   const app = express();
 > app.use(fileUpload());`,
       },
+      {
+        path: 'src/photos.controller.ts',
+        code: `
+  import { Controller, Post, UploadedFile, UseInterceptors } from '@nestjs/common';
+  import { FileInterceptor } from '@nestjs/platform-express';
+  @Controller('photos')
+  export class PhotosController {
+    @Post()
+>   @UseInterceptors(FileInterceptor('photo'))
+    add(@UploadedFile() photo: Express.Multer.File) {
+      return this.photos.add(photo);
+    }
+  }`,
+      },
     ],
     good: [
+      {
+        path: 'src/photos.controller.ts',
+        code: `
+  import { Controller, Post, UploadedFile, UseInterceptors } from '@nestjs/common';
+  import { FileInterceptor } from '@nestjs/platform-express';
+  @Controller('photos')
+  export class PhotosController {
+    @Post()
+    @UseInterceptors(FileInterceptor('photo', { limits: { fileSize: 2_000_000 } }))
+    add(@UploadedFile() photo: Express.Multer.File) {
+      return this.photos.add(photo);
+    }
+  }`,
+      },
       {
         path: 'src/upload.js',
         code: `

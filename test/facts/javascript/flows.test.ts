@@ -98,3 +98,30 @@ test('hostile expressions cost bounded time', () => {
   codeOf('src/b.js', `${head}const f = (x) => f(g(x)); const g = (x) => g(f(x)); pool.query('SELECT ' + f(1));`);
   expect(performance.now() - started).toBeLessThan(3_000);
 });
+
+test('what a pipe of Nest has parsed is a number; what has none is text', () => {
+  const { flows } = codeOf(
+    'src/orders.controller.ts',
+    `import { Controller, Get, Param, ParseIntPipe } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+@Controller('orders')
+export class OrdersController {
+  constructor(private readonly db: DataSource) {}
+  @Get('a/:id') one(@Param('id', ParseIntPipe) id: number) { return this.db.query(\`SELECT a FROM t WHERE id = \${id}\`); }
+  @Get('b/:id') two(@Param('id') id: string) { return this.db.query(\`SELECT a FROM t WHERE id = \${id}\`); }
+}`,
+  );
+  expect(flows).toMatchObject([{ kind: 'sql', line: 7 }]);
+});
+
+test('a field that is stored as it came is told, one that was looked at is not', () => {
+  const flowsOf = (body: string) =>
+    codeOf('src/app.js', `export async function handle(req, res) { ${body} }`).flows.map(({ kind }) => kind);
+  expect(flowsOf('await User.update({ name: req.body.name }, { where: { id: req.user.id } });')).toEqual(['input']);
+  expect(
+    flowsOf(
+      'if (typeof req.body.name !== "string") return; await User.update({ name: req.body.name }, { where: { id: 1 } });',
+    ),
+  ).toEqual([]);
+  expect(flowsOf('await User.update({ name: req.body.name.trim() }, { where: { id: 1 } });')).toEqual([]);
+});

@@ -25,6 +25,7 @@ export function valueOfParameter(inquiry: Inquiry, use: Node, binding: Binding, 
   const role = handler?.roles[index];
   const name = nameOf(parameter) || binding.name;
   if (role && role !== 'other' && role !== 'response') {
+    if (isParsedByPipe(pattern)) return safe;
     const input = requestInput(role, name, reached, line);
     if (input)
       return handler.validatedBy || isDescribed(parameter, handler.framework) ? { ...input, validated: true } : input;
@@ -78,6 +79,19 @@ function isDescribed(parameter: Node, framework: string): boolean {
   if (framework !== 'nest' || !('typeAnnotation' in parameter)) return false;
   const annotation = parameter.typeAnnotation as TSESTree.TSTypeAnnotation | undefined;
   return annotation?.typeAnnotation.type === 'TSTypeReference';
+}
+
+/** Nest's pipes that make a number, a boolean, a UUID or a listed value of a parameter, or answer 400. */
+function isParsedByPipe(parameter: Node): boolean {
+  const decorators = 'decorators' in parameter ? (parameter.decorators as TSESTree.Decorator[] | undefined) : undefined;
+  return (decorators ?? []).some(
+    ({ expression }) =>
+      expression.type === 'CallExpression' &&
+      expression.arguments.some((argument) => {
+        const pipe = argument.type === 'NewExpression' ? argument.callee : argument;
+        return pipe.type === 'Identifier' && /^Parse(?:Int|Float|Bool|UUID|Enum|Date)Pipe$/.test(pipe.name);
+      }),
+  );
 }
 
 /** A number, a boolean, a date or a list of literals cannot carry an injection. */

@@ -23,7 +23,7 @@ function filterSinks(source: Source, call: CallSite): readonly Sink[] {
   if (!filters.test(name) || !first || first.type === 'SpreadElement' || call.isNew) return [];
   const options = unwrap(first);
   // Sequelize, Prisma and TypeORM take `{ where }` and bind what is in it.
-  if (propertyOf(options, 'where')) return [];
+  if (args.some((argument) => propertyOf(unwrap(argument), 'where'))) return [];
   // A class of the project that has such a method itself is no model.
   const model =
     /^[A-Z]\w*$/.test(receiver) &&
