@@ -116,6 +116,17 @@ describe('a change of a schema', () => {
     expect(rulesOf(secured(inHeader), secured(inHeader.replace('X-Key', 'x-key')))).toEqual([]);
   });
 
+  test('a media type that goes is worse where the answer is a success', () => {
+    const answers = (status: string, type: string) =>
+      `${head}paths:\n  /a:\n    get:\n      responses:\n        '${status}':\n          description: Done\n          content: { ${type}: { schema: { type: string } } }\n`;
+    const severities = (status: string) =>
+      contractOf('openapi.yaml', answers(status, 'text/plain'), answers(status, 'text/html'))
+        ?.problems.filter(({ rule }) => rule === 'removed-response-data')
+        .map(({ severity }) => severity);
+    expect(severities('200')).toEqual(['error']);
+    expect(severities('404')).toEqual(['warning']);
+  });
+
   test('renaming a path parameter breaks nobody', () => {
     const of = (name: string) =>
       `${head}paths:\n  /a/{${name}}:\n    get:\n      parameters:\n        - name: ${name}\n          in: path\n          required: true\n          schema:\n            type: string\n      responses:\n        '200':\n          description: Done\n`;

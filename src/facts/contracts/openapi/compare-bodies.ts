@@ -123,7 +123,8 @@ function compareResponses(
     if (!old || !current) continue;
     const was = { node: old.node, via: [...before.at.via, ...old.via] };
     const is = { node: current.node, via: [...after.at.via, ...current.via] };
-    compareContent(c, direction, was, is, words, 'error');
+    // Of an error a client reads the status first, and its text for people.
+    compareContent(c, direction, was, is, words, /^[45]/.test(status) ? 'warning' : 'error');
     const [schema, nowSchema] = [schemaOf(was), schemaOf(is)];
     if (schema && nowSchema) compareSchemas(c, direction, [schema], [nowSchema], words);
     if (schema && !nowSchema && !child(is.node, 'content'))
