@@ -1,37 +1,62 @@
+import type { FunctionSummary } from '../code.ts';
+import type { Project } from '../project.ts';
 import { readDataCalls } from './data-calls/read.ts';
 import type { ImportedSummary } from './helper-calls.ts';
+import { importedFile, isOfProject } from './imported.ts';
 import { loopsOf } from './loops.ts';
 import { importedFunctions } from './neighbours/imported-functions.ts';
 import type { Neighbour } from './neighbours/neighbour.ts';
 import { readNetworkCalls } from './network/calls.ts';
+import type { Node } from './parse.ts';
 import { placesOf } from './setting.ts';
 import { readSlowCalls } from './slow-calls.ts';
 import type { Source } from './source.ts';
 import { type SummaryOf, summariesOf } from './summaries.ts';
 
-/** What functions of imported files reach: of a name, of a method of an object or of a class; each file is read once. */
+/** Answers by the file that is imported and the name that is called, for as long as the project is in use: trees are not kept as long. */
+const answers = new WeakMap<Project, Map<string, FunctionSummary | undefined>>();
+/** What a file must say to reach a database or another service, or to hand on what another file exports. */
+const reaching =
+  /\b(?:await|async|Promise|then|query|exec\w*|fetch|send\w*|axios|got|ky|prisma|sql|db|knex|redis|bcrypt\w*|hash|sharp|jimp|pdf\w*|puppeteer|playwright|archiver|exceljs|mail\w*)\b|\bfind(?:One|Many|All|By|First|Unique)|\bexport\s*(?:\*|\{[^}]{0,2000}\})\s*from\b|\bmodule\.exports = require\(/;
+
+/** What functions of imported files reach: of a name, of a method of an object or of a class. */
 export function importedSummaries(source: Source): ImportedSummary {
+  const { project } = source;
+  const known = answers.get(project) ?? new Map<string, FunctionSummary | undefined>();
+  answers.set(project, known);
   return (callee) => {
-    const found = importedFunctions(source, callee);
-    const [fn, ...more] = found?.functions ?? [];
-    // A name that stands for several functions stands for none.
-    return found && fn && more.length === 0 ? summaryOfNeighbour(found.neighbour)(fn) : undefined;
+    const { text, module } = source.originOf(callee);
+    if (module === undefined || !isOfProject(module)) return undefined;
+    const file = importedFile(project, source.file.path, module);
+    if (!file) return undefined;
+    const key = `${file.path}\n${text.replace(/^new /, '').slice(module.length)}`;
+    if (known.has(key)) return known.get(key);
+    const summary = reaching.test(file.text) ? summaryOf(source, callee) : undefined;
+    known.set(key, summary);
+    return summary;
   };
 }
 
-const known = new WeakMap<Neighbour, SummaryOf>();
+function summaryOf(source: Source, callee: Node): FunctionSummary | undefined {
+  const found = importedFunctions(source, callee);
+  const [fn, ...more] = found?.functions ?? [];
+  // A name that stands for several functions stands for none.
+  return found && fn && more.length === 0 ? summaryOfNeighbour(found.neighbour)(fn) : undefined;
+}
+
+const summaries = new WeakMap<Neighbour, SummaryOf>();
 
 function summaryOfNeighbour(neighbour: Neighbour): SummaryOf {
-  const before = known.get(neighbour);
+  const before = summaries.get(neighbour);
   if (before) return before;
   const { source, running } = neighbour;
   const loops = loopsOf(source);
   const placeOf = placesOf(source, running, loops.indexOf);
-  const summaryOf = summariesOf(source, {
+  const summary = summariesOf(source, {
     dataCalls: readDataCalls(source, placeOf, loops),
     networkCalls: readNetworkCalls(source, placeOf),
     slowCalls: readSlowCalls(source, placeOf),
   });
-  known.set(neighbour, summaryOf);
-  return summaryOf;
+  summaries.set(neighbour, summary);
+  return summary;
 }
