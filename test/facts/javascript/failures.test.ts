@@ -146,6 +146,7 @@ describe('retries', () => {
       'try { return await load(id); } catch (e) { if (e.status !== 401) throw e; return again(id); }',
       [],
     ],
+    ['a pause around it', 'setTimeout(() => load(id).catch(() => again(id)), 100);', []],
     ['another value', "try { return await load(id); } catch (e) { return again('error', e); }", []],
     ['a person who is asked', 'try { return parse(await ask(id)); } catch { return again(id); }', []],
   ])('a function that calls itself: %s', (_name, body, expected) => {

@@ -15,6 +15,7 @@ describe('what ends a call over the network', () => {
     ['nothing', '', `fetch(${url});`, 'fetch none absolute'],
     ['a signal', '', `fetch(${url}, { signal });`, 'fetch given absolute'],
     ['options that nobody in sight wrote', '', `fetch(${url}, options);`, 'fetch unknown absolute'],
+    ['a request that carries its own', '', `fetch(new Request(${url}, options));`, 'fetch unknown unknown'],
     ['a spread', '', `fetch(${url}, { ...options });`, 'fetch unknown absolute'],
     ['a constant that holds no end', '', `const o = { method: 'PUT' }; fetch(${url}, o);`, 'fetch none absolute'],
     ['a constant that is changed', '', `const o = {}; o.signal = s; fetch(${url}, o);`, 'fetch unknown absolute'],
@@ -124,6 +125,7 @@ describe('how long a client waits', () => {
     ["import { WebClient } from '@slack/web-api';\nnew WebClient(token, { timeout: 5 });", ['WebClient given']],
     ["import { S3Client } from '@aws-sdk/client-s3';\nnew S3Client({ requestHandler });", ['S3Client given']],
     ["import { S3Client } from '@aws-sdk/client-s3';\nnew S3Client(config);", ['S3Client unknown']],
+    ['export const make = (axios) => axios.create({});', []],
     ["import Stripe from 'stripe';\nnew Stripe(key);", []],
     ["import { HttpModule } from '@nestjs/axios';\nexport const imports = [HttpModule];", ['HttpModule none']],
     [
