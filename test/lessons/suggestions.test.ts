@@ -238,3 +238,23 @@ const prisma = new PrismaClient();\nconst pool = new Pool();\nconst app = expres
     expect(suggestions('uncapped-page-size', 'src/a.ts', text)).toEqual([expected]);
   });
 });
+
+describe('an error of a callback', () => {
+  const code = (taker: string) => `import fs from 'node:fs';
+export function size(path, ${taker}) {
+  fs.stat(path, (err, stats) => {
+    report(stats.size);
+  });
+}
+`;
+
+  test('is passed on to the callback that the function answers to', () => {
+    expect(suggestions('ignored-callback-error', 'src/size.js', code('done'))).toEqual([
+      '  fs.stat(path, (err, stats) => {\n    if (err) return done(err);',
+    ]);
+  });
+
+  test('has nowhere to go in a function that answers to none', () => {
+    expect(suggestions('ignored-callback-error', 'src/size.js', code('report'))).toEqual(['none']);
+  });
+});

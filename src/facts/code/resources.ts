@@ -92,6 +92,8 @@ export interface Omission extends Place {
     /** A callback that never reads the error it is told of. */
     | 'callback-error';
   readonly of: string;
+  /** The lines with what is missing put in. */
+  readonly repair?: Fix;
 }
 
 /** Work of a function that gives the same at each call, and is not kept. */

@@ -1,7 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import type { Fix } from '../../review/types.ts';
 import type { Omission } from '../code.ts';
-import { isFunction, propertyName, simpleName, unwrap } from './nodes.ts';
-import type { Node } from './parse.ts';
+import { enclosingFunction, isFunction, propertyName, simpleName, unwrap } from './nodes.ts';
+import type { FunctionNode, Node } from './parse.ts';
+import { repaired } from './repair.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
 
@@ -21,9 +23,30 @@ export function readUnheardErrors(source: Source, placeOf: PlaceOf): readonly Om
     const [first] = fn.params;
     if (first?.type !== 'Identifier' || !/^(?:err|error)$/.test(first.name) || !ignoresError(source, fn, first))
       continue;
-    found.push({ ...placeOf(fn), endLine: fn.loc.start.line, kind: 'callback-error', of: first.name });
+    const repair = passedOn(source, fn, first.name);
+    found.push({
+      ...placeOf(fn),
+      endLine: fn.loc.start.line,
+      kind: 'callback-error',
+      of: first.name,
+      ...(repair ? { repair } : {}),
+    });
   }
   return found;
+}
+
+/** The callback's first line with the error handed to the callback, or the promise, that its function answers to. */
+function passedOn(source: Source, fn: FunctionNode, error: string): Fix | undefined {
+  const outer = enclosingFunction(fn);
+  const taker = outer?.params.find(
+    (param) => param.type === 'Identifier' && /^(?:done|cb|callback|next|reject)$/.test(param.name),
+  );
+  const [first] = fn.body.type === 'BlockStatement' ? fn.body.body : [];
+  const { line } = fn.loc.start;
+  if (taker?.type !== 'Identifier' || !first || first.loc.start.line === line) return undefined;
+  const indent = ' '.repeat(first.loc.start.column);
+  const text = `\n${indent}if (${error}) return ${taker.name}(${error});`;
+  return repaired(source.tree, fn, line, [{ at: fn.body.range[0] + 1, text }]);
 }
 
 /** `source.pipe(target)`: an error of the source goes to no target. Gives the place where the source is made, or the call. */

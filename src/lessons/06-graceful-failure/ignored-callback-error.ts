@@ -67,8 +67,13 @@ export const ignoredCallbackError = defineRule({
   },
   *check({ code }) {
     if (!code || code.browser) return;
-    for (const { kind, line, endLine, of, explained } of code.omissions)
+    for (const { kind, line, endLine, of, repair, explained } of code.omissions)
       if (kind === 'callback-error' && !explained)
-        yield { line, endLine, because: `Nothing in the function reads \`${of}\`.` };
+        yield {
+          line,
+          endLine,
+          because: `Nothing in the function reads \`${of}\`.`,
+          ...(repair ? { fix: repair } : {}),
+        };
   },
 });
