@@ -22,7 +22,7 @@ import type {
   UnhandledPromise,
 } from './code/failures.ts';
 import type { FunctionFact, Handler, ImportFact } from './code/functions.ts';
-import type { DescribedField, Disclosure, FieldChange, Flow } from './code/input.ts';
+import type { DescribedField, Disclosure, FieldChange, Flow, UndocumentedAnswer } from './code/input.ts';
 import type { Observability } from './code/observability.ts';
 import type {
   Client,
@@ -72,6 +72,7 @@ export interface CodeFacts {
   readonly makesApp: boolean;
   /** The file limits, or speaks of limiting, how often clients may ask. */
   readonly limitsRate: boolean;
+  readonly undocumentedAnswers: readonly UndocumentedAnswer[];
   readonly uncheckedResponses: readonly UncheckedResponse[];
   readonly secondaryCalls: readonly SecondaryCall[];
   readonly deliveries: readonly Delivery[];

@@ -45,3 +45,12 @@ export interface FieldChange {
   /** The enumeration's value that is gone. */
   readonly value?: string;
 }
+
+/** What a handler answers beyond the response schema of its route. */
+export interface UndocumentedAnswer extends Place {
+  /** Method and path: `POST /orders`. */
+  readonly route: string;
+  readonly what: 'status' | 'field';
+  /** The status, or the field's name. */
+  readonly name: string;
+}

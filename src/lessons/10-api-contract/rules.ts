@@ -29,6 +29,7 @@ import { sunsetWithoutNotice } from './sunset-without-notice.ts';
 import { undefinedSecurityScheme } from './undefined-security-scheme.ts';
 import { undefinedServerVariable } from './undefined-server-variable.ts';
 import { undescribedAnswer } from './undescribed-answer.ts';
+import { undocumentedAnswer } from './undocumented-answer.ts';
 import { unresolvedReference } from './unresolved-reference.ts';
 import { widenedResponse } from './widened-response.ts';
 
@@ -65,4 +66,5 @@ export const rules: readonly LessonRule[] = [
   changedSchemaField,
   describedOptionality,
   undescribedAnswer,
+  undocumentedAnswer,
 ];
