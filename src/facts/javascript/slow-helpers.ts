@@ -13,19 +13,23 @@ export function readSlowHelpers(
 ): readonly SlowCall[] {
   const lines = new Set(known.map(({ line }) => line));
   return source.tree.of('CallExpression').flatMap((call) => {
-    if (lines.has(call.loc.start.line) || source.originOf(call.callee).module === undefined) return [];
+    const fate = fateOf(call);
+    // Nobody waits for the others, and what nobody waits for is not worth opening a file.
+    if ((fate !== 'awaited' && fate !== 'returned') || lines.has(call.loc.start.line)) return [];
+    const place = placeOf(call);
+    if (place.scope === 'module' || place.scope === 'job' || place.scope === 'startup') return [];
     const slow = imported(call.callee)?.slow;
     if (!slow?.work) return [];
     const name = source.tree.text.slice(...call.callee.range).slice(-40);
     const way = slow.via ? `${slow.via} → ${slow.what}` : slow.what;
     return [
       {
-        ...placeOf(call),
+        ...place,
         what: slow.work,
         call: `${name} → ${way}`,
         sync: false,
         evidence: 'import',
-        fate: fateOf(call),
+        fate,
       },
     ];
   });
