@@ -1,0 +1,55 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import { propertyName, unwrap } from '../nodes.ts';
+import type { Node } from '../parse.ts';
+import type { Source } from '../source.ts';
+import type { FlowKind } from './value.ts';
+
+/** `new URL(x).host`, or `url.hostname` after `const url = new URL(x)`. */
+export function isHostOf(source: Source, node: Node, text: string): boolean {
+  const member = unwrap(node);
+  if (member.type !== 'MemberExpression' || !/^(?:host|hostname|origin)$/.test(propertyName(member) ?? ''))
+    return false;
+  const object = unwrap(member.object);
+  if (mentions(source, [object], text)) return true;
+  const binding = object.type === 'Identifier' ? source.tree.bindingOf(object) : undefined;
+  const init = binding?.node.type === 'VariableDeclarator' ? binding.node.init : undefined;
+  return init ? mentions(source, [init], text) : false;
+}
+
+/** `startsWith('/safe')` lets `/safe-not` through; a name of which nothing is known gets the benefit of the doubt. */
+export function isOpenPrefix(source: Source, prefix: Node | undefined, kind: FlowKind): boolean {
+  if (!prefix) return true;
+  const node = unwrap(prefix);
+  const value =
+    node.type === 'Literal' ? node.value : node.type === 'Identifier' ? constantInit(source, node) : undefined;
+  if (typeof value !== 'string') return false;
+  return kind === 'path' ? !value.endsWith('/') : !/^(?:https?:\/\/[^/]+\/|\/[^/]?)/.test(value);
+}
+
+function constantInit(source: Source, node: TSESTree.Identifier): unknown {
+  const binding = source.tree.bindingOf(node);
+  if (binding?.kind !== 'const' || binding.node.type !== 'VariableDeclarator') return undefined;
+  const init = binding.node.init && unwrap(binding.node.init);
+  return init?.type === 'Literal' ? init.value : undefined;
+}
+
+/** `/[^\w-]/`: matches what must not be there. */
+export function isNegativeClass(regex: Node | undefined): boolean {
+  return regex?.type === 'Literal' && 'regex' in regex && /^\[\^|^\^?\.\.|\\\.\\\./.test(regex.regex.pattern);
+}
+
+/** Text of an expression as checks are compared by: without optional chaining, empty where it is longer than a line. */
+export function textOf(source: Source, node: Node): string {
+  const [start, end] = unwrap(node).range;
+  // A check of more than a line's length is no plain name.
+  return end - start > 200 ? '' : source.tree.text.slice(start, end).replace(/\?\./g, '.');
+}
+
+/** Whether an expression contains the text as a whole name or member. */
+export function mentions(source: Source, nodes: readonly Node[], text: string): boolean {
+  return nodes.some((node) => {
+    const inside = textOf(source, node);
+    const at = inside.indexOf(text);
+    return at >= 0 && !/[\w$.]/.test(inside[at - 1] ?? '') && !/[\w$]/.test(inside[at + text.length] ?? '');
+  });
+}
