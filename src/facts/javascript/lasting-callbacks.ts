@@ -67,7 +67,8 @@ export function readTimers(source: Source, running: Running, placeOf: PlaceOf): 
     const fn = enclosingFunction(call);
     const named = call.callee.type === 'Identifier' && call.callee.name === 'setInterval';
     if (!fn || !named || source.originOf(call.callee).from !== 'global' || running.scopeOf(fn) !== 'request') return [];
-    if (isKept(source, call)) return [];
+    const [callback] = call.arguments;
+    if (!callback || functionsOf(source, callback).length === 0 || isKept(source, call)) return [];
     const place = placeOf(call);
     return [{ ...place, endLine: place.line, kind: 'timer' as const, of: 'setInterval', grownAt: place.line }];
   });
