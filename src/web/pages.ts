@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { pageHeaders } from './layout.ts';
 import type { LessonPage } from './lesson.ts';
 import { renderHome, renderLesson, renderLessons, renderNoLesson } from './lesson-page.ts';
-import { document } from './reply.ts';
+import { document, type Reply, text } from './reply.ts';
 import type { Route } from './server.ts';
 
 const html = 'text/html; charset=utf-8';
@@ -15,8 +16,7 @@ export function pageRoutes(lessons: readonly LessonPage[], policySchema: object)
       return [lesson.slug, document(html, renderLesson(lesson, neighbours), pageHeaders)];
     }),
   );
-  const none = document(html, renderNoLesson(lessons), pageHeaders);
-  const noLesson: typeof none = (request) => ({ ...none(request), status: 404 });
+  const noLesson = renderNoLesson(lessons);
   const openapi = readFileSync(new URL('./openapi.yaml', import.meta.url), 'utf8');
   return [
     { method: 'GET', path: '/', handle: document(html, renderHome(lessons), pageHeaders) },
@@ -24,7 +24,7 @@ export function pageRoutes(lessons: readonly LessonPage[], policySchema: object)
     {
       method: 'GET',
       path: '/lessons/{lesson}',
-      handle: (request, slug) => pages.get(slug)?.(request) ?? noLesson(request),
+      handle: (request, slug) => pages.get(slug)?.(request) ?? missing(request, noLesson),
     },
     { method: 'GET', path: '/openapi.yaml', handle: document('application/yaml; charset=utf-8', openapi) },
     {
@@ -36,4 +36,11 @@ export function pageRoutes(lessons: readonly LessonPage[], policySchema: object)
       }),
     },
   ];
+}
+
+/** A browser gets a page that leads on, a program a line. */
+function missing(request: IncomingMessage, body: string): Reply {
+  return request.headers.accept?.includes('text/html')
+    ? text(404, body, { ...pageHeaders, 'content-type': html })
+    : text(404, 'No such lesson.\n');
 }

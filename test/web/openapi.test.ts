@@ -166,6 +166,9 @@ describe('the description in openapi.yaml', () => {
 
   test('is true of the answers that are not 200', async () => {
     await expectDescribed('/lessons/{lesson}', 'get', await fetch(`${base}/lessons/no-such`));
+    const inBrowser = await fetch(`${base}/lessons/no-such`, { headers: { accept: 'text/html,*/*' } });
+    await expectDescribed('/lessons/{lesson}', 'get', inBrowser.clone());
+    expect([inBrowser.status, await inBrowser.text()]).toEqual([404, expect.stringContaining('/lessons/n-plus-one')]);
     await expectDescribed('/metrics', 'get', await fetch(`${base}/metrics`));
     onPull = async () => {
       throw new Error('no');
