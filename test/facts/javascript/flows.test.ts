@@ -123,5 +123,8 @@ test('a field that is stored as it came is told, one that was looked at is not',
       'if (typeof req.body.name !== "string") return; await User.update({ name: req.body.name }, { where: { id: 1 } });',
     ),
   ).toEqual([]);
+  const asked =
+    'const { name } = req.body; if (!name?.trim?.()) return; await User.update({ name }, { where: { id: 1 } });';
+  expect(flowsOf(asked)).toEqual([]);
   expect(flowsOf('await User.update({ name: req.body.name.trim() }, { where: { id: 1 } });')).toEqual([]);
 });

@@ -175,6 +175,8 @@ function callPasses(
     return false;
   }
   if (onText === text || (on && mentions(source, [on], text))) {
+    // `if (!name?.trim?.())`: what has such a method is text.
+    if (kind === 'input' && /^(?:trim\w*|match|startsWith|endsWith|charAt|to\w+Case)$/.test(name)) return outcome;
     if (name === 'startsWith')
       return outcome && (kind === 'path' || isAddress(kind)) && !isOpenPrefix(source, first, kind);
     if (name === 'includes' || name === 'match' || name === 'test') {
