@@ -12,7 +12,9 @@ beforeAll(async () => {
 afterEach(() => stage.sandbox.faults.clear());
 afterAll(() => stage.close());
 
-const repository = () => stage.sandbox.createRepository({ name: `fault-${++n}`, files: { 'README.md': '# Here\n' } });
+/** In an organisation of its own, with a budget of its own for what is created. */
+const repository = () =>
+  stage.sandbox.createRepository({ owner: `org-${++n}`, name: `fault-${n}`, files: { 'README.md': '# Here\n' } });
 const twoFindings = { 'a.ts': 'bad(1);\npoor(2);\n' };
 
 const calls: readonly [string, (repo: string) => { method: string; path: RegExp; body?: RegExp }][] = [
@@ -33,6 +35,7 @@ const answers: readonly [string, FaultAnswer][] = [
   ['a 429', { ...limited, status: 429 }],
   ['a dropped connection', 'drop'],
   ['a lost answer', 'lost-answer'],
+  ['a 422', { status: 422, body: { message: 'Unprocessable Entity' } }],
 ];
 
 describe('any answer that goes wrong, at any call', () => {
@@ -54,7 +57,7 @@ describe('any answer that goes wrong, at any call', () => {
       const seen = [fault.struck, run.conclusion, runsAt(pull).length, openings(pull).length, reviewsBy(pull).length];
       expect([name, ...seen]).toEqual([name, 1, 'failure', 1, 2, 1]);
     }
-    expect(outcomes).toHaveLength(25);
+    expect(outcomes).toHaveLength(30);
   }, 100_000);
 });
 
