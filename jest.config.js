@@ -12,6 +12,8 @@ export default {
       },
     ],
   },
+  globalSetup: '<rootDir>/test/empty-database.ts',
+  globalTeardown: '<rootDir>/test/empty-database-teardown.ts',
   testTimeout: 90_000,
   maxWorkers: 2,
 };

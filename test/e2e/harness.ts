@@ -1,11 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type AppProcess, startAppProcess } from '../../src/sandbox/app-process.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { CheckRun, Pull, ReviewComment } from '../../src/sandbox/types.ts';
+import { emptyDataFolder } from '../empty-database.ts';
 
 const entry = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
@@ -41,7 +40,7 @@ export interface Scene {
 export async function startScene(
   options: { sandbox?: SandboxOptions; env?: Readonly<Record<string, string>>; databaseUrl?: string } = {},
 ): Promise<Scene> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'hindsight-e2e-'));
+  const dataDir = await emptyDataFolder();
   const sandbox = await startSandbox(options.sandbox);
   const start = (env: Readonly<Record<string, string>> = {}) =>
     startHindsight(sandbox, {

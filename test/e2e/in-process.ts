@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DestinationStream } from 'pino';
 import { startApp } from '../../src/app.ts';
@@ -16,6 +14,7 @@ import type { Review, Snapshot, SourceFile } from '../../src/review/types.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { CheckRun, Pull, ReviewComment } from '../../src/sandbox/types.ts';
 import { type RunningServer, startServer } from '../../src/server.ts';
+import { emptyDataFolder } from '../empty-database.ts';
 import { eventually } from './harness.ts';
 
 /** The real server on a real embedded database, in this process, with rules that a test can read. */
@@ -78,7 +77,7 @@ export interface StageOptions {
 }
 
 export async function startStage(options: StageOptions = {}): Promise<Stage> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'hindsight-stage-'));
+  const dataDir = await emptyDataFolder();
   const sandbox = await startSandbox(options.sandbox);
   const config = readConfig({
     ...sandbox.environment,

@@ -1,17 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Database } from '../../src/jobs/database.ts';
 import { openDatabase } from '../../src/jobs/open-database.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
+import { emptyDataFolder } from '../empty-database.ts';
 
 let dataDir: string;
 let database: Database;
 let store: Store;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'hindsight-store-'));
+  dataDir = await emptyDataFolder();
   database = await openDatabase({ dataDir });
   store = await openStore(database);
 });
