@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import { enclosingFunction, isFunction, propertyName, unwrap } from '../nodes.ts';
-import type { FunctionNode, Node } from '../parse.ts';
+import { exportedNodes } from '../exported-nodes.ts';
+import type { FunctionNode } from '../parse.ts';
 import type { Source } from '../source.ts';
 import type { FoundHandler, Framework } from './found.ts';
 import { functionsOf } from './resolve.ts';
@@ -63,32 +63,9 @@ function isUseServer(statement: TSESTree.ProgramStatement | TSESTree.Statement):
 /** Exported functions by name, ESM and CommonJS. */
 export function exportsOf(source: Source): ReadonlyMap<string, readonly FunctionNode[]> {
   const names = new Map<string, readonly FunctionNode[]>();
-  const set = (name: string, node: Node) => {
-    const fns = functionsOf(source, node);
+  for (const [name, exported] of exportedNodes(source).byName) {
+    const fns = 'node' in exported ? functionsOf(source, exported.node) : [];
     if (fns.length > 0) names.set(name, fns);
-  };
-  for (const { declaration, specifiers } of source.tree.of('ExportNamedDeclaration')) {
-    if (isFunction(declaration) && declaration.id) names.set(declaration.id.name, [declaration]);
-    else if (declaration?.type === 'VariableDeclaration') {
-      for (const { id, init } of declaration.declarations) if (id.type === 'Identifier' && init) set(id.name, init);
-    }
-    for (const { local, exported } of specifiers)
-      if (exported.type === 'Identifier' && local.type === 'Identifier') set(exported.name, local);
-  }
-  for (const { declaration } of source.tree.of('ExportDefaultDeclaration')) set('default', declaration);
-  for (const { left, right } of source.tree.of('AssignmentExpression')) {
-    if (left.type !== 'MemberExpression' || enclosingFunction(left)) continue;
-    const object = source.tree.text.slice(...left.object.range);
-    const name = propertyName(left);
-    if (object === 'exports' || object === 'module.exports') {
-      if (name) set(name, right);
-    }
-    if (object !== 'module' || name !== 'exports') continue;
-    const value = unwrap(right);
-    if (value.type !== 'ObjectExpression') set('default', value);
-    else
-      for (const property of value.properties)
-        if (property.type === 'Property') set(propertyName(property) ?? '', property.value);
   }
   return names;
 }

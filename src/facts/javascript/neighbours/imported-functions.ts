@@ -3,6 +3,7 @@ import { isOfProject } from '../imported.ts';
 import { isFunction, propertyName, unwrap } from '../nodes.ts';
 import type { FunctionNode, Node } from '../parse.ts';
 import type { Source } from '../source.ts';
+import { exportedBy } from './exported-by.ts';
 import { type Neighbour, neighbourOf } from './neighbour.ts';
 
 /** Functions of another file that a callee of this one stands for. */
@@ -10,9 +11,6 @@ export interface ImportedFunctions {
   readonly neighbour: Neighbour;
   readonly functions: readonly FunctionNode[];
 }
-
-/** An index file hands on what another index file hands on; past this nobody reads along. */
-const maxHops = 3;
 
 /** Whether a callee is imported from a file of the project. */
 export function isFromProject(source: Source, callee: Node): boolean {
@@ -35,32 +33,18 @@ export function importedFunctions(source: Source, callee: Node): ImportedFunctio
   if (!neighbour) return undefined;
   const [first = 'default', second] = names;
   return (
-    lookUp(neighbour, first, second, 0) ??
+    lookUp(neighbour, first, second) ??
     // `import db from './db'; db.run()` reads like `import * as db`.
-    (second === undefined && first !== 'default' ? lookUp(neighbour, 'default', first, 0) : undefined)
+    (second === undefined && first !== 'default' ? lookUp(neighbour, 'default', first) : undefined)
   );
 }
 
-function lookUp(
-  neighbour: Neighbour,
-  name: string,
-  member: string | undefined,
-  hops: number,
-): ImportedFunctions | undefined {
-  const { source, exported } = neighbour;
-  const found = exported.byName.get(name);
-  if (found && 'node' in found) {
-    const functions = member === undefined ? functionsOf(source, found.node) : membersOf(source, found.node, member);
-    return functions.length > 0 ? { neighbour, functions } : undefined;
-  }
-  if (hops >= maxHops) return undefined;
-  const others = found ? [found] : exported.all.map((module) => ({ module, name }));
-  for (const other of others) {
-    const next = neighbourOf(source, other.module);
-    const there = next && lookUp(next, other.name, member, hops + 1);
-    if (there) return there;
-  }
-  return undefined;
+function lookUp(neighbour: Neighbour, name: string, member: string | undefined): ImportedFunctions | undefined {
+  const found = exportedBy(neighbour, name);
+  if (!found) return undefined;
+  const { source } = found.neighbour;
+  const functions = member === undefined ? functionsOf(source, found.node) : membersOf(source, found.node, member);
+  return functions.length > 0 ? { neighbour: found.neighbour, functions } : undefined;
 }
 
 /** Methods of that name of an object, of a class or of an instance of one. */

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Fix } from '../../../review/types.ts';
 import type { NetworkCall } from '../../code.ts';
 import { fateOf } from '../fate.ts';
+import { isOfProject } from '../imported.ts';
 import { propertyName, propertyOf, simpleName } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import { repaired, withArgument, withProperty } from '../repair.ts';
@@ -82,7 +83,7 @@ function waitFor(
 /** `api.get(…)` where `api` is an instance that another file makes without a timeout. */
 function throughImport(source: Source, placeOf: PlaceOf, call: TSESTree.CallExpression): readonly NetworkCall[] {
   const { text, from, module } = source.originOf(call.callee);
-  if (from !== 'import' || !module?.startsWith('.') || !text.startsWith(module)) return [];
+  if (from !== 'import' || module === undefined || !isOfProject(module) || !text.startsWith(module)) return [];
   const path = text.slice(module.length).split('.').filter(Boolean);
   const method = call.callee.type === 'MemberExpression' ? propertyName(call.callee) : undefined;
   const position = optionsOfMethod(method);

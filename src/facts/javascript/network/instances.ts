@@ -1,10 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import type { SourceFile } from '../../../review/types.ts';
 import type { Project } from '../../project.ts';
-import { exportedValue } from '../exported-values.ts';
 import { importedFile } from '../imported.ts';
+import { exportedBy } from '../neighbours/exported-by.ts';
+import { neighbourOf } from '../neighbours/neighbour.ts';
+import { unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
-import { openSource, type Source } from '../source.ts';
+import type { Source } from '../source.ts';
 import { type Wait, waitOf, waitsForEver } from './settings.ts';
 
 /** An instance of an HTTP client that another file makes, and whether it ends its waits. */
@@ -19,8 +20,6 @@ export interface ImportedInstance {
 
 const makers = /^(axios\.create|got(?:\.got)?\.extend|ky\.(?:create|extend)|request\.defaults)$/;
 const mentions = /axios\s*\.\s*create|got\s*\.\s*extend|ky\s*\.\s*(?:create|extend)|request\s*\.\s*defaults/;
-/** Files that only pass on what others export. */
-const maxHops = 3;
 
 /** Whether a call makes an instance of an HTTP client, by where its callee comes from. */
 export function makesInstance(text: string): boolean {
@@ -44,48 +43,42 @@ function setsLater(text: string): boolean {
 
 const remembered = new WeakMap<Project, Map<string, ImportedInstance | undefined>>();
 
-/** The instance that a relative import stands for; undefined where it is none, or its file is not in sight. */
+/** The instance that an import of the project's own stands for; undefined where it is none, or its file is not in sight. */
 export function importedInstance(source: Source, module: string, name: string): ImportedInstance | undefined {
   const { project } = source;
   const known = remembered.get(project) ?? new Map<string, ImportedInstance | undefined>();
   remembered.set(project, known);
   const key = JSON.stringify([source.tree.path, module, name]);
-  if (known.has(key)) return known.get(key);
-  let found: ImportedInstance | undefined;
-  try {
-    found = find(project, source.tree.path, module, name, 0);
-  } catch {
-    // A file that does not parse says nothing; its own review says why.
-  }
-  known.set(key, found);
-  return found;
+  if (!known.has(key)) known.set(key, find(source, module, name));
+  return known.get(key);
 }
 
-function find(
-  project: Project,
-  from: string,
-  module: string,
-  name: string,
-  hops: number,
-): ImportedInstance | undefined {
-  const imported = importedFile(project, from, module);
-  if (!imported || hops > maxHops) return undefined;
-  const { path, text } = imported;
-  if (!mentions.test(text) && !/\bexport\s*\{/.test(text)) return undefined;
-  const file: SourceFile = { path, status: 'modified', after: text, added: [], removed: [], hunks: [] };
-  const source = openSource(file, text, project);
-  const exported = exportedValue(source, name);
+function find(from: Source, module: string, name: string): ImportedInstance | undefined {
+  const file = importedFile(from.project, from.file.path, module);
+  if (!file || !(mentions.test(file.text) || /\bexport\s*[{*]/.test(file.text))) return undefined;
+  const neighbour = neighbourOf(from, module);
+  const exported = neighbour && exportedBy(neighbour, name);
   if (!exported) return undefined;
-  if ('from' in exported) return find(project, path, exported.from, exported.name, hops + 1);
-  const call: Node = exported.value;
+  const { source } = exported.neighbour;
+  const call = declaredAs(source, exported.node);
   if (call.type !== 'CallExpression') return undefined;
   const maker = makers.exec(source.originOf(call.callee).text)?.[1];
   if (!maker) return undefined;
+  const { path } = source.file;
   return {
     client: maker.slice(0, maker.search(/\W/)),
     wait: waitOfInstance(source, call),
     path,
     line: call.loc.start.line,
-    changed: project.textBefore(path) !== text,
+    changed: source.project.textBefore(path) !== source.tree.text,
   };
+}
+
+/** What a name of the file was declared with; anything else as it is. */
+function declaredAs(source: Source, node: Node): Node {
+  const plain = unwrap(node);
+  const declarator = plain.type === 'Identifier' ? source.tree.bindingOf(plain)?.node : undefined;
+  return declarator?.type === 'VariableDeclarator' && declarator.init && declarator.id.type === 'Identifier'
+    ? unwrap(declarator.init)
+    : plain;
 }

@@ -1,6 +1,6 @@
-import { enclosingFunction, propertyName, unwrap } from '../nodes.ts';
-import type { Node } from '../parse.ts';
-import type { Source } from '../source.ts';
+import { enclosingFunction, propertyName, unwrap } from './nodes.ts';
+import type { Node } from './parse.ts';
+import type { Source } from './source.ts';
 
 /** What stands behind an exported name: an expression or declaration of this file, or a name of another one. */
 export type Exported = { readonly node: Node } | { readonly module: string; readonly name: string };
