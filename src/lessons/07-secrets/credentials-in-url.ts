@@ -5,7 +5,8 @@ export const credentialsInUrl = defineRule({
   id: 'credentials-in-url',
   lesson: 7,
   severity: 'warning',
-  summary: 'A URL carries its password: rotate it and put the whole URL into the environment.',
+  summary:
+    'A URL, connection string or command carries its password: rotate it and put the whole of it into the environment.',
   why: 'Connection strings are logged, shown in error messages and copied into tickets. A password inside one travels with every one of them.',
   fix: 'Rotate the password at the database or broker. Read the URL from the environment; keep an example without a password beside the code.',
   kinds: ['production', 'test', 'script', 'migration', 'client', 'docs', 'config', 'generated', 'vendored'],

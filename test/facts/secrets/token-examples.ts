@@ -1,6 +1,7 @@
 /**
- * One example of each token format, written from its vendor's documentation and not from its pattern: fixed text, and in
- * braces an alphabet and a length. Filled with random characters at run time, so that this repository holds no token.
+ * One example of each token format: fixed text, and in braces an alphabet and a length. Lengths are the vendor's where it
+ * documents them; elsewhere the pattern was the model, and the example only guards it against change. Filled with random
+ * characters at run time, so that this repository holds no token.
  */
 export const recipes: Readonly<Record<string, string>> = {
   'github-personal-access-token': 'ghp_{b62:36}',
