@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobResult, JobWithMetadata } from 'pg-boss';
 import type { Database } from './database.ts';
 import {
@@ -11,7 +12,7 @@ import {
   type QueueOptions,
   type WorkOptions,
 } from './job.ts';
-import { setBackOff, setRetryIn } from './job-table.ts';
+import { isWindingDown, sayEnded, setBackOff, setRetryIn } from './job-table.ts';
 
 /** A job that this process is running. */
 export interface Running {
@@ -30,6 +31,21 @@ interface Surroundings<T> {
 function reasonOf(error: unknown): { name: string; message: string } {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   return { name, message: message.slice(0, 2000) };
+}
+
+/**
+ * Waits for a superseded job of the same group to return: it is aborted, but a request that it has sent already may still take
+ * effect, and the next one must read the world after that.
+ */
+async function predecessorEnded<T>(
+  name: string,
+  group: string,
+  { database, options }: Surroundings<T>,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted && (await isWindingDown(database, name, group, options.lostAfterSeconds ?? 15)))
+    await sleep(50, undefined, { signal }).catch(() => undefined);
+  signal.throwIfAborted();
 }
 
 /** Runs one attempt at a job and says how pg-boss shall settle it. Never rejects because of the handler. */
@@ -55,6 +71,7 @@ export async function runAttempt<T>(job: JobWithMetadata<T>, around: Surrounding
     });
   const lastAttempt = job.retryCount >= job.retryLimit;
   try {
+    if (job.groupId) await predecessorEnded(job.name, job.groupId, around, own.signal);
     await handler({ id: job.id, data: job.data, attempt: job.retryCount + 1, lastAttempt, signal: own.signal });
     ended('completed');
     return { id: job.id, status: 'completed' };
@@ -81,5 +98,10 @@ export async function runAttempt<T>(job: JobWithMetadata<T>, around: Surrounding
     clearTimeout(deadline);
     job.signal.removeEventListener('abort', lost);
     running.delete(job.id);
+    // Whether it was cancelled, another process may know alone. Unsaid, the next of the group waits a few seconds.
+    if (job.groupId)
+      await sayEnded(database, job.id).catch((error: unknown) =>
+        options.log.warn({ err: error }, 'the end of a job could not be said'),
+      );
   }
 }

@@ -22,6 +22,36 @@ export async function allowOneOfAGroup(database: Database): Promise<void> {
     `CREATE UNIQUE INDEX IF NOT EXISTS job_one_of_a_group ON ${schema}.job (name, group_id)
      WHERE state = 'active' AND group_id IS NOT NULL`,
   );
+  await database.query(
+    `CREATE INDEX IF NOT EXISTS job_cancelled_of_a_group ON ${schema}.job (name, group_id)
+     WHERE state = 'cancelled' AND group_id IS NOT NULL`,
+  );
+}
+
+/**
+ * Whether a job of the group was cancelled while it ran and has not said since that it ended: what it had sent on its way may
+ * still arrive. After `withinSeconds` its process is taken for dead.
+ */
+export async function isWindingDown(
+  database: Database,
+  name: string,
+  group: string,
+  withinSeconds: number,
+): Promise<boolean> {
+  const rows = await database.query(
+    `SELECT 1 FROM ${schema}.job WHERE name = $1 AND group_id = $2 AND state = 'cancelled' AND started_on IS NOT NULL
+     AND output IS NULL AND completed_on > now() - make_interval(secs => $3) LIMIT 1`,
+    [name, group, withinSeconds],
+  );
+  return rows.length > 0;
+}
+
+/** If the job was cancelled, it has ended: the next of its group need not wait for it. */
+export async function sayEnded(database: Database, id: string): Promise<void> {
+  await database.query(
+    `UPDATE ${schema}.job SET output = '{"message":"cancelled, and ended"}' WHERE id = $1 AND state = 'cancelled'`,
+    [id],
+  );
 }
 
 /**

@@ -120,6 +120,26 @@ describe.each(kinds)('the queue on %s', (kind) => {
     expect(attempts.map(({ outcome }) => outcome).sort()).toEqual(['cancelled', 'completed']);
   });
 
+  test('starts the newer job of a group when the one it replaces has returned', async () => {
+    const name = fresh();
+    const started = deferred<void>();
+    const events: string[] = [];
+    await queue.work<{ n: number }>(name, work, async ({ data, signal }) => {
+      events.push(`start ${data.n}`);
+      if (data.n === 1) {
+        started.resolve();
+        await abortOf(signal);
+        await sleep(300);
+      }
+      events.push(`end ${data.n}`);
+    });
+    await queue.send(name, { n: 1 }, { key: 'head-1', supersedes: 'pull' });
+    await started.promise;
+    await queue.send(name, { n: 2 }, { key: 'head-2', supersedes: 'pull' });
+    await until(async () => events.includes('end 2'));
+    expect(events).toEqual(['start 1', 'end 1', 'start 2', 'end 2']);
+  });
+
   test('of ten sends for one group at the same time exactly one survives', async () => {
     const name = fresh();
     await Promise.all(
