@@ -4,6 +4,7 @@ import type { ReviewTask } from './github/events.ts';
 import type { PullRequestRead } from './github/source.ts';
 import { mayWrite } from './github/talk.ts';
 import type { Finding } from './review/types.ts';
+import type { Dismissal } from './store/store.ts';
 
 /** Whose permission is asked in one review. The rest is asked in the next. */
 const maxPeople = 10;
@@ -35,6 +36,7 @@ export async function keepResolutions(
     byOthers.map(({ fingerprint }) => fingerprint),
   );
   const people = new Map<string, boolean>();
+  const dismissed: Dismissal[] = [];
   for (const { fingerprint, by } of byOthers) {
     if (by === undefined || known.has(fingerprint)) continue;
     if (!people.has(by)) {
@@ -43,6 +45,7 @@ export async function keepResolutions(
     }
     if (people.get(by) !== true) continue;
     const why = `its thread in #${task.number} was resolved`;
-    await store.dismiss(task.repository, [{ fingerprint, kind: 'resolved', who: by, why }]);
+    dismissed.push({ fingerprint, kind: 'resolved', who: by, why });
   }
+  await store.dismiss(task.repository, dismissed);
 }

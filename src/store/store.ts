@@ -11,7 +11,7 @@ export interface StoredReview {
   readonly fingerprints: readonly string[];
 }
 
-interface Dismissal {
+export interface Dismissal {
   readonly fingerprint: string;
   readonly kind: 'ignored' | 'false-positive' | 'accepted' | 'resolved';
   readonly who: string;
