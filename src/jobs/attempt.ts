@@ -43,8 +43,9 @@ async function predecessorEnded<T>(
   { database, options }: Surroundings<T>,
   signal: AbortSignal,
 ): Promise<void> {
-  while (!signal.aborted && (await isWindingDown(database, name, group, options.lostAfterSeconds ?? 15)))
-    await sleep(50, undefined, { signal }).catch(() => undefined);
+  while (await isWindingDown(database, name, group, options.lostAfterSeconds ?? 15)) {
+    await sleep(50, undefined, { signal });
+  }
   signal.throwIfAborted();
 }
 
