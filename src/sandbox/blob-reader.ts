@@ -19,9 +19,12 @@ export function openBlobReader(gitDir: string): BlobReader {
     if (have >= need) drain();
   });
   child.stdin.on('error', () => {});
-  child.on('close', () => {
+  const giveUp = (): void => {
     for (const done of waiting.splice(0)) done(undefined);
-  });
+  };
+  child.on('close', giveUp);
+  // git that cannot be started reads nothing.
+  child.on('error', giveUp);
 
   function drain(): void {
     let buffer = Buffer.concat(chunks);

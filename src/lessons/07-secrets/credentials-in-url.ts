@@ -1,6 +1,9 @@
 import { defineRule } from '../define-rule.ts';
 import { secretMatches } from './secret-matches.ts';
 
+// Made of parts, so that this repository holds nothing that looks like a secret.
+const password = ['t0psy', '7urvy'].join('-');
+
 export const credentialsInUrl = defineRule({
   id: 'credentials-in-url',
   lesson: 7,
@@ -11,8 +14,7 @@ export const credentialsInUrl = defineRule({
   fix: 'Rotate the password at the database or broker. Read the URL from the environment; keep an example without a password beside the code.',
   kinds: ['production', 'test', 'script', 'migration', 'client', 'docs', 'config', 'generated', 'vendored'],
   examples: {
-    // Made of parts, so that this repository holds nothing that looks like a secret.
-    bad: [{ path: 'src/db.ts', code: `> const url = 'postgres://app:${'t0psy-7urvy'}@db.internal.acme.io/orders';` }],
+    bad: [{ path: 'src/db.ts', code: `> const url = 'postgres://app:${password}@db.internal.acme.io/orders';` }],
     good: [
       { path: 'src/db.ts', code: ` const url = \`postgres://app:\${process.env.DB_PASSWORD}@db.internal/orders\`;` },
     ],

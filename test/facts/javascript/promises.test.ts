@@ -37,6 +37,10 @@ describe('promises nobody handles', () => {
 
   test.each([
     [
+      'what the called function caught itself',
+      'const f = (a) => g(a).catch(log); async function k() { await g().catch(log); } function h() { f(1); k(); setInterval(() => f(2), 1); }',
+    ],
+    [
       'awaited, returned, waived, caught',
       'async function f() { await g(); } async function h() { await f(); void f(); f().catch(k); f().then(a, b); return f(); }',
     ],

@@ -5,9 +5,9 @@ import type { FunctionNode, Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import { within } from '../within.ts';
 
-/** Whether an async function can reject at all: its whole work may stand in a `try` whose `catch` throws nothing. */
+/** Whether what a function gives can reject at all: its work may stand in a `try` whose `catch` throws nothing, or be a chain with a `catch`. */
 export function canReject(source: Source, fn: FunctionNode): boolean {
-  if (fn.body.type !== 'BlockStatement') return true;
+  if (fn.body.type !== 'BlockStatement') return !isHandledChain(fn.body);
   return fn.body.body.some((statement) => !isGuarded(source, statement));
 }
 
@@ -15,6 +15,8 @@ function isGuarded(source: Source, statement: Node): boolean {
   if (statement.type === 'TryStatement' && statement.handler)
     return within(source.tree, 'ThrowStatement', statement.handler).length === 0;
   if (statement.type === 'FunctionDeclaration') return true;
+  if (statement.type === 'ExpressionStatement' && isHandledChain(statement.expression)) return true;
+  if (statement.type === 'ReturnStatement' && statement.argument && isHandledChain(statement.argument)) return true;
   if (statement.type === 'BlockStatement') return statement.body.every((one) => isGuarded(source, one));
   if (statement.type === 'IfStatement' && isPlain(statement.test))
     return isGuarded(source, statement.consequent) && (!statement.alternate || isGuarded(source, statement.alternate));
@@ -22,6 +24,12 @@ function isGuarded(source: Source, statement: Node): boolean {
     for (const node of within(source.tree, type, statement))
       if (enclosingFunction(node) === enclosingFunction(statement) && !isHarmless(source, node)) return false;
   return true;
+}
+
+/** `await send().catch(log)`: what the function waits for, or gives back, was handled. */
+function isHandledChain(expression: Node): boolean {
+  const node = expression.type === 'AwaitExpression' ? expression.argument : expression;
+  return node.type === 'CallExpression' && isHandled(node);
 }
 
 /** Calls that do not throw: of the log, of timers, of a set or a map. */
