@@ -19,10 +19,16 @@ interface HindsightOptions {
 /** Starts `src/main.ts` against a sandbox and waits until it is ready; throws with its output when it ends before. */
 function startHindsight(sandbox: Sandbox, options: HindsightOptions): Promise<AppProcess> {
   const { dataDir, databaseUrl, port, env } = options;
+  const compiled = process.env.NODE_COMPILE_CACHE;
   return startAppProcess(sandbox, {
     entry,
     cwd: dataDir,
-    env: { DATA_DIR: dataDir, ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }), ...env },
+    env: {
+      DATA_DIR: dataDir,
+      ...(compiled !== undefined && { NODE_COMPILE_CACHE: compiled }),
+      ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
+      ...env,
+    },
     ...(port !== undefined && { port }),
   });
 }
