@@ -2,23 +2,14 @@ import type { SourceFile } from '../../../review/types.ts';
 import type { Documents } from '../documents.ts';
 import { type ParsedText, parseTree } from '../parse-tree.ts';
 import type { Tree } from '../tree.ts';
-import type { Grade, PlacedProblem } from './change.ts';
+import type { PlacedProblem } from './change.ts';
+import type { Check } from './check.ts';
 import { checkExamples } from './check-examples.ts';
 import { checkOperations } from './check-operations.ts';
 import { checkReferences } from './check-references.ts';
 import { checkSchemas } from './check-schemas.ts';
 import { checkStructure } from './check-structure.ts';
 import { versionOf } from './contract-view.ts';
-
-/** What every check of a document gets: where it is, what it can look up, and how it states a problem. */
-export interface Check {
-  readonly documents: Documents;
-  readonly root: Tree;
-  readonly version: number;
-  /** The changed file at hand: examples are validated where it changed only. */
-  readonly file: SourceFile;
-  report(rule: string, grade: Grade, at: Tree, because: string, wholeNode?: boolean): void;
-}
 
 const maxProblems = 200;
 

@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { child, entries, plainValue, type Tree } from '../tree.ts';
 import { linesWithin } from './change.ts';
-import type { Check } from './check-document.ts';
+import type { Check } from './check.ts';
 import { schemaForAjv } from './json-schema.ts';
 import { everyMap, holdsNames } from './scan.ts';
 

@@ -1,5 +1,5 @@
 import { child, entries, isTrue, items, stringAt, type Tree } from '../tree.ts';
-import type { Check } from './check-document.ts';
+import type { Check } from './check.ts';
 import { type Operation, operationsOf, pathItems, templateKey } from './contract-view.ts';
 
 /** Paths, their parameters, operation ids and responses. */

@@ -1,6 +1,6 @@
 import { splitRef } from '../documents.ts';
 import { child, stringAt } from '../tree.ts';
-import type { Check } from './check-document.ts';
+import type { Check } from './check.ts';
 import { everyMap } from './scan.ts';
 
 /** `$ref`s that lead nowhere, and keys beside a `$ref` that tools before OpenAPI 3.1 ignore. */

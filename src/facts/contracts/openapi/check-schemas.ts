@@ -1,5 +1,5 @@
 import { canonical, child, entries, isTrue, items, stringAt, type Tree } from '../tree.ts';
-import type { Check } from './check-document.ts';
+import type { Check } from './check.ts';
 import { everyMap, holdsNames } from './scan.ts';
 
 const typeNames = new Set(['string', 'number', 'integer', 'boolean', 'object', 'array', 'null', 'file', 'any']);

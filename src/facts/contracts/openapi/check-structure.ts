@@ -1,5 +1,5 @@
 import { child, entries, items, stringAt, type Tree } from '../tree.ts';
-import type { Check } from './check-document.ts';
+import type { Check } from './check.ts';
 import { operationsOf, pathItems } from './contract-view.ts';
 
 /** What the standard demands of the document's objects. A text without `info` is a fragment or a template: it is left alone. */
