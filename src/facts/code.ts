@@ -22,7 +22,7 @@ import type {
   UnhandledPromise,
 } from './code/failures.ts';
 import type { FunctionFact, Handler, ImportFact } from './code/functions.ts';
-import type { DescribedField, Disclosure, FieldChange, Flow, UndocumentedAnswer } from './code/input.ts';
+import type { DescribedField, Disclosure, FieldChange, Flow, UndocumentedAnswer, UnlistedModel } from './code/input.ts';
 import type { Observability } from './code/observability.ts';
 import type {
   Client,
@@ -63,6 +63,7 @@ export interface CodeFacts {
   readonly omissions: readonly Omission[];
   readonly disclosures: readonly Disclosure[];
   readonly describedFields: readonly DescribedField[];
+  readonly unlistedModels: readonly UnlistedModel[];
   readonly fieldChanges: readonly FieldChange[];
   readonly observability: Observability;
   /** The file has a logger at hand, or nothing at all (`none`) that says what kind of program it is part of. */

@@ -27,6 +27,8 @@ export interface Disclosure extends Place {
 export interface DescribedField extends Place {
   readonly name: string;
   readonly described?: 'required' | 'optional';
+  /** `required: true` is written out, though it is what `@ApiProperty` says by itself. */
+  readonly restated: boolean;
   readonly optional: boolean;
   readonly array: boolean;
   /** `@ValidateNested`: whether it says `each`. */
@@ -34,6 +36,11 @@ export interface DescribedField extends Place {
   readonly typed: boolean;
   /** Its type is a single thing by its form: a keyword or a class's name that is no list's. */
   readonly simple: boolean;
+}
+
+/** A model that a description refers to by name and that nothing in the file adds to the document. */
+export interface UnlistedModel extends Place {
+  readonly name: string;
 }
 
 /** A field of a schema in code that this change alters for whoever sends it. Lines are of the head, or of the base for `removed`. */

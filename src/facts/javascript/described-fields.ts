@@ -22,6 +22,7 @@ export function readDescribedFields(source: Source, placeOf: PlaceOf): readonly 
         line: field.decorators[0]?.loc.start.line ?? field.loc.start.line,
         name: propertyName(field) ?? '',
         ...(described ? { described: describedAs(described.name, required) } : {}),
+        restated: described?.name === 'ApiProperty' && isTrue(required),
         optional: field.optional || isUndefinable(type) || field.value !== null,
         array: isArray(type),
         ...(nested ? { nestedEach: isTrue(propertyOf(nested.argument, 'each')) } : {}),

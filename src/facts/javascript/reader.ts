@@ -48,6 +48,7 @@ import { sourceOf } from './source.ts';
 import { summariesOf } from './summaries.ts';
 import { readThrowingParses } from './throwing-parses.ts';
 import { readUnheardErrors } from './unheard-errors.ts';
+import { readUnlistedModels } from './unlisted-models.ts';
 import { wantedFiles } from './wanted.ts';
 
 const unobserved: Observability = { answersHealth: true, labels: [], workers: [], forgotten: [], removed: [] };
@@ -112,6 +113,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     ],
     disclosures: part('disclosures', () => readDisclosures(source, placeOf)),
     describedFields: part('described fields', () => readDescribedFields(source, placeOf)),
+    unlistedModels: part('models', () => readUnlistedModels(source, placeOf)),
     fieldChanges: part('field changes', () => readFieldChanges(source.tree, file.before)),
     observability: part('observability', () => [readObservability(source, placeOf, file.before)])[0] ?? unobserved,
     unbounded: part('capacity', () => readUnbounded(source, placeOf, running.handlers)),

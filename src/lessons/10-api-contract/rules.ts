@@ -24,12 +24,14 @@ import { removedOperation } from './removed-operation.ts';
 import { removedRequestInput } from './removed-request-input.ts';
 import { removedResponseData } from './removed-response-data.ts';
 import { requiredRequestInput } from './required-request-input.ts';
+import { restatedOptionality } from './restated-optionality.ts';
 import { routeWithoutContract } from './route-without-contract.ts';
 import { sunsetWithoutNotice } from './sunset-without-notice.ts';
 import { undefinedSecurityScheme } from './undefined-security-scheme.ts';
 import { undefinedServerVariable } from './undefined-server-variable.ts';
 import { undescribedAnswer } from './undescribed-answer.ts';
 import { undocumentedAnswer } from './undocumented-answer.ts';
+import { unlistedModel } from './unlisted-model.ts';
 import { unresolvedReference } from './unresolved-reference.ts';
 import { widenedResponse } from './widened-response.ts';
 
@@ -65,6 +67,8 @@ export const rules: readonly LessonRule[] = [
   ignoredRefSibling,
   changedSchemaField,
   describedOptionality,
+  restatedOptionality,
+  unlistedModel,
   undescribedAnswer,
   undocumentedAnswer,
 ];
