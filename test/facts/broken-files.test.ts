@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { analyse } from '../../src/analysis.ts';
 import { compareTexts } from '../../src/review/diff.ts';
 import { builtInPolicy } from '../../src/review/policy.ts';
+import { cpuMilliseconds } from '../cpu-time.ts';
 
 const other = compareTexts({
   path: 'db/migrations/2.sql',
@@ -82,10 +83,10 @@ describe('a file that is too much', () => {
     ['haproxy.cfg', 'backend a\n server b c\n'.repeat(230_000)],
   ])('%s of five megabytes is refused at once', (path, text) => {
     expect(text.length).toBeGreaterThan(4_500_000);
-    const started = performance.now();
+    const started = cpuMilliseconds();
     const { rest } = review(path, text);
     expect(rest).toBe(true);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(cpuMilliseconds() - started).toBeLessThan(10_000);
   });
 
   test.each([
@@ -97,8 +98,8 @@ describe('a file that is too much', () => {
     ],
     ['openapi.yaml', `${openapi}x-a0: &a0 [x, x]\n`, (i: number) => `x-a${i}: &a${i} [*a${i - 1}, *a${i - 1}]\n`],
   ])('%s whose aliases double again and again ends', (path, first, more) => {
-    const started = performance.now();
+    const started = cpuMilliseconds();
     review(path, first + Array.from({ length: 60 }, (_, i) => more(i + 1)).join(''));
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(cpuMilliseconds() - started).toBeLessThan(5_000);
   });
 });

@@ -3,6 +3,7 @@ import { buildProject } from '../../../src/facts/build-project.ts';
 import { contractReader } from '../../../src/facts/contracts/reader.ts';
 import { compareTexts } from '../../../src/review/diff.ts';
 import type { SourceFile } from '../../../src/review/types.ts';
+import { cpuMilliseconds } from '../../cpu-time.ts';
 
 function problemsOf(files: readonly SourceFile[], context: Readonly<Record<string, string>> = {}) {
   const others = Object.entries(context).map(([path, text]) => ({ path, text }));
@@ -137,9 +138,9 @@ describe('a GraphQL schema', () => {
     const part = (i: number, field: string) =>
       Array.from({ length: 20 }, (_, k) => `type T${i}x${k} {\n  ${field}: Int\n}\n`).join('');
     const files = Array.from({ length: 60 }, (_, i) => modified(`schema/p${i}.graphql`, part(i, 'a'), part(i, 'b')));
-    const started = performance.now();
+    const started = cpuMilliseconds();
     expect(problemsOf(files).every((problems) => problems?.length === 20)).toBe(true);
-    expect(performance.now() - started).toBeLessThan(4_000);
+    expect(cpuMilliseconds() - started).toBeLessThan(4_000);
   });
 
   test('without a type of its own is a client, and not a contract', () => {

@@ -4,6 +4,7 @@ import { documentedOperations, isDocumented } from '../../../src/facts/contracts
 import { contractReader } from '../../../src/facts/contracts/reader.ts';
 import { compareTexts } from '../../../src/review/diff.ts';
 import type { SourceFile } from '../../../src/review/types.ts';
+import { cpuMilliseconds } from '../../cpu-time.ts';
 
 const head = 'openapi: 3.0.3\ninfo:\n  title: Parts\n  version: 1.0.0\n';
 
@@ -182,9 +183,9 @@ describe('a hostile contract', () => {
   test('an alias bomb is read in no time', () => {
     const lines = ['a0: &a0 [x, x]', ...Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`)];
     const bomb = `${head}paths: {}\nx-bomb:\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
-    const start = performance.now();
+    const start = cpuMilliseconds();
     contractOf('openapi.yaml', bomb, bomb.replace('Parts', 'Bomb'));
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(cpuMilliseconds() - start).toBeLessThan(2_000);
   });
 
   test('merge keys that copy a large map again and again are refused', () => {
@@ -220,9 +221,9 @@ describe('a hostile contract', () => {
 
   test('a pattern that backtracks for ever is not run', () => {
     const after = withSchema(`type: string\npattern: '^(a+)+$'\nexample: ${'a'.repeat(60)}!`, 'request');
-    const start = performance.now();
+    const start = cpuMilliseconds();
     contractOf('openapi.yaml', undefined, after);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(cpuMilliseconds() - start).toBeLessThan(2_000);
   });
 
   test('nesting without end is refused, not followed', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { cpuMilliseconds } from '../../cpu-time.ts';
 import { codeOf } from './read-code.ts';
 
 const head = `import fs from 'node:fs'; import path from 'node:path'; import { Pool } from 'pg'; const pool = new Pool();\n`;
@@ -90,13 +91,13 @@ describe('a flow ends', () => {
 
 test('hostile expressions cost bounded time', () => {
   const chain = Array.from({ length: 3_000 }, (_, i) => `const v${i + 1} = v${i} + v${i};`).join('\n');
-  const started = performance.now();
+  const started = cpuMilliseconds();
   codeOf(
     'src/a.js',
     `${head}export function f(req) { const v0 = req.query.a;\n${chain}\npool.query('SELECT ' + v3000); }`,
   );
   codeOf('src/b.js', `${head}const f = (x) => f(g(x)); const g = (x) => g(f(x)); pool.query('SELECT ' + f(1));`);
-  expect(performance.now() - started).toBeLessThan(3_000);
+  expect(cpuMilliseconds() - started).toBeLessThan(3_000);
 });
 
 test('what a pipe of Nest has parsed is a number; what has none is text', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { cpuMilliseconds } from '../../cpu-time.ts';
 import { codeOf } from './read-code.ts';
 
 describe('code made to be hard to read', () => {
@@ -12,11 +13,11 @@ describe('code made to be hard to read', () => {
 
   test('a text that grows line by line and is run at each is weighed in bounded steps', () => {
     const lines = Array.from({ length: 1_500 }, (_, i) => `sql += req.query.a${i};\npool.query(sql);`);
-    const started = performance.now();
+    const started = cpuMilliseconds();
     const code = codeOf('a.ts', `let sql = 'select ';\n${lines.join('\n')}`);
     expect(code.flows[0]).toMatchObject({ kind: 'sql', line: 3 });
     // Unbounded it takes ten seconds and more.
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(cpuMilliseconds() - started).toBeLessThan(5_000);
   });
 
   test.each([
@@ -26,9 +27,9 @@ describe('code made to be hard to read', () => {
     ['thousands of attempts in one loop', 'try { await work(); return; } catch (e) { log(e); }'],
   ])('%s', (_name, line) => {
     const head = `import { Pool } from 'pg';\nimport { WebSocketServer } from 'ws';\nconst wss = new WebSocketServer({});\nconst options = {};\n`;
-    const started = performance.now();
+    const started = cpuMilliseconds();
     codeOf('a.js', `${head}class A { async f() { while (true) {\n${`${line}\n`.repeat(3_000)}} } }`);
     // Each with each takes half a minute.
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(cpuMilliseconds() - started).toBeLessThan(10_000);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { cpuMilliseconds } from '../../cpu-time.ts';
 import { problemsOf } from './problems-of.ts';
 
 const services = (text: string) => `services:\n${text.replace(/^/gm, '  ')}\n`;
@@ -56,9 +57,9 @@ describe('a Compose file', () => {
 
   test('that is no YAML is an error, and one of many services costs no more than its length', () => {
     expect(() => problemsOf('compose.yaml', 'services: [a\n')).toThrow(/^not YAML \(\d+:\d+\)$/);
-    const started = performance.now();
+    const started = cpuMilliseconds();
     const many = Array.from({ length: 3_000 }, (_, i) => `s${i}:\n  image: x\n  ports: ['1:1']\n`).join('');
     problemsOf('compose.yaml', services(many));
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(cpuMilliseconds() - started).toBeLessThan(5_000);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { templateAsYaml } from '../../../src/facts/operations/helm.ts';
+import { cpuMilliseconds } from '../../cpu-time.ts';
 import { problemsOf } from './problems-of.ts';
 
 const path = 'charts/orders/templates/deployment.yaml';
@@ -52,10 +53,10 @@ describe('a Helm template', () => {
   });
 
   test('that never closes its braces costs no more than its length', () => {
-    const started = performance.now();
+    const started = cpuMilliseconds();
     templateAsYaml('{{ '.repeat(200_000));
     templateAsYaml(`${'a: {{ b }}\n'.repeat(50_000)}`);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(cpuMilliseconds() - started).toBeLessThan(5_000);
   });
 });
 

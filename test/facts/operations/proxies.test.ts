@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseNginx } from '../../../src/facts/operations/nginx-tree.ts';
+import { cpuMilliseconds } from '../../cpu-time.ts';
 import { problemsOf } from './problems-of.ts';
 
 const location = (body: string, path = '/') =>
@@ -56,14 +57,14 @@ describe('a configuration of nginx', () => {
   });
 
   test('costs no more than its length when it is hostile', () => {
-    const started = performance.now();
+    const started = cpuMilliseconds();
     expect(() => problemsOf('nginx.conf', `location / ${'{ a '.repeat(50_000)}`)).toThrow(RangeError);
     expect(() => problemsOf('nginx.conf', `location "${'\\'.repeat(200_000)}`)).toThrow(SyntaxError);
     expect(() => problemsOf('nginx.conf', `location $${'{a'.repeat(100_000)}`)).toThrow(SyntaxError);
     problemsOf('nginx.conf', location(`    proxy_read_timeout ${'1h'.repeat(50_000)};`));
     problemsOf('nginx.conf', location('    a b;\n'.repeat(50_000)));
     expect(() => problemsOf('nginx.conf', 'x'.repeat(1_000_001))).toThrow(RangeError);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(cpuMilliseconds() - started).toBeLessThan(5_000);
   });
 });
 

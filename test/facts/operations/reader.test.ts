@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { buildProject } from '../../../src/facts/build-project.ts';
 import { operationsReader } from '../../../src/facts/operations/reader.ts';
 import { compareTexts } from '../../../src/review/diff.ts';
+import { cpuMilliseconds } from '../../cpu-time.ts';
 import { problemsOf } from './problems-of.ts';
 
 const dockerfile = 'FROM node:24\nEXPOSE 3000\nCMD ["node", "main.js"]\n';
@@ -118,10 +119,10 @@ describe('a workflow', () => {
 });
 
 test('hostile files cost no more than their length', () => {
-  const started = performance.now();
+  const started = cpuMilliseconds();
   problemsOf('Dockerfile', `FROM a\n${'ARG A_TOKEN\n'.repeat(1_000)}RUN ${'a \\\n'.repeat(5_000)}b\n`);
   problemsOf('k8s/a.yaml', `apiVersion: v1\nkind: Secret\ndata:\n${'  k: v1234\n'.repeat(2_000)}`);
   problemsOf('.github/workflows/a.yml', workflow(`'echo $${'{ '.repeat(5_000)}'`));
   expect(() => problemsOf('k8s/a.yaml', `apiVersion: v1\nkind: A\nx: ${'['.repeat(5_000)}`)).toThrow(/^not YAML/);
-  expect(performance.now() - started).toBeLessThan(5_000);
+  expect(cpuMilliseconds() - started).toBeLessThan(5_000);
 });

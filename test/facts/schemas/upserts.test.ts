@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { upsertsIn } from '../../../src/facts/schemas/upserts.ts';
+import { cpuMilliseconds } from '../../cpu-time.ts';
 
 const read = (text: string) =>
   upsertsIn('src/a.ts', text).map(({ source, table, columns, line }) => `${source} ${table}(${columns}) ${line}`);
@@ -33,9 +34,9 @@ describe('an upsert', () => {
   });
 
   test('in a hostile text costs no more than its length', () => {
-    const started = performance.now();
+    const started = cpuMilliseconds();
     read(`const a = \`${'insert into a (b) on conflict ('.repeat(20_000)}\`;`);
     read(`const a = '${'insert into '.repeat(700)} on conflict (';`);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(cpuMilliseconds() - started).toBeLessThan(5_000);
   });
 });

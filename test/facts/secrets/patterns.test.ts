@@ -5,6 +5,7 @@ import { checkSync } from 'recheck';
 import ts from 'typescript';
 import { scanText } from '../../../src/facts/secrets/scan.ts';
 import { tokenFormats } from '../../../src/facts/secrets/tokens.ts';
+import { cpuMilliseconds } from '../../cpu-time.ts';
 
 const folder = join(import.meta.dirname, '../../../src/facts/secrets');
 
@@ -70,16 +71,16 @@ test.each([
   ' Z2hwX1 ',
   '%3a%2f%2f',
 ])('a line made of %s costs no more than its length', (piece) => {
-  const start = performance.now();
+  const start = cpuMilliseconds();
   scanText('a.txt', piece.repeat(500_000 / piece.length));
   scanText('a.txt', piece.repeat(4_900 / piece.length));
-  expect(performance.now() - start).toBeLessThan(2_000);
+  expect(cpuMilliseconds() - start).toBeLessThan(2_000);
 });
 
 test('ten megabytes in one line are looked through, and a token in them is found', () => {
   const token = ['gh', 'p_'].join('') + 'Zk4Tq8Wm'.repeat(5).slice(0, 36);
-  const start = performance.now();
+  const start = cpuMilliseconds();
   const facts = scanText('app.min.js', `${'var a=b;'.repeat(1_250_000)}"${token}"`);
   expect(facts.map(({ rule }) => rule)).toEqual(['provider-token']);
-  expect(performance.now() - start).toBeLessThan(3_000);
+  expect(cpuMilliseconds() - start).toBeLessThan(3_000);
 });

@@ -3,6 +3,7 @@ import { hashOf, setHashKey } from '../../../src/facts/secrets/mask.ts';
 import { classifyName } from '../../../src/facts/secrets/name.ts';
 import { scanText } from '../../../src/facts/secrets/scan.ts';
 import { tokenFormats } from '../../../src/facts/secrets/tokens.ts';
+import { cpuMilliseconds } from '../../cpu-time.ts';
 
 // Every value is made of parts at run time: this repository holds nothing that looks like a secret.
 const made = (...parts: string[]) => parts.join('');
@@ -64,16 +65,16 @@ test.each([
 });
 
 test.each(['a', 'A1', '0', 'f', '-', 'a.', 'eyJ', 'x_'])('no token pattern is slow on %s repeated', (piece) => {
-  const start = performance.now();
+  const start = cpuMilliseconds();
   for (const format of tokenFormats) scanText('a.txt', `${format.word}${piece.repeat(20_000)}`);
-  expect(performance.now() - start).toBeLessThan(8_000);
+  expect(cpuMilliseconds() - start).toBeLessThan(8_000);
 });
 
 test('hostile lines cost little: a megabyte of name-like text', () => {
-  const start = performance.now();
+  const start = cpuMilliseconds();
   for (const piece of ['password', 'key=', 'a:b@', '://', 'secret ', 'eyJ', '-----BEGIN '])
     scanText('a.txt', piece.repeat(1_000_000 / piece.length));
-  expect(performance.now() - start).toBeLessThan(5_000);
+  expect(cpuMilliseconds() - start).toBeLessThan(5_000);
 });
 
 test('a fact holds a mask and a keyed hash, never the value', () => {

@@ -3,6 +3,7 @@ import { buildProject } from '../../../src/facts/build-project.ts';
 import { sqlReader } from '../../../src/facts/sql/reader.ts';
 import { splitStatements } from '../../../src/facts/sql/split.ts';
 import { compareTexts } from '../../../src/review/diff.ts';
+import { cpuMilliseconds } from '../../cpu-time.ts';
 
 function read(after: string, path = 'db/1.sql', others: Record<string, string> = {}) {
   const files = [
@@ -151,16 +152,16 @@ CREATE INDEX "orders_customer" ON "orders" ("customer");
       ['add-column', 2],
       ['add-column', 3],
     ]);
-    const started = performance.now();
+    const started = cpuMilliseconds();
     const columns = Array.from({ length: 10_000 }, (_, i) => `c${i} int`);
     expect(read(`CREATE TABLE a (\n${columns.join(',\n')}\n);`)?.changes.at(-1)?.line).toBe(10_001);
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(cpuMilliseconds() - started).toBeLessThan(3_000);
   });
 
   test('costs no more than its length when it is hostile', () => {
-    const started = performance.now();
+    const started = cpuMilliseconds();
     for (const piece of ['(', "'", '$a$', '/*', '--', 'a,', '`', ';'])
       expect(() => read(`select ${piece.repeat(100_000)}`)).not.toThrow(RangeError);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(cpuMilliseconds() - started).toBeLessThan(10_000);
   });
 });
