@@ -20,9 +20,15 @@ const kinds: readonly (readonly [RegExp, Client['kind']])[] = [
     /^(?:mongodb\.MongoClient\.connect|mysql2?(?:\/promise)?\.createPool|mongoose\.createConnection|knex(?:\.knex)?|postgres|@mikro-orm\/\w+\.MikroORM\.init)$/,
     'database',
   ],
+  [
+    /^new (?:@elastic\/elasticsearch|@opensearch-project\/opensearch|cassandra-driver|mssql)\.(?:Client|ConnectionPool)$/,
+    'database',
+  ],
+  [/^(?:neo4j-driver\.(?:default\.)?driver|mssql\.connect|@clickhouse\/client\.createClient)$/, 'database'],
   [/^new (?:ioredis(?:\.Redis|\.Cluster)?)$/, 'cache'],
   [/^redis\.createClient$/, 'cache'],
   [/^new (?:bullmq|bull|bee-queue)(?:\.(?:Queue|QueueEvents|FlowProducer))?$/, 'queue'],
+  [/^(?:amqplib|amqplib\/callback_api|nats|mqtt)\.connect(?:Async)?$/, 'queue'],
   [/^nodemailer\.createTransport$/, 'mail'],
   [/^(?:axios\.create|ky\.(?:create|extend)|request\.defaults)$/, 'http'],
   [/^got(?:\.got)?\.extend$/, 'http'],
@@ -31,6 +37,10 @@ const kinds: readonly (readonly [RegExp, Client['kind']])[] = [
   [/^new @aws-sdk\/client-[\w-]+\.\w+Client$/, 'sdk'],
   [/^@nestjs\/axios\.HttpModule\.register$/, 'http'],
 ];
+/** Single connections: fine where something else makes one for itself, at its start. A request that opens one waits for that. */
+const connections =
+  /^(?:new pg(?:\.native)?\.Client|(?:mysql2?(?:\/promise)?|oracledb)\.(?:createConnection|getConnection))$/;
+const ownAddress = /^$|^['"`{]|\b(?:process\.env|env|config\w*|settings?|options)\b|_URL\b|[uU]r[li]\b/;
 const making = /^(?:create|make|build|new|get|use|provide|connect|init|setup|open|factory|default)/i;
 
 /** States constructions of clients and pools, and whether each is kept for the next call. */
@@ -41,16 +51,18 @@ export function readClients(source: Source, placeOf: PlaceOf): readonly Client[]
     // A function of this file that is named like a library is none.
     if (node.type === 'CallExpression' && from === 'local') return [];
     const name = node.type === 'NewExpression' ? `new ${text.replace(/^new /, '')}` : text;
-    const kind = kindOf(name);
+    const place = placeOf(node);
+    const kind = kindOf(name) ?? (connections.test(name) && place.scope === 'request' ? 'database' : undefined);
     if (!kind || (kind === 'http' && from !== 'import' && !(from === 'global' && /^(?:axios|got)\b/.test(text))))
       return [];
-    const place = placeOf(node);
     return [
       {
         ...place,
         of: source.tree.text.slice(...node.callee.range).slice(0, 40),
         kind,
-        memoised: isKept(source, node) || (place.scope !== 'request' && isPartOfAnother(source, node)),
+        memoised:
+          isKept(source, node, place.scope === 'request' && isAlike(source, node)) ||
+          (place.scope !== 'request' && isPartOfAnother(source, node)),
         ...waitOfClient(source, name, node),
       },
     ];
@@ -79,8 +91,26 @@ function bareHttpModules(source: Source, placeOf: PlaceOf): readonly Client[] {
   });
 }
 
-/** Assigned to a name outside of the function, given back by a function that makes it, or ended where it was made. */
-function isKept(source: Source, node: TSESTree.NewExpression | TSESTree.CallExpression): boolean {
+/** Made the same way for each request: not for a tenant's or a user's own address, and not to listen on. */
+function isAlike(source: Source, node: TSESTree.NewExpression | TSESTree.CallExpression): boolean {
+  const [first] = node.arguments;
+  const fn = enclosingFunction(node);
+  return (
+    ownAddress.test(first ? source.tree.text.slice(...first.range) : '') &&
+    !/\b(?:req|request|ctx|input|tenant\w*|body|params|dto)\b/i.test(source.tree.text.slice(...node.range)) &&
+    !(fn && /\.(?:on|subscribe|watch)\(|\bLISTEN\b/.test(source.tree.text.slice(...fn.range)))
+  );
+}
+
+/**
+ * Assigned to a name outside of the function, given back by a function that makes it, or ended where it was made; that last
+ * is no excuse for what `everyRequest` opens and ends again.
+ */
+function isKept(
+  source: Source,
+  node: TSESTree.NewExpression | TSESTree.CallExpression,
+  everyRequest: boolean,
+): boolean {
   const fn = enclosingFunction(node);
   if (!fn) return true;
   if (functionName(fn).endsWith('constructor')) return true;
@@ -93,7 +123,7 @@ function isKept(source: Source, node: TSESTree.NewExpression | TSESTree.CallExpr
   }
   if (fn.body === node) return true;
   // A one-off that closes what it opens, or returns it under its name.
-  if (isClosed(source, fn)) return true;
+  if (!everyRequest && isClosed(source, fn)) return true;
   const declarator = node.parent.type === 'AwaitExpression' ? node.parent.parent : node.parent;
   if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier') return false;
   const { name } = declarator.id;

@@ -34,7 +34,8 @@ export function readLogCalls(source: Source, placeOf: PlaceOf): readonly LogCall
   return found;
 }
 
-function loggerOf(source: Source, call: TSESTree.CallExpression): Pick<LogCall, 'logger' | 'level'> | undefined {
+/** Which logger a call is of, and the level; undefined when it is none. `format` only makes text, as `util.format` does. */
+export function loggerOf(source: Source, call: TSESTree.CallExpression): Pick<LogCall, 'logger' | 'level'> | undefined {
   const callee = unwrap(call.callee);
   const origin = source.originOf(callee).text;
   if (formatters.test(origin) || origin === 'util.formatWithOptions') return { logger: 'format', level: origin };

@@ -26,6 +26,18 @@ export const personalDataInLog = defineRule({
   }`,
       },
       {
+        path: 'src/login.ts',
+        code: `
+  import { Hono } from 'hono';
+  import { logger } from './logger';
+  export const login = new Hono();
+  login.post('/login', async (c) => {
+    const body = await c.req.json();
+>   logger.info({ body }, 'login');
+    return c.json({ ok: true });
+  });`,
+      },
+      {
         path: 'src/members.ts',
         code: `
   import winston from 'winston';
@@ -48,10 +60,16 @@ export const personalDataInLog = defineRule({
   },
   *check({ code }) {
     if (!code || code.browser) return;
+    const told = new Set<number>();
     for (const { values, line, endLine, explained } of code.logCalls) {
-      if (explained || values.some(({ kind }) => kind === 'secret' || kind === 'environment')) continue;
+      // Explained, or the worse finding of `secret-in-log`.
+      if (explained || values.some(({ kind }) => kind === 'secret' || kind === 'environment')) {
+        told.add(line);
+        continue;
+      }
       const found = values.find(({ kind }) => kind === 'personal' || kind === 'request');
       if (!found) continue;
+      told.add(line);
       yield {
         line,
         endLine,
@@ -60,6 +78,10 @@ export const personalDataInLog = defineRule({
             ? `\`${found.name}\` goes into the log whole, with whatever the client sent.`
             : `\`${found.name}\` of a person is written to the log.`,
       };
+    }
+    for (const { kind, source, line, endLine } of code.flows) {
+      if (kind !== 'log' || told.has(line)) continue;
+      yield { line, endLine, because: `\`${source}\` goes into the log whole, with whatever the client sent.` };
     }
   },
 });

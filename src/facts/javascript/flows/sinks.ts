@@ -2,6 +2,7 @@ import type { Source } from '../source.ts';
 import { addressSinks } from './address-sinks.ts';
 import { fileSinks } from './file-sinks.ts';
 import { inputSinks } from './input-sinks.ts';
+import { logSinks } from './log-sinks.ts';
 import { looseSinks } from './loose-sinks.ts';
 import { processSinks } from './process-sinks.ts';
 import { rowSinks } from './row-sinks.ts';
@@ -10,7 +11,17 @@ import { sqlSinks } from './sql-sinks.ts';
 import { propertySinks, storeSinks } from './store-sinks.ts';
 import { textSinks } from './text-sinks.ts';
 
-const families = [sqlSinks, processSinks, fileSinks, addressSinks, storeSinks, textSinks, rowSinks, inputSinks];
+const families = [
+  sqlSinks,
+  processSinks,
+  fileSinks,
+  addressSinks,
+  storeSinks,
+  textSinks,
+  rowSinks,
+  inputSinks,
+  logSinks,
+];
 /** A generated file can have thousands of sinks; a reviewed one has tens. */
 const maxSinks = 2_000;
 

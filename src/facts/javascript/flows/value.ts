@@ -24,7 +24,9 @@ export type FlowKind =
   /** A method of strings called on input that need not be a string. */
   | 'type'
   /** A field of the request that is stored, or looked up by, as it came. */
-  | 'input';
+  | 'input'
+  /** A whole body of a request, given to a logger. */
+  | 'log';
 
 /**
  * Least trusted last. `safe`: not constant, but of a form that cannot harm the sink (a number, an escaped or listed value).
