@@ -69,7 +69,7 @@ async function untilItAnswers(url: string): Promise<void> {
       await client.end();
       return;
     } catch (error) {
-      if (attempt > 100) throw error;
+      if (attempt > 300) throw error;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }

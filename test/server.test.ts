@@ -24,7 +24,7 @@ const config = readConfig({
   HOST: '127.0.0.1',
   PORT: '0',
   DATA_DIR: folder,
-  DRAIN_SECONDS: '5',
+  DRAIN_SECONDS: '60',
 });
 
 /** Delivers a pull request's event as GitHub does. */

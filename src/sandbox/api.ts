@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { tokenOf, verifyAppJwt } from './auth.ts';
 import type { Faults } from './faults.ts';
 import { type Answer, notFound, Refusal, type Route, requirePermission, tooFast } from './http.ts';
@@ -44,7 +43,7 @@ export function createApi(api: Api): (request: IncomingMessage, response: Server
       await handle(incoming, kind);
       return noAnswer;
     }
-    if (fault && 'delayMs' in fault) await sleep(fault.delayMs);
+    if (fault && 'until' in fault) await fault.until;
     else if (fault) {
       if (fault.afterEffect) await handle(incoming, kind);
       return { status: fault.status, body: fault.body ?? { message: 'Server Error' }, headers: fault.headers ?? {} };

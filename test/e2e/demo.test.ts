@@ -6,7 +6,7 @@ import { expect, test } from '@jest/globals';
 const demo = fileURLToPath(new URL('../../src/demo.ts', import.meta.url));
 
 test('npm run demo -- --once shows the review and the check, and leaves nothing running', async () => {
-  const child = execFile(process.execPath, [demo, '--once', '--port', '0'], { timeout: 60_000 });
+  const child = execFile(process.execPath, [demo, '--once', '--port', '0'], { timeout: 85_000 });
   let output = '';
   child.stdout?.on('data', (chunk) => {
     output += chunk;
@@ -19,4 +19,4 @@ test('npm run demo -- --once shows the review and the check, and leaves nothing 
   expect(output).toContain('openapi.yaml:10');
   const [, page = ''] = /(http:\/\/127\.0\.0\.1:\d+\/acme\/ticket-office\/pull\/1)/.exec(output) ?? [];
   await expect(fetch(page)).rejects.toThrow('fetch failed');
-}, 70_000);
+});

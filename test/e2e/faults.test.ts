@@ -135,10 +135,12 @@ describe('a removed installation', () => {
     const repo = await stage.sandbox.createRepository({ owner: 'leaver', name: 'gone', files: { 'README.md': '\n' } });
     const { installation } = repo;
     if (!installation) throw new Error('not installed');
-    const slow = stage.sandbox.faults.add({ path: /\/gone\/pulls\/.*files/, respond: { delayMs: 500 } });
+    const gone = Promise.withResolvers<void>();
+    const slow = stage.sandbox.faults.add({ path: /\/gone\/pulls\/.*files/, respond: { until: gone.promise } });
     const pull = await stage.sandbox.openPull(repo, { branch: 'a', files: twoFindings });
     await eventually(() => slow.struck > 0, { what: 'the review to begin' });
     stage.sandbox.uninstall(installation);
+    gone.resolve();
     await settled(stage);
     expect([openings(pull), runsAt(pull).length]).toEqual([[], 1]);
   });

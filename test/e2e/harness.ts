@@ -112,12 +112,24 @@ export function completedCheck(scene: Scene, pull: Pull, within = 60_000): Promi
 export const botComments = (scene: Scene, pull: Pull): readonly ReviewComment[] =>
   pull.threads.flatMap((thread) => thread.comments).filter((one) => one.author === scene.sandbox.world.app.bot);
 
-/** Waits until nothing was asked of the sandbox for a while: what was going to happen has happened. */
-export async function quiet(scene: Scene, still = 400): Promise<void> {
-  await scene.sandbox.deliveries.idle();
-  let seen = -1;
-  while (seen !== scene.sandbox.requests.all.length) {
-    seen = scene.sandbox.requests.all.length;
-    await sleep(still);
-  }
+/** Waits until no delivery is under way and no job runs or could run: what was going to happen has happened. */
+export async function quiet(scene: Scene): Promise<void> {
+  let calm = 0;
+  await eventually(
+    async () => {
+      await scene.sandbox.deliveries.idle();
+      // Twice in a row: a delivery that ends stores a job, and a job that ends sends deliveries.
+      calm = (await hasJobs(scene.hindsight)) ? 0 : calm + 1;
+      return calm === 2;
+    },
+    { what: 'all jobs to end' },
+  );
+}
+
+/** Asks the process itself, as its operators do. */
+async function hasJobs({ url }: AppProcess): Promise<boolean> {
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  if (!metrics.includes('hindsight_jobs_readable 1')) return true;
+  const counts = metrics.matchAll(/^hindsight_jobs\{job="([^"]+)",state="(?:created|retry|active)"\} (\d+)$/gm);
+  return [...counts].some(([, job, count]) => job !== 'dead-letter' && count !== '0');
 }

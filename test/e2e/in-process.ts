@@ -170,11 +170,18 @@ async function hasJobs(database: Database): Promise<boolean> {
 export const runsAt = (pull: Pull, sha = pull.headSha): readonly CheckRun[] =>
   pull.repository.runs.filter((run) => run.suite.headSha === sha && run.name === 'Hindsight');
 
-/** Waits until the newest check on a commit is completed and at least so many are. */
+/** A run that says only that another one takes its place: deliveries that overtake each other leave one behind. */
+const isSuperseded = (run: CheckRun) => run.conclusion === 'cancelled' && run.title === 'Superseded';
+
+/** The checks on a commit that say something of it. */
+export const checksAt = (pull: Pull, sha = pull.headSha): readonly CheckRun[] =>
+  runsAt(pull, sha).filter((run) => !isSuperseded(run));
+
+/** Waits until the checks on a commit are completed and at least so many of them say something of it; gives the newest. */
 export function checkOn(pull: Pull, count = 1, sha = pull.headSha, within = 60_000): Promise<CheckRun> {
   return eventually(
     () => {
-      const runs = runsAt(pull, sha);
+      const runs = checksAt(pull, sha);
       const done = runs.length >= count && runs.every((run) => run.status === 'completed');
       return done ? runs.at(-1) : undefined;
     },

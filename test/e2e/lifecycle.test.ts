@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Repository } from '../../src/sandbox/types.ts';
-import { checkOn, openings, reviewsBy, runsAt, type Stage, settled, startStage } from './in-process.ts';
+import { checkOn, checksAt, openings, reviewsBy, type Stage, settled, startStage } from './in-process.ts';
 
 let stage: Stage;
 let n = 0;
@@ -142,7 +142,7 @@ describe('three pushes within a second', () => {
     const markers = openings(pull).map(({ body }) => /hindsight:[0-9a-f]{16}/.exec(body)?.[0]);
     expect(new Set(markers).size).toBe(markers.length);
     expect(markers).toHaveLength(3);
-    expect(runsAt(pull)).toHaveLength(1);
+    expect(checksAt(pull)).toHaveLength(1);
     expect(repo.runs.every(({ status }) => status === 'completed')).toBe(true);
   });
 });

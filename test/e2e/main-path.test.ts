@@ -13,7 +13,7 @@ let scene: Scene;
 // One server and one sandbox for all of these, a repository a test: to start them is what takes the time.
 beforeAll(async () => {
   scene = await startScene();
-}, 60_000);
+});
 
 afterEach(() => scene.sandbox.faults.clear());
 
@@ -131,14 +131,15 @@ describe('a pull request that is opened', () => {
 
   test('is acknowledged before it is reviewed', async () => {
     await quiet(scene);
-    scene.sandbox.faults.add({ path: /./, times: 100, respond: { delayMs: 1500 } });
+    // Whoever waited for GitHub before answering would wait longer than GitHub does.
+    const answered = Promise.withResolvers<void>();
+    scene.sandbox.faults.add({ path: /./, times: 100, respond: { until: answered.promise } });
     const pull = await openSample();
     await scene.sandbox.deliveries.idle();
     const delivery = scene.sandbox.deliveries.log.findLast(({ event }) => event === 'pull_request');
     expect(delivery).toMatchObject({ status: 'OK' });
-    expect(delivery?.durationMs).toBeLessThan(1000);
     expect(runsOf(pull)).toEqual([]);
-    scene.sandbox.faults.clear();
+    answered.resolve();
     await completedCheck(scene, pull);
   });
 

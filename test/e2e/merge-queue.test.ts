@@ -95,11 +95,13 @@ describe('the merge queue', () => {
     const repo = await repository();
     const pull = await stage.sandbox.openPull(repo, { branch: 'x', files: { 'c.ts': 'fine(1);\n' } });
     await checkOn(pull);
-    const slow = stage.sandbox.faults.add({ path: /\/compare\//, times: 1, respond: { delayMs: 3000 } });
+    const gone = Promise.withResolvers<void>();
+    const slow = stage.sandbox.faults.add({ path: /\/compare\//, times: 1, respond: { until: gone.promise } });
     const group = await stage.sandbox.enqueue(pull);
     await eventually(() => slow.struck > 0, { what: 'the group to be read' });
     await stage.sandbox.leaveQueue(group, 'dequeued');
     await settled(stage);
+    gone.resolve();
     stage.sandbox.faults.clear();
     const runs = runsAt(pull, group.headSha);
     expect(runs.map(({ status, conclusion }) => [status, conclusion])).toEqual([['completed', 'cancelled']]);

@@ -51,6 +51,7 @@ describe('"Resolve conversation"', () => {
     async (who) => {
       const { pull, thread } = await pullBy('ann');
       await stage.sandbox.resolveAs(thread, who);
+      await stage.sandbox.deliveries.idle();
       await stage.sandbox.pushToPull(pull, { files: { 'b.ts': '//\n//\n//\n//\n//\n//\n//\nbad(1);\n' }, force: true });
       expect((await checkOn(pull)).conclusion).toBe('failure');
       await settled(stage);
