@@ -1,5 +1,6 @@
 import { assignedConfidence } from './assigned-confidence.ts';
 import { type Assignment, assignmentsAt } from './assignments.ts';
+import { commandPasswords } from './commands.ts';
 import { encodedAt } from './encoded.ts';
 import { sinkLiterals } from './key-sinks.ts';
 import { classifyName } from './name.ts';
@@ -8,9 +9,9 @@ import { pairAt } from './pairs.ts';
 import { isPlaceholder } from './placeholders.ts';
 import { directivePassword, positionalPasswords } from './positional.ts';
 import { jwkSecretIn, privateKeyIn } from './private-keys.ts';
-import { isPipeline } from './throwaway.ts';
+import { isPipeline, isThrowaway } from './throwaway.ts';
 import { type FoundToken, tokensAt } from './tokens.ts';
-import { basicPasswords, connectionPasswords, optionPasswords, type UrlCredential, urlCredentialAt } from './urls.ts';
+import { basicPasswords, connectionPasswords, sourcePasswords, type UrlCredential, urlCredentialAt } from './urls.ts';
 import { classifyValue } from './value.ts';
 import type { Announced } from './words.ts';
 
@@ -74,7 +75,7 @@ function* encodedSecrets({ line, path }: Line, at: number): Iterable<Candidate> 
 /** Finds what only its setting proves: URLs, options, assignments, arguments, random text near a secret's word. */
 export function* settledSecrets(line: Line): Iterable<Candidate> {
   const { places } = line;
-  if (places.url || places.basic || places.option || places.pair) yield* urlSecrets(line);
+  if (places.url || places.basic || places.option || places.pair || places.source) yield* urlSecrets(line);
   if (places.sink)
     for (const value of sinkLiterals(line.line, line.text))
       yield { rule: 'assigned-secret', what: 'signing key', value, confidence: signingConfidence(value) };
@@ -115,8 +116,10 @@ function* urlSecrets({ line, places, path }: Line): Iterable<Candidate> {
   }
   for (const value of places.basic ? basicPasswords(line) : [])
     yield { rule, what: 'password in a Basic header', value, confidence: value.length < 4 ? 0 : 0.8 };
-  for (const value of places.option ? optionPasswords(line) : [])
-    yield { rule, what: 'password on a command line', value, confidence: 0.7 };
+  for (const value of places.option ? commandPasswords(line, places.option) : [])
+    yield { rule, what: 'password on a command line', value, confidence: isThrowaway('', value, path) ? 0.1 : 0.7 };
+  for (const found of places.source ? sourcePasswords(line) : [])
+    yield { rule, what: 'password in a data source name', value: found.value, confidence: urlConfidence(found, path) };
   for (const value of places.pair ? connectionPasswords(line) : [])
     yield { rule, what: 'password in a connection string', value, confidence: passwordConfidence(value) };
 }

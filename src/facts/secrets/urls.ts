@@ -1,3 +1,5 @@
+import { classifyValue } from './value.ts';
+
 export interface UrlCredential {
   readonly value: string;
   /** A host nobody else reaches: this machine, an example domain. */
@@ -18,6 +20,11 @@ const manualUser =
 const manualPassword =
   /^(?:pass|password|passwd|pwd|p|pw|test\w{0,8}|postgres|mysql|admin|root|guest|foo|bar|example|my_?pass\w{0,6}|db_?pass\w{0,6}|your\w{0,12}|token|key|hidden)$/i;
 
+/** What a template fills in when the program runs: `${host}`, `%s`, `{host}`, `#{host}`, `$HOST`. */
+const filledIn = /^(?:f?\$\{?\w|#?\{|%[sdv])/;
+/** The literal ends, and something is put behind it: `'postgres://app:x@' + host`. */
+const continues = /^["'`]\s{0,3}[+.,%]/;
+
 /** Reads the password of a URL with credentials. `at` is the offset of `://` in the line. */
 export function urlCredentialAt(line: string, at: number): UrlCredential | undefined {
   if (!/[a-z0-9+.]/i.test(line[at - 1] ?? '')) return undefined;
@@ -31,15 +38,35 @@ export function urlCredentialAt(line: string, at: number): UrlCredential | undef
   const user = authority.slice(0, colon);
   const value = authority.slice(colon + 1, last);
   const host = authority.slice(last + 1);
-  if (/[${}()[\],;=*]|%[sdv]|^\.+$|^:|^x+$/i.test(user) || /^[$%{(<[*]|\$\{|\{\{|\$\(|%[sdv]\b|^\.+$|^x+$/i.test(value))
-    return undefined;
-  if (!/^[\w[]/.test(host) || /:$/.test(host)) return undefined;
+  if (/^[$%{(<[*]|\$\{|\{\{|\$\(|%[sdv]\b|^\.+$|^x+$/i.test(value)) return undefined;
+  // Beside a user whom a template fills in, only what looks like a password is one: `https://${login}:x-oauth-basic@…`.
+  if (filledIn.test(user) ? !isMixed(value) : /[${}()[\],;=*]|%[sdv]|^\.+$|^:|^x+$/i.test(user)) return undefined;
+  const isFilledIn = filledIn.test(host) || (host === '' && continues.test(rest.slice(stop)));
+  if (!isFilledIn && (!/^[\w[]/.test(host) || /:$/.test(host))) return undefined;
+  const manual = manualPassword.test(value) && (manualUser.test(user) || user === value);
   return {
+    value,
+    local: isFilledIn ? manual : localHost.test(host) || !host.includes('.'),
+    example: exampleHost.test(host),
+    manual,
+  };
+}
+
+/** Small letters or capitals, and digits: no word that a protocol gives its own meaning. */
+function isMixed(value: string): boolean {
+  return value.length >= 6 && /[A-Za-z]/.test(value) && /\d/.test(value) && classifyValue(value, 'password') !== 'text';
+}
+
+const goSource = /[\w.-]{1,60}:([^\s:@"'`$%{}]{3,80})@(?:tcp|unix)\(([^)]{0,80})/g;
+
+/** Reads the passwords of Go's data source names: `user:password@tcp(host:3306)/shop`. */
+export function sourcePasswords(line: string): UrlCredential[] {
+  return Array.from(line.matchAll(goSource), ({ 0: whole, 1: value = '', 2: host = '' }) => ({
     value,
     local: localHost.test(host) || !host.includes('.'),
     example: exampleHost.test(host),
-    manual: manualPassword.test(value) && (manualUser.test(user) || user === value),
-  };
+    manual: manualPassword.test(value) && manualUser.test(whole.slice(0, whole.indexOf(':'))),
+  }));
 }
 
 /** Words of connection strings; the password's own name and a separator are asked for first. */
@@ -90,34 +117,4 @@ export function basicPasswords(line: string): string[] {
     if (colon > 0 && /^[\x20-\x7e]+$/.test(text)) found.push(text.slice(colon + 1));
   }
   return found;
-}
-
-// hindsight-ignore-next-line credentials-in-url -- a pattern that finds secrets is none
-/** `sshpass -p x`, `psexec … -p x`, `machine h login u password x`. */
-const program = /\b(?:sshpass|psexec)\b/i;
-/** MySQL's clients ask for the password when a blank follows `-p`: what comes then is a database. */
-const client = /\bmysql(?:dump|admin)?\s/i;
-const clientPassword = /\s-p["']?([^\s"'$%<{-][^\s"']{2,60})/;
-const programPassword = /\s-p\s{0,2}["']?([^\s"'$%<{-][^\s"']{2,60})/;
-const machinePassword = /\blogin\s{1,3}\S{1,60}\s{1,3}password\s{1,3}([^\s$%<{]{4,60})/i;
-
-/** The curl and wget option `-u user:password`. */
-const userOption = /(?:^|\s)(?:-u|--user|--proxy-user)[\s=]{1,3}["']?([\w.@-]{1,60}):([^\s"':]{4,80})/g;
-
-/** Reads the passwords that programs are given on a command line or in a .netrc. */
-export function optionPasswords(line: string): string[] {
-  const called = program.exec(line);
-  const tail = called ? line.slice(called.index, called.index + 200) : '';
-  const mysql = client.exec(line);
-  const value =
-    programPassword.exec(tail)?.[1] ??
-    (mysql ? clientPassword.exec(line.slice(mysql.index, mysql.index + 200))?.[1] : undefined) ??
-    machinePassword.exec(line)?.[1];
-  if (value !== undefined) return [value];
-  return Array.from(line.matchAll(userOption))
-    .filter(
-      ([, user = '', password = '']) =>
-        !/^[$%{<(]/.test(password) && !(manualUser.test(user) && manualPassword.test(password)),
-    )
-    .map((match) => match[2] as string);
 }

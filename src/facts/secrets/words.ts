@@ -1,3 +1,4 @@
+import { commandWords } from './commands.ts';
 import { encodedWords } from './encoded.ts';
 import { findWords, type HitLine } from './prefilter.ts';
 import { tokenWords } from './tokens.ts';
@@ -18,8 +19,9 @@ const groups = {
   jwk: ['"d"', '"k"', 'kty'],
   encoded: encodedWords,
   block: ['-----begin', 'putty-user-key', 'ls0tls1'],
-  // hindsight-ignore-next-line assigned-secret -- a pattern that finds secrets is none
-  option: ['-u ', '--user', 'sshpass', 'psexec', 'mysql ', 'mysqldump', 'mysqladmin', ' login '],
+  option: commandWords,
+  /** A Go data source name. */
+  source: ['@tcp(', '@unix('],
   /** Calls that take a password by its place. */
   positional: [
     'basicauth',
