@@ -44,6 +44,17 @@ export const commandInjection = defineRule({
 >   return shell.exec(command);
   };`,
       },
+      {
+        path: 'src/records.ts',
+        code: `
+  import { exec } from 'node:child_process';
+  import { promisify } from 'node:util';
+  const run = promisify(exec);
+  export async function records(domain: string) {
+>   const { stdout } = await run(\`dig +short \${domain}\`, { timeout: 3_000 });
+    return stdout.split('\\n');
+  }`,
+      },
     ],
     good: [
       {

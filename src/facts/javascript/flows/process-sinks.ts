@@ -22,10 +22,11 @@ export function processSinks(source: Source, call: CallSite): readonly Sink[] {
 function commandSinks(source: Source, call: CallSite): readonly Sink[] {
   const [first, second] = call.args;
   if (!first || first.type === 'SpreadElement' || call.isNew) return [];
-  const { origin } = call;
+  const promised = /promisify\(\)$/.test(call.origin) ? promisedOrigin(source, call) : undefined;
+  const origin = promised ?? call.origin;
   // `const run = execFile` in a fragment that imports nothing.
   const alias = programs.test(origin);
-  const name = alias ? origin : call.name;
+  const name = promised ? promised.replace(/^.*\./, '') : alias ? origin : call.name;
   const sink = { kind: 'command' as const, label: call.label, at: call.node };
   const shell =
     shellStrings.test(origin) ||
@@ -67,6 +68,16 @@ function commandSinks(source: Source, call: CallSite): readonly Sink[] {
   } else if (shells.test(program)) sinks.push({ ...sink, target: second, accepts: fromRequest });
   if (shellOn) sinks.push({ ...sink, target: second, accepts: fromOutside });
   return sinks;
+}
+
+/** What `run` stands for in `const run = promisify(exec)`. */
+function promisedOrigin(source: Source, { node }: CallSite): string | undefined {
+  const callee = unwrap(node.callee);
+  const declarator = callee.type === 'Identifier' ? source.tree.bindingOf(callee)?.node : undefined;
+  const made = declarator?.type === 'VariableDeclarator' && declarator.init ? unwrap(declarator.init) : undefined;
+  const [first] = made?.type === 'CallExpression' ? made.arguments : [];
+  const origin = first && source.originOf(first);
+  return origin?.from === 'import' ? origin.text : undefined;
 }
 
 /** `spawn(getShell(), ['-c', command])`: named like a shell. */
