@@ -14,7 +14,12 @@ export interface ParsedText {
   readonly errors: readonly { readonly line: number; readonly message: string }[];
 }
 
-let nextId = 1;
+let nextId = 0;
+
+/** A new identity for the content of a node, unique in the process. */
+export function newTreeId(): number {
+  return nextId++;
+}
 
 /**
  * Parses YAML or JSON (which YAML 1.2 contains) into a tree with lines.

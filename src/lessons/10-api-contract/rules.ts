@@ -13,6 +13,7 @@ import { duplicateParameter } from './duplicate-parameter.ts';
 import { enumValueOfWrongType } from './enum-value-of-wrong-type.ts';
 import { ignoredRefSibling } from './ignored-ref-sibling.ts';
 import { invalidContract } from './invalid-contract.ts';
+import { lostNull } from './lost-null.ts';
 import { malformedPath } from './malformed-path.ts';
 import { mismatchedExample } from './mismatched-example.ts';
 import { missingResponseSchema } from './missing-response-schema.ts';
@@ -46,6 +47,7 @@ export const rules: readonly LessonRule[] = [
   changedRequestDefault,
   removedResponseData,
   widenedResponse,
+  lostNull,
   changedSecurity,
   changedOperationId,
   breakingGraphqlChange,
