@@ -10,6 +10,7 @@ import { isJavaScript, parseSource } from '../src/facts/javascript/parse.ts';
 import { readFacts } from '../src/facts/read.ts';
 import { allRules } from '../src/lessons/rules.ts';
 import type { SourceFile } from '../src/review/types.ts';
+import { profiled } from './profile.ts';
 
 const root = process.argv[2];
 if (root === undefined) {
@@ -44,6 +45,15 @@ print('facts, parse included', whole - rulesTime);
 print('rules', rulesTime);
 print('all', whole);
 console.log(`heap grown by ${grown.toFixed(0)} MiB`);
+if (process.argv[3] === '--parts') {
+  const shares = await profiled(() => {
+    for (const file of files) {
+      const { facts } = readFacts(file, project);
+      for (const rule of allRules) attempt(() => [...rule.check(facts)]);
+    }
+  });
+  for (const [what, spent] of shares.slice(0, 90)) console.log(`${spent.toFixed(0).padStart(8)} ms  ${what}`);
+}
 
 function print(what: string, seconds: number): void {
   console.log(

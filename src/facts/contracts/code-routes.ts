@@ -3,7 +3,8 @@ import { constantText } from '../javascript/constant-text.ts';
 import { decorator } from '../javascript/handlers/nest.ts';
 import { propertyName, propertyOf } from '../javascript/nodes.ts';
 import { isJavaScript, type Node } from '../javascript/parse.ts';
-import { plantTree, type Tree } from '../javascript/tree.ts';
+import { treeOf } from '../javascript/planted.ts';
+import type { Tree } from '../javascript/tree.ts';
 import type { Project } from '../project.ts';
 import { normalPath } from './documented-operations.ts';
 
@@ -30,7 +31,7 @@ export function routesIn(path: string, text: string): readonly CodeRoute[] {
   if (!isJavaScript(path) || text.length > maxLength || !(registers.test(text) || nextRoute.test(path))) return [];
   let tree: Tree;
   try {
-    tree = plantTree(path, text);
+    tree = treeOf(path, text);
   } catch {
     return [];
   }

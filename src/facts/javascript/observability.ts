@@ -4,9 +4,10 @@ import { forgottenFailures } from './forgotten-failures.ts';
 import { metricLabels } from './metric-labels.ts';
 import { enclosingFunction, functionName, propertyName, propertyOf, simpleName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
+import { treeOf } from './planted.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
-import { plantTree, type Tree } from './tree.ts';
+import type { Tree } from './tree.ts';
 
 const reports =
   /^(?:captureException|captureMessage|recordException|noticeError|notifyException|reportError|trackException)$/;
@@ -52,7 +53,7 @@ function removals(tree: Tree, before: string): Observability['removed'] {
   const mentions =
     /captureException|recordException|noticeError|reportError|captureMessage|trackException|health|ready|live/i;
   if (!mentions.test(before)) return [];
-  const old = plantTree(tree.path, before);
+  const old = treeOf(tree.path, before);
   const kept = new Set(routes(tree).map(({ path }) => path));
   const gone = routes(old)
     .filter(({ path }) => health.test(path) && !kept.has(path))

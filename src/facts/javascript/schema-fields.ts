@@ -2,7 +2,8 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { FieldChange } from '../code.ts';
 import { propertyName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
-import { plantTree, type Tree } from './tree.ts';
+import { treeOf } from './planted.ts';
+import type { Tree } from './tree.ts';
 
 /** A field of a schema in code: zod, valibot, TypeBox, Joi, yup. */
 interface SchemaField {
@@ -28,7 +29,7 @@ const notSent =
  */
 export function readFieldChanges(tree: Tree, before: string | undefined): readonly FieldChange[] {
   if (before === undefined || !mentions.test(before) || !mentions.test(tree.text)) return [];
-  const old = schemasOf(plantTree(tree.path, before));
+  const old = schemasOf(treeOf(tree.path, before));
   const changes: FieldChange[] = [];
   for (const [schema, fields] of schemasOf(tree)) {
     const had = old.get(schema);

@@ -3,7 +3,8 @@ import type { Packages, Project } from '../project.ts';
 import { type CallGraph, callGraphOf } from './call-graph.ts';
 import { type OriginOf, originsOf } from './origins/trace.ts';
 import type { FunctionNode } from './parse.ts';
-import { plantTree, type Tree } from './tree.ts';
+import { treeOf } from './planted.ts';
+import type { Tree } from './tree.ts';
 
 /** What every fact-maker of this folder works on. */
 export interface Source {
@@ -18,25 +19,30 @@ export interface Source {
   indexOf(fn: FunctionNode | undefined): number;
 }
 
-let last = new WeakMap<SourceFile, Source>();
+/** As many as a change's files import, and some more. */
+const maxOpen = 48;
+const opened = new WeakMap<Project, Map<string, Source>>();
 
 /**
- * The source of a changed file, opened once for all readers that ask for it one after the other. Only the last one is
- * kept: trees are large.
+ * The source of a file of the change, or of one that such a file imports: opened once a project for all that ask for it
+ * while it is among the last used.
  *
- * @throws as openSource
+ * @throws as plantTree
  */
 export function sourceOf(file: SourceFile, text: string, project: Project): Source {
-  const known = last.get(file);
-  if (known?.project === project && known.tree.text === text) return known;
-  const source = openSource(file, text, project);
-  last = new WeakMap([[file, source]]);
+  const sources = opened.get(project) ?? new Map<string, Source>();
+  opened.set(project, sources);
+  const known = sources.get(file.path);
+  const source = known?.tree.text === text ? known : openSource(file, text, project);
+  sources.delete(file.path);
+  sources.set(file.path, source);
+  const [oldest] = sources.keys();
+  if (sources.size > maxOpen && oldest !== undefined) sources.delete(oldest);
   return source;
 }
 
-/** Opens a file's text for the fact-makers. @throws as plantTree */
-export function openSource(file: SourceFile, text: string, project: Project): Source {
-  const tree = plantTree(file.path, text);
+function openSource(file: SourceFile, text: string, project: Project): Source {
+  const tree = treeOf(file.path, text);
   const index = new Map(tree.functions.map((fn, i) => [fn, i]));
   let calls: CallGraph | undefined;
   return {

@@ -1,5 +1,5 @@
 import { isJavaScript } from '../javascript/parse.ts';
-import { plantTree } from '../javascript/tree.ts';
+import { treeOf } from '../javascript/planted.ts';
 import type { Reader } from '../reader.ts';
 import type { SchemaFacts } from '../schema.ts';
 import { readModels } from './documents.ts';
@@ -63,7 +63,7 @@ function readSchema(path: string, text: string): SchemaFacts | undefined {
     return readPrisma(path, text);
   }
   if (!isJavaScript(path) || text.length > maxLength || !declares.test(text)) return undefined;
-  const tree = plantTree(path, text);
+  const tree = treeOf(path, text);
   const drizzle = readDrizzle(tree);
   return { ...drizzle, tables: [...drizzle.tables, ...readEntities(tree), ...readModels(tree)] };
 }

@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { isFunction, propertyName, propertyOf } from '../javascript/nodes.ts';
 import { isJavaScript, type Node } from '../javascript/parse.ts';
-import { plantTree, type Tree } from '../javascript/tree.ts';
+import { treeOf } from '../javascript/planted.ts';
+import type { Tree } from '../javascript/tree.ts';
 import { columnsOf, stringOf } from '../sql/literal.ts';
 import { isTrue } from './documents.ts';
 
@@ -24,7 +25,7 @@ export function upsertsIn(path: string, text: string): readonly Upsert[] {
   if (!isJavaScript(path) || text.length > maxLength || !says.test(text)) return [];
   let tree: Tree;
   try {
-    tree = plantTree(path, text);
+    tree = treeOf(path, text);
   } catch {
     return [];
   }

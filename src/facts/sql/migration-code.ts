@@ -1,5 +1,6 @@
 import { isJavaScript, type Node } from '../javascript/parse.ts';
-import { plantTree, type Tree } from '../javascript/tree.ts';
+import { treeOf } from '../javascript/planted.ts';
+import type { Tree } from '../javascript/tree.ts';
 import type { Project } from '../project.ts';
 import type { Reader } from '../reader.ts';
 import type { Dialect, SchemaChange, SqlFacts } from '../sql.ts';
@@ -22,7 +23,7 @@ export const migrationCodeReader: Reader = {
   reads: (path) => isJavaScript(path) && migrationPath.test(path),
   read(file, project) {
     if (file.after === undefined) return {};
-    const tree = plantTree(file.path, file.after);
+    const tree = treeOf(file.path, file.after);
     const sql = readMigration(tree, file.path, project);
     return sql.changes.length > 0 ? { sql } : {};
   },

@@ -87,7 +87,7 @@ export const authWithoutRateLimit = defineRule({
   },
   *check(facts) {
     const { code } = facts;
-    if (!code || code.browser || code.limitsRate || hasLimiter(facts)) return;
+    if (!code || code.browser || code.limitsRate || code.handlers.length === 0 || hasLimiter(facts)) return;
     for (const { framework, method, path, line, endLine, explained } of code.handlers) {
       if (!/^(?:POST|PUT|PATCH|DELETE)$/.test(method) || !sensitive.test(path) || explained) continue;
       const known = facts.project.packagesOf(facts.file.path).known;

@@ -98,8 +98,9 @@ model Order {
     ],
   },
   *check({ file, schema, project }) {
-    const dialect = schema?.dialect ?? project.schema.dialect ?? declaredDialect(file.path, project);
-    for (const table of schema?.tables ?? []) {
+    if (!schema) return;
+    const dialect = schema.dialect ?? project.schema.dialect ?? declaredDialect(file.path, project);
+    for (const table of schema.tables) {
       if (!needsOwnIndex(table, dialect) || !isDeclaredHere(table, project.schema)) continue;
       for (const { many, columns, line } of table.relations) {
         if (many || columns.length === 0 || leads(table, columns)) continue;

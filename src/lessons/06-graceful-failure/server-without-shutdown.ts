@@ -71,7 +71,7 @@ export const serverWithoutShutdown = defineRule({
     ],
   },
   *check({ code, file, project }) {
-    if (!code || code.browser || file.status !== 'added') return;
+    if (!code || code.browser || file.status !== 'added' || code.servers.length === 0) return;
     if (project.paths.some((path) => /shut-?_?down|graceful|terminus|serverless\.ya?ml|vercel\.json/i.test(path)))
       return;
     for (const { framework, ends, line, endLine, explained } of code.servers) {

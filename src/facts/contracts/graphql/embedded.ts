@@ -1,6 +1,6 @@
 import { parse } from 'graphql';
 import { isJavaScript } from '../../javascript/parse.ts';
-import { plantTree } from '../../javascript/tree.ts';
+import { treeOf } from '../../javascript/planted.ts';
 import { isTypeSystem } from './complete-document.ts';
 
 /** What a file of code must say to be worth a parse. */
@@ -25,7 +25,7 @@ export function mayEmbedGraphql(path: string, text: string | undefined): boolean
  */
 export function embeddedGraphql(path: string, text: string): string {
   const lines = text.split('\n').map(() => '');
-  for (const { quasis, expressions, loc } of plantTree(path, text).of('TemplateLiteral')) {
+  for (const { quasis, expressions, loc } of treeOf(path, text).of('TemplateLiteral')) {
     const parts = quasis.map(({ value }) => sameLines(value.cooked, value.raw));
     const script = parts.map((part, i) => part + feedsOf(text, expressions[i]?.range)).join(' ');
     if (!defines.test(script) || operates.test(script) || !isSchema(script)) continue;

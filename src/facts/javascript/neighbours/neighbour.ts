@@ -4,7 +4,7 @@ import { type ExportedNodes, exportedNodes } from '../exported-nodes.ts';
 import { importedFile } from '../imported.ts';
 import { isJavaScript } from '../parse.ts';
 import { type Running, runningOf } from '../scope.ts';
-import { openSource, type Source } from '../source.ts';
+import { type Source, sourceOf } from '../source.ts';
 
 /** A file that a changed one imports, opened to be read along with it. */
 export interface Neighbour {
@@ -35,7 +35,7 @@ export function neighbourOf(source: Source, module: string): Neighbour | undefin
 function open(path: string, text: string, project: Project): Neighbour | undefined {
   const file: SourceFile = { path, status: 'modified', after: text, added: [], removed: [], hunks: [] };
   try {
-    const source = openSource(file, text, project);
+    const source = sourceOf(file, text, project);
     return { source, running: runningOf(source), exported: exportedNodes(source) };
   } catch {
     // A helper that does not parse says nothing; its own review says why.
