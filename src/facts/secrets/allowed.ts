@@ -1,6 +1,6 @@
 import type { SecretAllowance } from '../secret.ts';
 import type { Baseline } from './baselines.ts';
-import type { Candidate } from './detectors.ts';
+import type { Candidate } from './candidate.ts';
 import { pragmaOn } from './pragmas.ts';
 
 /** From here on a checksum proves the value real. */

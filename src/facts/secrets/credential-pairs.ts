@@ -1,4 +1,4 @@
-import type { Candidate } from './detectors.ts';
+import type { Candidate } from './candidate.ts';
 import { isRandom } from './random.ts';
 
 interface PairForm {

@@ -2,11 +2,13 @@ import type { SecretFact } from '../secret.ts';
 import { type Allowance, allowanceOf } from './allowed.ts';
 import { takesBareValues } from './assignments.ts';
 import type { Baseline } from './baselines.ts';
+import type { Candidate, Line } from './candidate.ts';
 import { type PairedSecret, secretsBeside } from './credential-pairs.ts';
-import { type Candidate, type Line, nearbySecret, settledSecrets, shapedSecrets } from './detectors.ts';
 import { hashOf, maskOf } from './mask.ts';
 import { isPublished } from './published.ts';
 import { revocationPage } from './revocation.ts';
+import { nearbySecret, settledSecrets } from './settled.ts';
+import { shapedSecrets } from './shaped.ts';
 import { type Announced, announcedLines } from './words.ts';
 
 /** Longer lines are data or minified code: only what has a shape of its own is looked for. */
@@ -43,7 +45,8 @@ export function scan(path: string, text: string, wanted?: ReadonlySet<number>, k
   const facts: SecretFact[] = [];
   const allowed: Allowance[] = [];
   const halves: PairedSecret[] = [];
-  const judge = (candidate: Candidate, place: { number: number; start: number; end: number }) => {
+  const judge = (candidate: Candidate, place: Place) => {
+    if (facts.some(({ line, hash }) => line === place.number && hash === hashOf(candidate.value))) return;
     const allowance = allowanceOf(candidate, { path, text, ...place }, known);
     if (!allowance) facts.push(factOf(candidate, place.number));
     else if (allowed.length < maxFacts) allowed.push(allowance);
@@ -57,7 +60,7 @@ export function scan(path: string, text: string, wanted?: ReadonlySet<number>, k
     // Code that neither quotes nor assigns anything names secrets without holding one.
     if (!setting.loose && !setting.bare && !isShaped(announced) && !literal.test(line)) return;
     for (const candidate of candidatesOf({ number, start, end, line, places, tokens, ...setting })) {
-      judge(candidate, { number, start, end });
+      judge(candidate, writtenAt(text, candidate, { number, start, end }, wanted));
       if (candidate.rule === 'provider-token') halves.push(...secretsBeside(text, candidate, { number, start }));
     }
   });
@@ -69,6 +72,22 @@ export function scan(path: string, text: string, wanted?: ReadonlySet<number>, k
     judge(candidate, { number, start, end: end < 0 ? text.length : end });
   }
   return { facts, allowed };
+}
+
+/** A line, by its number and its offsets in the text. */
+interface Place {
+  readonly number: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The line on which a candidate is written down, when it is one to report; else the line that proves it. */
+function writtenAt(text: string, { declaredAt }: Candidate, proof: Place, wanted?: ReadonlySet<number>): Place {
+  if (declaredAt === undefined) return proof;
+  const start = text.lastIndexOf('\n', declaredAt) + 1;
+  const end = text.indexOf('\n', declaredAt);
+  const number = text.slice(0, start).split('\n').length;
+  return (wanted?.has(number) ?? true) ? { number, start, end: end < 0 ? text.length : end } : proof;
 }
 
 /** The candidates of a line, each value once. A shape of its own says more than a setting, a setting more than nearness. */
@@ -92,7 +111,7 @@ function isShaped({ tokens, places }: Announced): boolean {
 }
 
 /** A candidate without its value. */
-export function factOf({ value, prefix, lines = 1, ...said }: Candidate, line: number): SecretFact {
+export function factOf({ value, prefix, declaredAt: _, lines = 1, ...said }: Candidate, line: number): SecretFact {
   const revoke = said.provider && revocationPage(said.provider);
   return {
     ...said,

@@ -1,6 +1,8 @@
+import { callWords } from './calls.ts';
 import { commandWords } from './commands.ts';
 import { encodedWords } from './encoded.ts';
 import { findWords, type HitLine } from './prefilter.ts';
+import { statementWords } from './statements.ts';
 import { tokenWords } from './tokens.ts';
 
 /** What each group of words announces; a line without any of them holds no secret that this scanner knows. */
@@ -22,21 +24,9 @@ const groups = {
   option: commandWords,
   /** A Go data source name. */
   source: ['@tcp(', '@unix('],
-  /** Calls that take a password by its place. */
-  positional: [
-    'basicauth',
-    'basic_auth',
-    'networkcredential(',
-    'passwordcredentials(',
-    'passwordauthentication(',
-    'auth=(',
-    'auth = (',
-    'pdo(',
-    'symmetricsecuritykey(',
-    'securestring',
-    'identified by',
-  ],
-  sink: ['sign(', 'verify(', 'encode(', 'decode(', 'async(', 'createhmac(', 'hmac256(', 'askey(', 'cookieparser('],
+  /** Statements and calls that take a password or a key by its place. */
+  statement: statementWords,
+  call: callWords,
 } as const;
 
 export type WordGroup = keyof typeof groups;

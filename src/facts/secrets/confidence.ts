@@ -1,0 +1,34 @@
+import { isPipeline } from './throwaway.ts';
+import type { UrlCredential } from './urls.ts';
+import { classifyValue } from './value.ts';
+
+/** Where a manual's words stand for the reader's own. */
+const manualPage = /\.(?:mdx?|rst|adoc)$/i;
+
+/** How likely a password is real, from what it looks like and where its URL leads. */
+export function urlConfidence({ value, local, manual, example }: UrlCredential, path: string): number {
+  if ((example && manualPage.test(path)) || (local && isPipeline(path))) return 0.1;
+  if (manual) return local || manualPage.test(path) ? 0.1 : 0.55;
+  const confidence = passwordConfidence(value);
+  return local ? Math.min(confidence, 0.55) : confidence;
+}
+
+/** How likely a password is real, from what it looks like. */
+export function passwordConfidence(value: string): number {
+  const kind = classifyValue(value, 'password');
+  if (kind === 'reference' || kind === 'empty' || !/[A-Za-z0-9]/.test(value)) return 0;
+  return kind === 'placeholder' || kind === 'identifier' ? 0.5 : 0.85;
+}
+
+/** Only its place says that a literal is a password, so it must look like one. */
+export function placedConfidence(value: string): number {
+  const kind = classifyValue(value, 'password');
+  if (/^[a-z]{1,30}$/.test(value)) return 0;
+  return kind === 'random' ? 0.85 : kind === 'password' || kind === 'weak' ? 0.7 : 0;
+}
+
+/** The call proves that the literal is a key, so `secret` is one too; a reference is not. */
+export function signingConfidence(value: string): number {
+  const kind = classifyValue(value, '');
+  return kind === 'reference' || kind === 'empty' ? 0 : kind === 'random' ? 0.9 : 0.75;
+}
