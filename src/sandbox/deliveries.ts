@@ -22,7 +22,7 @@ type Detour = 'lose' | 'vanish' | 'duplicate' | 'hold';
 
 export interface Deliveries {
   readonly log: readonly Delivery[];
-  /** Where they go at the moment. */
+  /** The address that the app has at the moment. */
   target(): string | undefined;
   /** The next `times` (default 1) deliveries of this event take a detour. */
   plan(detour: Detour, which?: { event?: string; action?: string; times?: number }): void;
@@ -38,11 +38,16 @@ export interface Deliveries {
 const answerWithin = 10_000;
 const kept = 5000;
 
-/** Signed webhook deliveries over real HTTP. `target` is asked at each delivery: a restarted server may have moved. */
-export function createDeliveries(world: World, target: () => string | undefined): Deliveries {
+/**
+ * Signed webhook deliveries over real HTTP.
+ *
+ * @param targets asked at each delivery: a restarted server may have moved. Several take turns, as behind a load balancer
+ */
+export function createDeliveries(world: World, targets: () => readonly string[]): Deliveries {
   const log: Delivery[] = [];
   const underWay = new Set<Promise<void>>();
   let held: Delivery[] = [];
+  let turn = 0;
   let plans: { detour: Detour; event?: string; action?: string; times: number }[] = [];
 
   function start(delivery: Delivery): void {
@@ -51,7 +56,8 @@ export function createDeliveries(world: World, target: () => string | undefined)
   }
 
   async function post(delivery: Delivery): Promise<void> {
-    const url = target();
+    const urls = targets();
+    const url = urls[turn++ % urls.length];
     delivery.deliveredAt = world.now();
     if (url === undefined) return;
     const started = Date.now();
@@ -93,7 +99,7 @@ export function createDeliveries(world: World, target: () => string | undefined)
 
   return {
     log,
-    target,
+    target: () => targets()[0],
     plan(detour, which = {}) {
       plans.push({ times: 1, ...which, detour });
     },

@@ -47,7 +47,8 @@ export interface Sandbox extends Actions {
   readonly environment: Readonly<
     Record<'APP_ID' | 'PRIVATE_KEY' | 'WEBHOOK_SECRET' | 'GHE_HOST' | 'GHE_PROTOCOL', string>
   >;
-  deliverTo(url: string | undefined): void;
+  /** Where webhooks go from now on: nowhere, or to several processes in turn. */
+  deliverTo(...urls: readonly string[]): void;
   /** Lets time pass: tokens expire, rate limits reset. */
   advance(milliseconds: number): void;
   close(): Promise<void>;
@@ -73,8 +74,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...(options.events && { events: options.events }),
   };
   const world = createWorld(dir, app, { ...githubLimits, ...options.limits });
-  let webhookUrl = options.webhookUrl;
-  const deliveries = createDeliveries(world, () => webhookUrl);
+  let webhookUrls: readonly string[] = options.webhookUrl === undefined ? [] : [options.webhookUrl];
+  const deliveries = createDeliveries(world, () => webhookUrls);
   world.emit = createEmit(world, deliveries.send);
   const faults = createFaults();
   const requests = createRequestLog();
@@ -120,14 +121,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       GHE_HOST: `127.0.0.1:${port}`,
       GHE_PROTOCOL: 'http',
     },
-    deliverTo(url) {
-      webhookUrl = url;
+    deliverTo(...urls) {
+      webhookUrls = urls;
     },
     advance(milliseconds) {
       world.clockOffset += milliseconds;
     },
     async close() {
-      webhookUrl = undefined;
+      webhookUrls = [];
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await deliveries.idle();

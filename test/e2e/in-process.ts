@@ -106,7 +106,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     sandbox.deliverTo(`http://127.0.0.1:${server.port}/api/github/webhooks`);
   };
   const stop = async () => {
-    sandbox.deliverTo(undefined);
+    sandbox.deliverTo();
     await server?.stop();
     server = undefined;
     database = undefined;
