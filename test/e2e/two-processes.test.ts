@@ -118,7 +118,7 @@ onPostgres('two processes on one PostgreSQL', () => {
         const rows = await two.database.query(
           `SELECT 1 FROM hindsight_jobs.job WHERE name = 'review' AND state = 'retry' AND start_after > now() + interval '20 minutes'`,
         );
-        return (await reviewsUnderWay()).length === 0 && rows.length;
+        return (await reviewsUnderWay()).length === 0 ? rows.length : 0;
       },
       { what: () => `the budget to be used up, of which ${created().length} are` },
     );
