@@ -3,6 +3,7 @@ import type { ThrowingParse } from '../code.ts';
 import { constantText } from './constant-text.ts';
 import type { LoopsOf } from './loops.ts';
 import { enclosingFunction, isFunction, propertyName, unwrap } from './nodes.ts';
+import { isOwnText } from './own-text.ts';
 import type { Node } from './parse.ts';
 import { isInTry, type PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
@@ -21,7 +22,7 @@ export function readThrowingParses(source: Source, placeOf: PlaceOf, loops: Loop
     const [text] = call.arguments;
     if (!of || !text || isInTry(call) || isSafe(source, text)) continue;
     const reason = reasonOf(source, call, text, loops);
-    if (reason)
+    if (reason && !isOwnText(source, text))
       found.push({
         ...placeOf(call),
         of,

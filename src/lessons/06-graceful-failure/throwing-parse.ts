@@ -70,6 +70,17 @@ export const throwingParse = defineRule({
   export const copies = (rows) => rows.map((row) => JSON.parse(JSON.stringify(row)));
   export const local = (paths) => paths.map((path) => new URL(path, 'https://example.com'));`,
       },
+      {
+        path: 'src/feed.js',
+        code: `
+  import Redis from 'ioredis';
+  const redis = new Redis(process.env.REDIS_URL, { commandTimeout: 1_000 });
+  export async function recent(user) {
+    const entries = await redis.lrange(\`feed:\${user}\`, 0, 19);
+    return entries.map((entry) => JSON.parse(entry));
+  }
+  export const add = (user, entry) => redis.lpush(\`feed:\${user}\`, JSON.stringify(entry));`,
+      },
     ],
   },
   *check({ code }) {

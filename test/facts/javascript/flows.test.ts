@@ -129,3 +129,35 @@ test('a field that is stored as it came is told, one that was looked at is not',
   expect(flowsOf(asked)).toEqual([]);
   expect(flowsOf('await User.update({ name: req.body.name.trim() }, { where: { id: 1 } });')).toEqual([]);
 });
+
+describe('a path', () => {
+  const paths = (body: string) => flowsIn(body).filter((flow) => flow.startsWith('path'));
+
+  test.each([
+    ['is a name once it was split and its last part taken', 'fs.readFileSync("/srv/" + req.query.f.split("/").pop());'],
+    ['stays below a folder once it was joined to the root', 'fs.readFileSync("/srv" + path.join("/", req.query.f));'],
+    [
+      'stays below a folder once it was normalised and its ways up were cut',
+      'fs.readFileSync("/srv/" + path.normalize(req.query.f).replace(/^(\\.\\.[/\\\\])+/, ""));',
+    ],
+    ['has no way up without dots', 'fs.readFileSync(path.join("/srv", req.query.f.replace(/\\.\\./g, "")));'],
+    ['is a name without separators', 'fs.readFileSync(req.query.f.replaceAll("/", "_"));'],
+    ['of an upload is the parser’s own', 'fs.unlinkSync(req.file.path);'],
+    ['of the command line is that of whoever runs the program', 'fs.readFileSync(process.argv[2]);'],
+  ])('%s', (_name, body) => {
+    expect(paths(body)).toEqual([]);
+  });
+
+  test.each([
+    ['that is only normalised', 'fs.readFileSync(path.normalize("./up/" + req.query.f));'],
+    ['that lost its dots but may begin at the root', 'fs.readFileSync(req.query.f.replace(/\\.\\./g, ""));'],
+    ['that lost `../` once over', 'fs.readFileSync("/srv/" + req.query.f.replace(/\\.\\.\\//g, ""));'],
+    ['with the client’s name for an upload', 'fs.renameSync(req.file.path, "up/" + req.file.originalname);'],
+    [
+      'with the name that a multipart field gives',
+      'const f = await req.file(); fs.createWriteStream("up/" + f.filename);',
+    ],
+  ])('%s is still the client’s', (_name, body) => {
+    expect(paths(body)).toEqual(['path request']);
+  });
+});

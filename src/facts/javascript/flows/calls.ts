@@ -6,6 +6,7 @@ import type { Node } from '../parse.ts';
 import { effectOf } from './cleaners.ts';
 import { evaluate, type Inquiry } from './inquiry.ts';
 import { isListedField } from './listed-fields.ts';
+import { isLastSegment, madePath, strippedPath } from './paths.ts';
 import { resultsOf, valueFromImport, valueOfResult } from './results.ts';
 import { from, isAmount, safe, type Value, worst } from './value.ts';
 
@@ -19,7 +20,6 @@ const passesOn =
 const ofStrings =
   /^(?:trim\w*|to(?:Lower|Upper|Locale)\w+|slice|substr\w*|replace|replaceAll|split|normalize|map|filter|flatMap|join)$/;
 const joins = /^(?:concat|join)$/;
-const pathModules = /^(?:path|upath|pathe)(?:\.(?:posix|win32))?\.(\w+)$/;
 
 const counts = /^(?:Number(?:\.parse(?:Int|Float))?|parse(?:Int|Float)|Math\.(?:floor|ceil|round|abs|trunc|max))$/;
 
@@ -33,6 +33,7 @@ export function valueOfCall(inquiry: Inquiry, call: TSESTree.CallExpression, pat
     callee.range[1] - callee.range[0] > 160 ? `…${name}` : tree.text.slice(...callee.range).replace(/\?\./g, '.');
   const args = call.arguments.map((argument) => (argument.type === 'SpreadElement' ? argument.argument : argument));
 
+  if (inquiry.kind === 'path' && isLastSegment(inquiry.source, call)) return safe;
   // Reading the request: `req.param('id')`, `await c.req.json()`.
   if (callee.type === 'MemberExpression') {
     const read = evaluate(inquiry, callee.object, [`${name}()`, ...path]);
@@ -52,13 +53,13 @@ export function valueOfCall(inquiry: Inquiry, call: TSESTree.CallExpression, pat
     const value = worst(args.slice(0, 1).map((argument) => evaluate(inquiry, argument)));
     return { ...value, validated: true, whole: false };
   }
-  const fromPath = pathModules.exec(origin)?.[1];
-  if (fromPath && /^(?:join|resolve)$/.test(fromPath)) return joinedPath(inquiry, args, line);
+  const made = madePath(inquiry, origin, args, line);
+  if (made) return made;
   if (declared.length > 0) return valueOfResult(inquiry, declared, args, path);
   const imported = importedFunctions(inquiry.source, callee);
   if (imported) return valueFromImport(inquiry, imported, call, path);
   if (callee.type === 'MemberExpression') {
-    if (inquiry.kind === 'input' && ofStrings.test(name)) return safe;
+    if ((inquiry.kind === 'input' || inquiry.kind === 'type') && ofStrings.test(name)) return safe;
     if (joins.test(name)) {
       const value = worst([callee.object, ...args].map((part) => evaluate(inquiry, part)));
       return value.trust === 'constant' || value.trust === 'safe'
@@ -66,7 +67,8 @@ export function valueOfCall(inquiry: Inquiry, call: TSESTree.CallExpression, pat
         : { ...value, built: value.built || name === 'concat' || isBuilding(callee.object), whole: false };
     }
     if (keeps.test(name) && !isNamespace(inquiry, callee.object)) {
-      if (name === 'replace' || name === 'replaceAll') return replaced(inquiry, callee.object, args);
+      if (name === 'replace' || name === 'replaceAll')
+        return replaced(inquiry, callee.object, args, name === 'replaceAll');
       if (name === 'map' || name === 'flatMap') return mapped(inquiry, callee.object, args[0]);
       return { ...evaluate(inquiry, callee.object), ...(path.length > 0 ? { whole: false } : {}) };
     }
@@ -80,19 +82,13 @@ export function valueOfCall(inquiry: Inquiry, call: TSESTree.CallExpression, pat
 }
 
 function isReader(name: string): boolean {
-  return !/^(?:toString|trim|replace|split|slice|map|filter|includes|join|concat)$/.test(name);
-}
-
-/** `path.join(base, x)`: built from parts; harmless where all that varies has no separator. */
-function joinedPath(inquiry: Inquiry, args: readonly Node[], line: number): Value {
-  const values = args.map((argument) => evaluate(inquiry, argument));
-  const value = worst(values);
-  if (value.trust === 'constant' || value.trust === 'safe') return value;
-  return { ...value, built: true, whole: false, steps: [...value.steps, line] };
+  return !/^(?:toString|trim\w*|to\w+Case|replace|replaceAll|split|slice|substr\w*|at|charAt|pop|shift|map|filter|includes|join|concat)$/.test(
+    name,
+  );
 }
 
 /** `x.replace(/[^a-z]/g, '')` leaves nothing that could harm; other replacements leave the rest. */
-function replaced(inquiry: Inquiry, object: Node, args: readonly Node[]): Value {
+function replaced(inquiry: Inquiry, object: Node, args: readonly Node[], all: boolean): Value {
   const [pattern] = args;
   const value = evaluate(inquiry, object);
   if (
@@ -102,7 +98,10 @@ function replaced(inquiry: Inquiry, object: Node, args: readonly Node[]): Value 
     /g/.test(pattern.regex.flags)
   )
     return { ...safe, start: value.start };
-  return { ...value, whole: false };
+  const left = { ...value, whole: false };
+  return inquiry.kind === 'path' && value.trust !== 'constant'
+    ? strippedPath(left, inquiry.source, object, pattern, all)
+    : left;
 }
 
 /** `ids.map(() => '?')`: what the callback gives back, with the element for its parameter. */

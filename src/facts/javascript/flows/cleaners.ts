@@ -22,6 +22,7 @@ const byName: Partial<Record<FlowKind, RegExp>> = {
   write:
     /(?:^|\.)(?:pick|omit|sanitize\w*|allow\w*|permit\w*|whitelist\w*|String|toDomain|toEntity|plainToInstance|plainToClass)$/i,
   input: /(?:^|\.)(?:String|pick|sanitize\w*|clean\w*|to[A-Z]\w*|trim\w*|hash\w*|normalize\w*)$/i,
+  type: /(?:^|\.)(?:String|toString|stringify)$/,
   deserialise: /(?:^|\.)(?:verify\w*|sanitize\w*)$/i,
   size: /(?:^|\.)(?:clamp|bound\w*|limit\w*)$/i,
   rows: /(?:^|\.)\w*(?:clamp|bound|limit|cap|min|max|pag(?:e|ination))\w*$/i,

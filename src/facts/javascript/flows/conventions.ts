@@ -7,7 +7,8 @@ const sqlParts =
 const archiveEntry = /^(?:entry|zipEntry|header)\.(?:path|entryName|fileName|name)$/;
 const archives =
   /['"](?:adm-zip|unzipper|unzip|unzip2|yauzl|tar|tar-stream|tar-fs|jszip|decompress|node-stream-zip|unzip-stream|extract-zip|@zip\.js\/zip\.js)['"]/;
-const uploadName = /^file\.originalname$/;
+/** What multer, busboy, formidable and multipart plug-ins call the name that the client gave its file. */
+const uploadName = /(?:^|\.)(?:file\.originalname|originalname|originalFilename|info\.filename|part\.filename)$/;
 
 /** A value by its name: constants by convention are ours, an archive's entries are whoever's packed it. */
 export function named(inquiry: Inquiry, trust: Trust, source: string, line: number): Value {

@@ -5,6 +5,7 @@ import { valueOfCall } from './calls.ts';
 import { isGuarded } from './guards.ts';
 import { evaluate, type Inquiry } from './inquiry.ts';
 import { valueOfName } from './names.ts';
+import { isLastSegment } from './paths.ts';
 import { constant, from, isAmount, safe, type Value, worst } from './value.ts';
 
 /** Steps for one sink; real code needs tens. */
@@ -98,7 +99,9 @@ function built(inquiry: Inquiry, node: Node, parts: readonly (Node | string)[]):
   }
   const found = worst(values);
   if (found.trust === 'constant') return { ...found, start };
-  const head = values.find((value) => value.trust !== 'constant')?.head ?? 'constant';
+  const varying = values.filter((value) => value.trust !== 'constant');
+  if (values[0] !== varying[0] && varying.every((value) => value.rooted)) return { ...safe, start };
+  const head = varying[0]?.head ?? 'constant';
   return { ...found, built: true, whole: false, start, head, steps: [...found.steps, node.loc.start.line] };
 }
 
@@ -128,6 +131,9 @@ function valueOfMember(inquiry: Inquiry, node: TSESTree.MemberExpression, path: 
   const text = inquiry.source.tree.text.slice(...node.range);
   if (/^(?:import\.meta|process)\.(?:env|platform|pid|cwd|version|arch)/.test(text))
     return from('safe', text, node.loc.start.line);
+  // Whoever starts the program may open its files anyway.
+  if (inquiry.kind === 'path' && /^process\.argv\b/.test(text)) return from('safe', text, node.loc.start.line);
+  if (inquiry.kind === 'path' && isLastSegment(inquiry.source, node)) return safe;
   const value = evaluate(inquiry, node.object, [name, ...path]);
   const found = path.length === 0 && value.source !== '' && text.length < 80 ? { ...value, source: text } : value;
   return checked(inquiry, node, path, found);

@@ -1,7 +1,9 @@
+import { constantText } from '../constant-text.ts';
 import { enclosingFunction, functionName, hasSpread, propertyName, propertyOf, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import { type CallSite, fromRequest, type Sink } from './sink.ts';
+import type { Value } from './value.ts';
 
 const fs = /^(?:fs|fs-extra|fs\/promises|graceful-fs|original-fs)(?:\.promises)?\.(\w+)$/;
 const methods =
@@ -18,9 +20,7 @@ export function fileSinks(source: Source, call: CallSite): readonly Sink[] {
   if (methods.test(method)) {
     const imported = call.imported;
     // A parameter is what a storage layer is made of; only a name from nowhere, in a fragment, is worth a word.
-    const accepts = imported
-      ? (value: Parameters<typeof fromRequest>[0]) => fromRequest(value) || value.trust === 'free'
-      : fromRequest;
+    const accepts = imported ? (value: Value) => fromRequest(value) || value.trust === 'free' : fromRequest;
     const two = /^(?:rename|copy|copyFile|cp|move|symlink|link)(?:Sync)?$/.test(method);
     const targets = two && second ? [first, second] : [first];
     return targets.map((target) => ({ ...sink, target, accepts }));
@@ -36,9 +36,13 @@ export function fileSinks(source: Source, call: CallSite): readonly Sink[] {
     return [{ ...sink, target: first, accepts: fromRequest }];
   }
   if (joiners.test(origin) || (call.free && receiver === 'path' && /^(?:join|resolve)$/.test(name))) {
-    if (isCheckedLater(source, call.node)) return [];
-    return args.slice(args.length > 1 ? 1 : 0).map((target) => ({ ...sink, target, accepts: fromRequest }));
+    // `path.join('/', x)` is made to be joined further, and climbs nowhere.
+    if (isCheckedLater(source, call.node) || constantText(source.tree, first) === '/') return [];
+    const accepts = (value: Value) => fromRequest(value) && !(value.rooted && args.length > 1);
+    return args.slice(args.length > 1 ? 1 : 0).map((target) => ({ ...sink, target, accepts }));
   }
+  // express-fileupload: `req.files.report.mv(target)`.
+  if (name === 'mv' && call.object) return [{ ...sink, target: first, accepts: fromRequest }];
   // multer: `filename(req, file, cb) { cb(null, file.originalname) }`.
   if (args.length === 2 && second && first.type === 'Literal' && first.value === null) {
     const fn = enclosingFunction(call.node);

@@ -1,5 +1,5 @@
 import type { ParameterRole } from '../handlers/found.ts';
-import { from, type Value } from './value.ts';
+import { from, safe, type Value } from './value.ts';
 
 const requestFields =
   /^(?:body|query|params|headers|cookies|signedCookies|url|originalUrl|hostname|host|files?|rawBody|rawHeaders|payload|nextUrl|path|FormValue|fields)$/;
@@ -7,7 +7,10 @@ const eventFields =
   /^(?:body|queryStringParameters|multiValueQueryStringParameters|pathParameters|headers|multiValueHeaders|cookies|rawPath|rawQueryString|arguments)$/;
 /** Methods of a request object that read input: `req.param('x')`, `c.req.query('q')`, `request.json()`. */
 const readers =
-  /^(?:param|get|header|query|queries|json|text|formData|parseBody|arrayBuffer|blob|valid|FormValue|bodyUsed|params)$/;
+  /^(?:param|get|header|query|queries|json|text|formData|parseBody|arrayBuffer|blob|valid|FormValue|bodyUsed|params|file|files|parts)$/;
+const uploads = /(?:^|\.)files?(?:\.|$)/;
+/** What the upload's parser itself says of a stored file: where it put it, under which name of its own, how large it is. */
+const ownFields = /^(?:path|filepath|tempFilePath|destination|filename|newFilename|size)$/;
 const parents = /^(?:req|request)$/;
 
 /** Input that an access path reaches: which part of the request, and whether it is the whole of that part. */
@@ -70,6 +73,7 @@ export function requestInput(
 ): Value | undefined {
   const input = role && inputOf(role, path);
   if (!input) return undefined;
+  if (uploads.test([name, ...path].join('.')) && ownFields.test(path.at(-1) ?? '')) return safe;
   const text = [name, ...path].join('.').replace(/\.\[\]/g, '[…]');
   return { ...from('request', text, line, input.whole), validated: input.validated };
 }
