@@ -1,12 +1,14 @@
 import type { Assignment } from './assignments.ts';
 import { isThrowaway } from './throwaway.ts';
 import { classifyValue } from './value.ts';
+import { isWordPassword } from './word-password.ts';
 
 /** Says how likely an assigned literal is a secret, from what its name and its value are and where it stands. */
 export function assignedConfidence({ name, nameClass, value, quoted }: Assignment, path: string, line: string): number {
   const kind = classifyValue(value, name);
   if (kind === 'random') return nameClass === 'weak' ? 0.6 : 0.85;
   if (kind === 'weak') return nameClass === 'secret' ? 0.7 : nameClass === 'key' ? 0.55 : 0;
+  if (kind === 'identifier') return isWordPassword(value, name, nameClass, path) ? 0.6 : 0;
   if (kind !== 'password') return 0;
   // A message, a label, a translation: words with a capital, punctuation at the end, or a sentence's mark.
   if (/^[A-Z]?[a-z]+[:!?.…]{1,3}$/.test(value)) return 0;
@@ -18,7 +20,9 @@ export function assignedConfidence({ name, nameClass, value, quoted }: Assignmen
   if (nameClass === 'secret') {
     const configured =
       /\b(?:session|jwt|sign|verify|cookie|hmac|encrypt|createHmac)\b/i.test(line) || /secret$/i.test(name);
-    return mixed && value.length >= 10 ? 0.7 : configured && value.length >= 6 ? 0.65 : 0;
+    // `SuperPhrase!!`: what a person makes to be hard to guess.
+    const strong = /[A-Z].*[A-Z]|\d/.test(value) && /[a-z]/.test(value) && /[!@#$%^&*?]/.test(value);
+    return (mixed || strong) && value.length >= 10 ? 0.7 : configured && value.length >= 6 ? 0.65 : 0;
   }
   return nameClass === 'key' && value.length >= 12 && mixed && !/[-_./]/.test(value) ? 0.55 : 0;
 }

@@ -1,6 +1,7 @@
 import { assignedValue, comparedValue } from './assigned-value.ts';
 import { identifierAt, trimmed } from './identifier.ts';
 import { classifyName, type NameClass } from './name.ts';
+import type { AssignedValue } from './written-value.ts';
 
 /** A name and the literal given to it, as far as a line shows. Offsets count in the line. */
 export interface Assignment {
@@ -33,13 +34,24 @@ export function assignmentsAt(line: string, places: readonly number[], bare: boo
     if (place < done) continue;
     const { start, end } = identifierAt(line, place);
     done = end;
-    // A name inside a template (`${token}`) is given nothing.
-    if (line.startsWith('${', start - 2)) continue;
-    const value = assignedValue(line, start, end, bare) ?? comparedValue(line, start);
+    const value = line.startsWith('${', start - 2)
+      ? defaultAt(line, end)
+      : (assignedValue(line, start, end, bare) ?? comparedValue(line, start));
     if (!value || value.value.length > maxValue) continue;
     const name = trimmed(line.slice(start, end), '.-');
     const nameClass = classifyName(name, value.value);
-    if (nameClass !== 'none') found.push({ name, nameClass, ...value });
+    if (nameClass !== 'none') found.push({ name, nameClass, ...value, value: withoutScheme(value.value) });
   }
   return found;
+}
+
+/** The default of a look-up, which is used wherever the variable is missing: `${DB_PASSWORD:-x}`, Spring's `${db.password:x}`. */
+function defaultAt(line: string, end: number): AssignedValue | undefined {
+  const found = /^:?-?([^\s?+${}:-][^\s${}]{3,100})\}/.exec(line.slice(end, end + 120));
+  return found?.[1] && line[end] !== '}' ? { value: found[1], at: end, quoted: true } : undefined;
+}
+
+/** A header's value without its scheme (RFC 9110, section 11.4): `Bearer x` is the token `x`. */
+export function withoutScheme(value: string): string {
+  return /^(?:Bearer|Token|ApiKey|Api-Key|SSWS|Key)\s{1,3}(\S{8,2000})$/i.exec(value)?.[1] ?? value;
 }

@@ -32,6 +32,9 @@ const alone = { before: /(?:^|[^.\w])$/, ofTokens: true } as const;
 export const secretCalls: readonly SecretCall[] = [
   ...['sign(', 'verify(', 'encode(', 'decode(', 'signasync(', 'verifyasync('].map((word) => key(word, 1, ofTokens)),
   ...['sign(', 'signjwt(', 'signtoken(', 'verify(', 'verifyjwt(', 'verifytoken('].map((word) => key(word, 1, alone)),
+  // Ruby needs no brackets.
+  key('jwt.encode ', 1),
+  key('jwt.decode ', 1),
   key('createhmac(', 1),
   key('hash_hmac(', 2),
   key('hmac.new(', 0, { exact: 'hmac.new(' }),

@@ -24,7 +24,8 @@ export function passwordConfidence(value: string): number {
 export function placedConfidence(value: string): number {
   const kind = classifyValue(value, 'password');
   if (/^[a-z]{1,30}$/.test(value)) return 0;
-  return kind === 'random' ? 0.85 : kind === 'password' || kind === 'weak' ? 0.7 : 0;
+  if (kind === 'random') return 0.85;
+  return kind === 'password' || kind === 'weak' || (kind === 'identifier' && /\d/.test(value)) ? 0.7 : 0;
 }
 
 /** The call proves that the literal is a key, so `secret` is one too; a reference is not. */

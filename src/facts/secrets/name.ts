@@ -4,7 +4,7 @@ import { isRandom } from './random.ts';
 export type NameClass = 'password' | 'secret' | 'key' | 'weak' | 'none';
 
 const password =
-  /^(?:pass|passwd|password|passwords|passphrase|pwd|pw|passcode|userpass|dbpass|dbpassword|rootpassword|mypassword|pgpassword|sshpass|requirepass|motdepasse|contrasena|senha|passwort)$/;
+  /^(?:pass|passwd|password|passwords|passphrase|pwd|pw|passcode|userpass|dbpass|dbpassword|rootpassword|mypassword|pgpassword|sshpass|requirepass|bindpw|rootpw|storepass|keypass|becomepass|smtppass|mailpass|userpw|dbpw|motdepasse|contrasena|senha|passwort)$/;
 const secret =
   /^(?:secret|secrets|token|tokens|credential|credentials|creds|cred|apikey|apikeys|secretkey|accesskey|privatekey|authkey|apitoken|accesstoken|authtoken|clientsecret|appsecret|bearer|jwt|signature|salt|pat|webhook|psk|hmac|dsn|licensekey|encryptionkey|authorization|functionkey|secrete|mnemonic|seed|nkey)$/;
 /** Words that make `key`, `auth`, `id`, `code` a secret when they stand before it. */
@@ -97,7 +97,7 @@ function classify(name: string): NameClass {
   if (password.test(head)) return 'password';
   if (secret.test(head)) return 'secret';
   if (head === 'key' || head === 'keys') return qualifier.test(before) ? 'secret' : words.length > 1 ? 'key' : 'weak';
-  if (head === 'auth' || head === 'code' || head === 'access' || head === 'private') return 'weak';
+  if (head === 'auth' || head === 'api' || head === 'code' || head === 'access' || head === 'private') return 'weak';
   if (about.test(head)) return 'none';
   if (/(?:password|passwd|passphrase)$/.test(head)) return 'password';
   if (/(?:secret|token|apikey|secretkey|accesskey|privatekey|credential)$/.test(head)) return 'secret';

@@ -1,5 +1,6 @@
-import { type AssignedValue, assignedValue } from './assigned-value.ts';
+import { assignedValue } from './assigned-value.ts';
 import { identifierAt } from './identifier.ts';
+import type { AssignedValue } from './written-value.ts';
 
 /** Formats that list settings as pairs: Kubernetes, task definitions, Terraform, collections of requests. */
 const lists = /\.(?:ya?ml|json|tf|hcl)$/i;

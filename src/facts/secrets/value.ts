@@ -8,6 +8,8 @@ export type ValueClass = 'random' | 'password' | 'weak' | 'reference' | 'placeho
 /** Made to be published: Stripe's and Clerk's publishable keys, reCAPTCHA and Turnstile site keys, PostHog's project key. */
 const publicByDesign =
   /^(?:pk_(?:live|test)_|pk\.eyJ|sb_publishable_|phc_|6L[A-Za-z0-9_-]{38}$|0x4AAA|ssh-(?:rsa|ed25519)|AAAAB3Nza)/;
+/** Public keys of NATS: an operator's, an account's, a user's. Seeds begin with S. */
+const publicNkey = /^[ACNOUX][A-Z2-7]{55}$/;
 /** A password's hash is no password. */
 const hashed =
   /^(?:\$(?:2[abxy]?|5|6|1|y|apr1|argon2\w{0,2}|pbkdf2[\w-]{0,12}|scrypt)\$|\{S?SHA\d{0,3}\}|pbkdf2[_:]|sha\d{1,3}[~:$-]|bcrypt[:$])/i;
@@ -24,8 +26,8 @@ const version =
 export function classifyValue(value: string, name: string): ValueClass {
   const text = value.trim();
   if (text.length < 3) return 'empty';
-  if (hashed.test(text) || publicByDesign.test(text)) return 'text';
-  if (isReference(text)) return 'reference';
+  if (hashed.test(text) || publicByDesign.test(text) || publicNkey.test(text)) return 'text';
+  if (isReference(text) || /@(?:tcp|unix)\(/.test(text)) return 'reference';
   if (isPlaceholder(text) || isLikeName(text, name)) return 'placeholder';
   if ((pathLike.test(text) && !isKeyWithSlashes(text)) || version.test(text) || columnType.test(text)) return 'text';
   if (uuid.test(text)) return 'weak';

@@ -7,7 +7,7 @@ import { tokenWords } from './tokens.ts';
 
 /** What each group of words announces; a line without any of them holds no secret that this scanner knows. */
 const groups = {
-  name: 'pass pwd secret token key cred auth bearer jwt salt dsn hmac psk senha signature seed mnemonic contrasen parola wachtwoord _pw api'.split(
+  name: 'pass pwd secret token key cred auth bearer jwt salt dsn hmac psk senha signature seed mnemonic contrasen parola wachtwoord _pw bindpw rootpw api'.split(
     ' ',
   ),
   /** Words that mean a secret only beside random text. */

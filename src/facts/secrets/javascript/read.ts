@@ -3,6 +3,7 @@ import type { Source } from '../../javascript/source.ts';
 import type { SecretFact } from '../../secret.ts';
 import { type Allowance, allowanceOf } from '../allowed.ts';
 import { assignedConfidence } from '../assigned-confidence.ts';
+import { withoutScheme } from '../assignments.ts';
 import type { Baseline } from '../baselines.ts';
 import type { Candidate } from '../candidate.ts';
 import { passwordConfidence, signingConfidence, urlConfidence } from '../confidence.ts';
@@ -59,7 +60,8 @@ function* namedSecrets({ tree, file: { path } }: Source): Iterable<Found> {
   for (const { name, value: given } of namedValues(tree)) {
     const nameClass = classifyName(name);
     if (nameClass === 'none') continue;
-    for (const { value, node } of literalsOf(tree, given)) {
+    for (const { value: text, node } of literalsOf(tree, given)) {
+      const value = withoutScheme(text);
       const isDirect = node.range[0] >= given.range[0] && node.range[1] <= given.range[1];
       // Under another name it takes a name that leaves no doubt; a text for people is none under any.
       if ((!isDirect && nameClass !== 'password' && nameClass !== 'secret') || holdsNoSecret(node)) continue;
