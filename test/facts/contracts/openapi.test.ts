@@ -56,6 +56,15 @@ describe('a change of a schema', () => {
     ['anyOf:\n  - type: string\n  - type: integer', 'type: string', ['narrowed-request'], []],
     ['anyOf:\n  - type: string\n  - type: integer', 'type: [string, integer]', [], []],
     ['type: string', 'type: string\ndescription: words', [], []],
+    ['type: string', 'anyOf:\n  - type: string\n  - type: "null"', [], ['widened-response']],
+    ['oneOf:\n  - type: string\n  - type: "null"', 'type: [string, "null"]', [], []],
+    ['oneOf:\n  - type: string\n  - type: "null"', 'type: string', ['narrowed-request'], []],
+    [
+      'type: object\nrequired: [a]\nproperties: { a: { type: string } }',
+      'anyOf:\n  - type: "null"\n  - type: object\n    required: [a]\n    properties: { a: { type: string } }',
+      [],
+      ['widened-response'],
+    ],
     [
       'type: array\nitems:\n  type: string',
       'type: array\nitems:\n  type: boolean',

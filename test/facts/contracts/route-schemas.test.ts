@@ -63,7 +63,7 @@ describe('what a route answers', () => {
     [`{ anyOf: [{ type: 'null' }, { type: 'object', properties: {} }] }`, `{ type: 'object', properties: {} }`],
   ])('%s that becomes %s has no way to say null', (before, after) => {
     expect(rulesOf(answer(`by: ${before}`), answer(`by: ${after}`))).toEqual(['lost-null']);
-    expect(rulesOf(answer(`by: ${after}`), answer(`by: ${before}`))).not.toContain('lost-null');
+    expect(rulesOf(answer(`by: ${after}`), answer(`by: ${before}`))).toEqual([]);
   });
 });
 
@@ -91,8 +91,8 @@ describe('what is not in sight says nothing', () => {
   test('schemas that name each other end', () => {
     const circle = (type: string) => `
 const a = { type: 'object', properties: { b: b, c: b } };
-const b = { type: 'object', properties: { a: a, d: a, e: { type: '${type}' } } };
+const b = { type: 'object', properties: { a: a, d: a, e: { type: ${type} } } };
 export const read = { response: { 200: a } };`;
-    expect(rulesOf(circle('string'), circle('number'))).toEqual(['widened-response']);
+    expect(rulesOf(circle("['string', 'null']"), circle("'string'"))).toEqual(['lost-null']);
   });
 });

@@ -38,14 +38,37 @@ function flatten(documents: Documents, at: Spot, into: Spot[]): void {
   if (!resolved) return;
   if (into.some((part) => part.node.id === resolved.node.id)) return;
   const part = { node: resolved.node, via: [...at.via, ...resolved.via] };
-  into.push(part);
+  const choice = orNull(documents, resolved.node);
+  if (choice) {
+    const { node, via } = choice.other;
+    into.push({ node: without(resolved.node, choice.keyword), via: part.via });
+    flatten(documents, { node: nullable(node), via: [...part.via, ...via] }, into);
+  } else into.push(part);
   // OpenAPI 3.1 lets a reference have siblings that hold as well.
-  for (const site of resolved.via) if ((site.map?.size ?? 0) > 1) into.push({ node: withoutRef(site), via: at.via });
+  for (const site of resolved.via)
+    if ((site.map?.size ?? 0) > 1) into.push({ node: without(site, '$ref'), via: at.via });
   for (const member of items(child(resolved.node, 'allOf'))) flatten(documents, { node: member, via: part.via }, into);
 }
 
-function withoutRef(site: Tree): Tree {
-  return { ...site, map: new Map([...entries(site)].filter(([key]) => key !== '$ref')) };
+/** A choice between a schema and `null` is that schema, nullable: another way to write `type: [X, 'null']`. */
+function orNull(documents: Documents, node: Tree): { keyword: string; other: Spot } | undefined {
+  for (const keyword of ['anyOf', 'oneOf']) {
+    const choices = items(child(node, keyword));
+    const others = choices.filter((choice) => child(choice, 'type')?.scalar !== 'null');
+    const other = choices.length === 2 && others.length === 1 ? others[0] && documents.resolve(others[0]) : undefined;
+    if (other) return { keyword, other };
+  }
+  return undefined;
+}
+
+/** The same schema with `null` among its values; what it contains is the same content, and it is another. */
+function nullable(node: Tree): Tree {
+  const flag: Tree = { path: node.path, line: node.line, endLine: node.endLine, id: -node.id - 1, scalar: true };
+  return { ...node, id: -node.id - 1, map: new Map([...entries(node), ['nullable', flag]]) };
+}
+
+function without(node: Tree, keyword: string): Tree {
+  return { ...node, map: new Map([...entries(node)].filter(([key]) => key !== keyword)) };
 }
 
 function typesOf(parts: Conjunction): ReadonlySet<string> | undefined {

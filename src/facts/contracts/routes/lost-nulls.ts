@@ -1,47 +1,38 @@
 import { type Comparison, linesWithin, type PlacedProblem, short } from '../openapi/change.ts';
-import { entries, isTrue, items, stringAt, type Tree } from '../tree.ts';
+import { type Conjunction, keyword, type SchemaView, viewOf } from '../openapi/schema-view.ts';
 import type { RouteSchema } from './route-schemas.ts';
 
 const maxDepth = 20;
 
 /** Fields of an answer that could be `null` and cannot any more: the serialiser writes them by the schema. */
-export function* lostNulls(c: Comparison, was: RouteSchema, now: RouteSchema): Generator<PlacedProblem> {
-  yield* lostIn(c, was.schema, now.schema, now.subject, 0);
+export function lostNulls(c: Comparison, was: RouteSchema, now: RouteSchema): readonly PlacedProblem[] {
+  return lostIn(c, [{ node: was.schema, via: [] }], [{ node: now.schema, via: [] }], now.subject, 0);
 }
 
-function* lostIn(c: Comparison, was: Tree, now: Tree, subject: string, depth: number): Generator<PlacedProblem> {
-  if (depth > maxDepth || c.budget.steps-- <= 0) return;
-  for (const [name, field] of entries(now.map?.get('properties'))) {
-    const old = was.map?.get('properties')?.map?.get(name);
-    if (!old) continue;
-    const words = `\`${short(name)}\` in ${subject}`;
-    if (admitsNull(old) && isTyped(field) && !admitsNull(field)) yield* problem(c, field, words);
-    else yield* lostIn(c, old, field, words, depth + 1);
+function lostIn(c: Comparison, was: Conjunction, now: Conjunction, subject: string, depth: number): PlacedProblem[] {
+  if (depth > maxDepth || c.budget.steps-- <= 0) return [];
+  const [before, after] = [viewOf(c.before, was), viewOf(c.after, now)];
+  const found = depth > 0 && losesNull(before, after) ? problem(c, now, subject) : [];
+  for (const [name, field] of after.properties) {
+    const old = before.properties.get(name);
+    if (old) found.push(...lostIn(c, old, field, `\`${short(name)}\` in ${subject}`, depth + 1));
   }
-  const [before, after] = [was.map?.get('items'), now.map?.get('items')];
-  if (before && after) yield* lostIn(c, before, after, `an item of ${subject}`, depth + 1);
+  const [item, nowItem] = [keyword(before, 'items'), keyword(after, 'items')];
+  if (item.length > 0 && nowItem.length > 0)
+    found.push(...lostIn(c, item, nowItem, `an item of ${subject}`, depth + 1));
+  return found;
 }
 
-function* problem(c: Comparison, at: Tree, words: string): Generator<PlacedProblem> {
-  const touched = linesWithin(c.lines.added(at.path), at.line, at.endLine);
+/** A schema without a type says nothing of `null`. */
+function losesNull(before: SchemaView, after: SchemaView): boolean {
+  return before.types?.has('null') === true && after.types !== undefined && !after.types.has('null');
+}
+
+function problem(c: Comparison, now: Conjunction, words: string): PlacedProblem[] {
+  const at = now[0]?.node;
+  const touched = at ? linesWithin(c.lines.added(at.path), at.line, at.endLine) : [];
   const [line, endLine] = [touched[0], touched.at(-1)];
-  if (line === undefined || endLine === undefined) return;
+  if (!at || line === undefined || endLine === undefined) return [];
   const because = `${words} could be \`null\` and has no way to say so now.`;
-  yield { path: at.path, rule: 'lost-null', severity: 'warning', line, endLine, because };
-}
-
-function admitsNull(schema: Tree): boolean {
-  const type = schema.map?.get('type');
-  if (type?.scalar === 'null' || items(type).some(({ scalar }) => scalar === 'null')) return true;
-  if (isTrue(schema, 'nullable')) return true;
-  return ['anyOf', 'oneOf'].some((key) => items(schema.map?.get(key)).some(admitsNull));
-}
-
-/** It says what it is, in full: a reference or a schema without a type may well admit `null`. */
-function isTyped(schema: Tree): boolean {
-  if (stringAt(schema, 'type') !== undefined || schema.map?.get('type')?.list) return true;
-  return ['anyOf', 'oneOf'].some((key) => {
-    const choices = items(schema.map?.get(key));
-    return choices.length > 0 && choices.every(isTyped);
-  });
+  return [{ path: at.path, rule: 'lost-null', severity: 'warning', line, endLine, because }];
 }
