@@ -11,10 +11,16 @@ import type { Match } from '../../review/types.ts';
 export function* flowMatches(facts: Facts, kinds: readonly string[], verb: string): Iterable<Match> {
   if (!facts.code || facts.code.browser) return;
   const added = new Set(facts.file.added);
+  const begun = new Set<number>();
   for (const flow of facts.code.flows) {
     if (!kinds.includes(flow.kind)) continue;
+    const range = rangeOf(flow, added);
+    // One source for several sinks: each but the first is shown by itself.
+    const line = begun.has(range.line) && range.endLine === flow.endLine ? flow.line : range.line;
+    begun.add(range.line);
     yield {
-      ...rangeOf(flow, added),
+      line,
+      endLine: range.endLine,
       because: sentence(flow, verb),
       ...(flow.certainty === 'request' ? {} : { severity: 'warning' }),
     };

@@ -6,7 +6,7 @@ import type { Node } from '../parse.ts';
 import { effectOf } from './cleaners.ts';
 import { evaluate, type Inquiry } from './inquiry.ts';
 import { isListedField } from './listed-fields.ts';
-import { isLastSegment, madePath, strippedPath } from './paths.ts';
+import { isSegment, madePath, strippedPath } from './paths.ts';
 import { resultsOf, valueFromImport, valueOfResult } from './results.ts';
 import { from, isAmount, safe, type Value, worst } from './value.ts';
 
@@ -33,7 +33,7 @@ export function valueOfCall(inquiry: Inquiry, call: TSESTree.CallExpression, pat
     callee.range[1] - callee.range[0] > 160 ? `…${name}` : tree.text.slice(...callee.range).replace(/\?\./g, '.');
   const args = call.arguments.map((argument) => (argument.type === 'SpreadElement' ? argument.argument : argument));
 
-  if (inquiry.kind === 'path' && isLastSegment(inquiry.source, call)) return safe;
+  if (inquiry.kind === 'path' && isSegment(inquiry.source, call)) return safe;
   // Reading the request: `req.param('id')`, `await c.req.json()`.
   if (callee.type === 'MemberExpression') {
     const read = evaluate(inquiry, callee.object, [`${name}()`, ...path]);
@@ -124,7 +124,10 @@ function isNamespace(inquiry: Inquiry, object: Node): boolean {
     )
   ) {
     const binding = inquiry.source.tree.bindingOf(object);
-    return !binding || binding.kind === 'import' || inquiry.source.originOf(object).from === 'import';
+    if (!binding || binding.kind === 'import') return true;
+    const origin = inquiry.source.originOf(object);
+    // `const path = require('path')`, and not `const path = url.parse(x).query.path`.
+    return origin.from === 'import' && !origin.text.includes('(');
   }
   return inquiry.source.tree.bindingOf(object)?.kind === 'import';
 }

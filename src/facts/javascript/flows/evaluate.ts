@@ -5,7 +5,7 @@ import { valueOfCall } from './calls.ts';
 import { isGuarded } from './guards.ts';
 import { evaluate, type Inquiry } from './inquiry.ts';
 import { valueOfName } from './names.ts';
-import { isLastSegment } from './paths.ts';
+import { isSegment } from './paths.ts';
 import { constant, from, isAmount, safe, type Value, worst } from './value.ts';
 
 /** Steps for one sink; real code needs tens. */
@@ -133,7 +133,7 @@ function valueOfMember(inquiry: Inquiry, node: TSESTree.MemberExpression, path: 
     return from('safe', text, node.loc.start.line);
   // Whoever starts the program may open its files anyway.
   if (inquiry.kind === 'path' && /^process\.argv\b/.test(text)) return from('safe', text, node.loc.start.line);
-  if (inquiry.kind === 'path' && isLastSegment(inquiry.source, node)) return safe;
+  if (inquiry.kind === 'path' && isSegment(inquiry.source, node)) return safe;
   const value = evaluate(inquiry, node.object, [name, ...path]);
   const found = path.length === 0 && value.source !== '' && text.length < 80 ? { ...value, source: text } : value;
   return checked(inquiry, node, path, found);

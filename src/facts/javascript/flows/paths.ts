@@ -29,25 +29,22 @@ export function madePath(inquiry: Inquiry, origin: string, args: readonly Node[]
 const separator = /^(?:['"`](?:\/|\\\\)['"`]|\/\[?(?:\\\/|\\\\|\/)+\]?\/|(?:path\.)?sep)$/;
 
 /**
- * Whether an expression takes the last part of a path that was split at its separators: as `path.basename`, it has none left.
- * `x.split('/').pop()`, `x.split('/').at(-1)`, `parts[parts.length - 1]`.
+ * Whether an expression takes the first or the last part of a path that was split at its separators: it has none left.
+ * `x.split('/').pop()`, `x.split('/').at(-1)`, `parts[parts.length - 1]`, `x.split('/')[0]`.
  */
-export function isLastSegment(source: Source, node: TSESTree.CallExpression | TSESTree.MemberExpression): boolean {
+export function isSegment(source: Source, node: TSESTree.CallExpression | TSESTree.MemberExpression): boolean {
   if (node.type === 'MemberExpression') {
     const index = unwrap(node.property);
-    return (
-      node.computed &&
-      index.type === 'BinaryExpression' &&
-      textOf(source, index) === `${textOf(source, node.object)}.length - 1` &&
-      isSplit(source, node.object)
-    );
+    const last = `${textOf(source, node.object)}.length - 1`;
+    return node.computed && [last, '0'].includes(textOf(source, index)) && isSplit(source, node.object);
   }
   const callee = unwrap(node.callee);
   if (callee.type !== 'MemberExpression') return false;
   const name = propertyName(callee);
   const [first] = node.arguments;
-  const last = name === 'pop' || (name === 'at' && first !== undefined && textOf(source, first) === '-1');
-  return last && isSplit(source, callee.object);
+  const taken =
+    name === 'pop' || name === 'shift' || (name === 'at' && first !== undefined && textOf(source, first) === '-1');
+  return taken && isSplit(source, callee.object);
 }
 
 function isSplit(source: Source, node: Node): boolean {
