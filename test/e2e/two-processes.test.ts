@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Database } from '../../src/jobs/database.ts';
 import { openDatabase } from '../../src/jobs/open-database.ts';
 import { type AppProcess, startAppProcess } from '../../src/sandbox/app-process.ts';
@@ -52,11 +52,16 @@ afterAll(async () => {
 const repository = (name: string) =>
   sandbox.createRepository({ owner: `org-${name}`, name, files: { 'README.md': '# Here\n' } });
 
-/** Holds the requests that answer to this until `release` is called, when they are answered all at once. */
-function hold(method: string, path: RegExp) {
-  const { promise, resolve: release } = Promise.withResolvers<void>();
-  const fault = sandbox.faults.add({ method, path, times: 1_000, respond: { until: promise } });
-  return { struck: () => fault.struck, release };
+/** What `hold` holds, let go at the latest when its test has ended. */
+let release = () => {};
+afterEach(() => release());
+
+/** Holds the requests that answer to this until `release` is called. Gives how many have come. */
+function hold(method: string, path: RegExp): () => number {
+  const held = Promise.withResolvers<void>();
+  const fault = sandbox.faults.add({ method, path, times: 1_000, respond: { until: held.promise } });
+  release = held.resolve;
+  return () => fault.struck;
 }
 
 const pullOf = (repo: Repository, n: number, text: string): Promise<Pull> =>
@@ -82,7 +87,7 @@ const onPostgres = postgres ? describe : describe.skip;
 onPostgres('two processes on one PostgreSQL', () => {
   test('that get the same delivery at the same time review the head once', async () => {
     const repo = await repository('twice');
-    const held = hold('POST', /\/twice\/check-runs$/);
+    hold('POST', /\/twice\/check-runs$/);
     sandbox.deliveries.plan('duplicate', { event: 'pull_request', times: 4 });
     const pulls = await Promise.all(Array.from({ length: 4 }, (_, n) => pullOf(repo, n, wrong(n))));
     await sandbox.deliveries.idle();
@@ -91,7 +96,7 @@ onPostgres('two processes on one PostgreSQL', () => {
     ).toHaveLength(4);
     // Nothing has been reviewed yet: what is stored now is what eight deliveries made of four heads.
     expect(await reviewsUnderWay()).toHaveLength(4);
-    held.release();
+    release();
     await completed(pulls);
     await eventually(async () => (await reviewsUnderWay()).length === 0, { what: 'the reviews to end' });
     expect(pulls.map((pull) => [statesOf(pull), pull.reviews.length])).toEqual(pulls.map(() => [['completed'], 1]));
@@ -111,8 +116,8 @@ onPostgres('two processes on one PostgreSQL', () => {
     const held = hold('POST', /\/busy\/check-runs$/);
     const pulls = await Promise.all(Array.from({ length: 12 }, (_, n) => pullOf(repo, n, wrong(n))));
     // One process has hands for half of them: both have begun to create.
-    await eventually(() => held.struck() === 2 * concurrency, { what: 'both processes to create' });
-    held.release();
+    await eventually(() => held() === 2 * concurrency, { what: 'both processes to create' });
+    release();
     const waiting = await eventually(
       async () => {
         const rows = await two.database.query(
@@ -141,10 +146,10 @@ onPostgres('two processes on one PostgreSQL', () => {
     // Both are at work when one dies.
     const held = hold('GET', /\/shared\/.*\/files/);
     const pulls = await Promise.all(Array.from({ length: 8 }, (_, n) => pullOf(repo, n, `export const f = ${n};\n`)));
-    await eventually(() => held.struck() === 2 * concurrency, { what: 'four reviews under way' });
+    await eventually(() => held() === 2 * concurrency, { what: 'four reviews under way' });
     sandbox.deliverTo(`${two.second.url}/api/github/webhooks`);
     await two.first.kill();
-    held.release();
+    release();
     await completed(pulls);
     expect(pulls.map(statesOf)).toEqual(pulls.map(() => ['completed']));
     await eventually(() => two.second.output().includes('review published'), { what: 'the other to say so' });
