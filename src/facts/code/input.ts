@@ -46,6 +46,7 @@ export interface UnlistedModel extends Place {
 /** A field of a schema in code that this change alters for whoever sends it. Lines are of the head, or of the base for `removed`. */
 export interface FieldChange {
   readonly line: number;
+  readonly endLine: number;
   readonly schema: string;
   readonly field: string;
   readonly change: 'new-required' | 'now-required' | 'removed' | 'value-removed';

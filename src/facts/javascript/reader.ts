@@ -13,6 +13,7 @@ import { readDisclosures } from './disclosures.ts';
 import { readEmitters } from './emitters.ts';
 import { readExits } from './exits.ts';
 import { readFanOuts } from './fan-outs.ts';
+import { readFieldChanges } from './field-changes.ts';
 import { readFlows } from './flows/read.ts';
 import { readFunctions, readImports } from './functions.ts';
 import { readGrowth } from './growth.ts';
@@ -37,9 +38,9 @@ import { readMisusedPromises } from './promises/misused.ts';
 import { readRepeatedWork } from './repeated-work.ts';
 import { readUncheckedResponses } from './responses.ts';
 import { readRetries } from './retries.ts';
-import { readFieldChanges } from './schema-fields.ts';
 import { runningOf } from './scope.ts';
 import { readSecondaryCalls } from './secondary-calls.ts';
+import { readServedReads } from './served-reads.ts';
 import { readServers } from './servers.ts';
 import { placesOf } from './setting.ts';
 import { readSlowCalls } from './slow-calls.ts';
@@ -97,6 +98,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     handlers: part('handlers', () => readHandlers(source, running, placeOf)),
     loops: part('loops', () => readLoops(source, loops, placeOf)),
     dataCalls,
+    servedReads: part('served reads', () => readServedReads(source, placeOf, running)),
     helperCalls: part('helper calls', () => readHelperCalls(source, placeOf, loops, summaryOf, imported, dataCalls)),
     networkCalls,
     perItemCalls: part('calls in loops', () => readPerItemCalls(source, placeOf, loops, networkCalls)),

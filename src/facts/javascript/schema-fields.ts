@@ -1,55 +1,16 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import type { FieldChange } from '../code.ts';
 import { propertyName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
-import { treeOf } from './planted.ts';
+import type { SchemaField, Schemas } from './schema-field.ts';
 import type { Tree } from './tree.ts';
 
-/** A field of a schema in code: zod, valibot, TypeBox, Joi, yup. */
-interface SchemaField {
-  readonly line: number;
-  readonly required: boolean;
-  readonly values?: readonly string[];
-}
-type Schemas = ReadonlyMap<string, ReadonlyMap<string, SchemaField>>;
-
 const builders = /\b(?:z|v|Type|t|Joi|joi|yup|Yup|s)\.(?:strictObject|looseObject|object|Object|interface|type)$/;
-const mentions = /\b(?:z|v|Type|t|Joi|joi|yup|Yup)\.(?:strictObject|looseObject|object|Object)\(/;
+/** What a file must say to hold a schema. */
+export const mentionsSchema = /\b(?:z|v|Type|t|Joi|joi|yup|Yup)\.(?:strictObject|looseObject|object|Object)\(/;
 const optional =
   /\.(?:optional|nullish|default|catch|notRequired)\(|^(?:Type\.Optional|t\.Optional|v\.(?:optional|nullish))\(/;
-/** Names of schemas that no client fills in. */
-const notSent =
-  /response|result|output|reply|env(?:ironment)?(?:vars|schema)?$|config|options|props|settings$|row|record|entity/i;
-
-/**
- * What a change does to the fields of the schemas that both versions of a file have: new required fields, optional ones made
- * required, fields and enumeration values removed.
- *
- * @throws as plantTree, for the text before
- */
-export function readFieldChanges(tree: Tree, before: string | undefined): readonly FieldChange[] {
-  if (before === undefined || !mentions.test(before) || !mentions.test(tree.text)) return [];
-  const old = schemasOf(treeOf(tree.path, before));
-  const changes: FieldChange[] = [];
-  for (const [schema, fields] of schemasOf(tree)) {
-    const had = old.get(schema);
-    if (!had || notSent.test(schema.split('.')[0] ?? '')) continue;
-    for (const [field, now] of fields) {
-      const was = had.get(field);
-      const at = { line: now.line, schema, field };
-      if (!was && now.required) changes.push({ ...at, change: 'new-required' });
-      else if (was && !was.required && now.required) changes.push({ ...at, change: 'now-required' });
-      const gone = was?.values?.find((value) => now.values && !now.values.includes(value));
-      if (gone !== undefined) changes.push({ ...at, change: 'value-removed', value: gone });
-    }
-    for (const [field, was] of had)
-      if (!fields.has(field)) changes.push({ line: was.line, schema, field, change: 'removed' });
-  }
-  return changes;
-}
-
-/** Objects of all schemas by their path: `Order`, `Order.lines`. */
-function schemasOf(tree: Tree): Schemas {
+/** The fields of a file's schemas, by the schema's path: `Order`, `Order.lines`. */
+export function schemaFields(tree: Tree): Schemas {
   const schemas = new Map<string, ReadonlyMap<string, SchemaField>>();
   for (const call of tree.of('CallExpression')) {
     if (!builders.test(textOf(tree, call.callee))) continue;
@@ -75,7 +36,12 @@ function fieldsOf(tree: Tree, object: TSESTree.ObjectExpression): ReadonlyMap<st
         ? /\.required\(/.test(tail(text))
         : !optional.test(tail(text)) && /\(/.test(text);
     const values = valuesOf(property.value);
-    fields.set(name, { line: property.loc.start.line, required, ...(values ? { values } : {}) });
+    fields.set(name, {
+      line: property.loc.start.line,
+      endLine: property.loc.start.line,
+      required,
+      ...(values ? { values } : {}),
+    });
   }
   return fields;
 }

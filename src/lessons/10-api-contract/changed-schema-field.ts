@@ -61,8 +61,86 @@ export const changedSchemaField = defineRule({
 >   color: Joi.string().required(),
   });`,
       },
+      {
+        path: 'src/new-order.dto.ts',
+        before: `
+  import { IsOptional, IsString } from 'class-validator';
+  export class NewOrder {
+    @IsString()
+    item: string;
+    @IsOptional()
+    @IsString()
+    note?: string;
+  }`,
+        code: `
+  import { IsISO4217CurrencyCode, IsOptional, IsString } from 'class-validator';
+  export class NewOrder {
+    @IsString()
+    item: string;
+>   @IsISO4217CurrencyCode()
+>   currency: string;
+    @IsOptional()
+    @IsString()
+    note?: string;
+  }`,
+      },
+      {
+        path: 'src/move.input.ts',
+        before: `
+  import { Field, InputType, Int } from '@nestjs/graphql';
+  @InputType()
+  export class Move {
+    @Field(() => Int)
+    from: number;
+    @Field(() => Int, { nullable: true })
+    to?: number;
+  }`,
+        code: `
+  import { Field, InputType, Int } from '@nestjs/graphql';
+  @InputType()
+  export class Move {
+    @Field(() => Int)
+    from: number;
+>   @Field(() => Int)
+>   to: number;
+  }`,
+      },
     ],
     good: [
+      {
+        path: 'src/new-order.dto.ts',
+        before: `
+  import { IsString } from 'class-validator';
+  export class NewOrder {
+    @IsString()
+    item: string;
+  }
+  export class OrderResponse {
+    @IsString()
+    id: string;
+  }`,
+        code: `
+  import { ApiPropertyOptional } from '@nestjs/swagger';
+  import { IsIn, IsInt, IsOptional, IsString } from 'class-validator';
+  export class NewOrder {
+    @IsString()
+    item: string;
+    @IsOptional()
+    @IsString()
+    note?: string;
+    @IsInt()
+    count: number = 1;
+    @ApiPropertyOptional()
+    @IsIn(['EUR', 'CHF'])
+    currency?: string;
+  }
+  export class OrderResponse {
+    @IsString()
+    id: string;
+    @IsString()
+    state: string;
+  }`,
+      },
       {
         path: 'src/order.ts',
         before: `
@@ -81,10 +159,10 @@ export const changedSchemaField = defineRule({
     ],
   },
   *check({ code }) {
-    for (const { line, schema, field, change, value } of code?.fieldChanges ?? []) {
+    for (const { line, endLine, schema, field, change, value } of code?.fieldChanges ?? []) {
       const because = `\`${field}\` of \`${schema}\` ${what[change]}`;
-      if (change === 'removed') yield { line, side: 'before', because, severity: 'notice' };
-      else yield { line, because: value === undefined ? because : `${because.slice(0, -1)} (\`${value}\`).` };
+      if (change === 'removed') yield { line, endLine, side: 'before', because, severity: 'notice' };
+      else yield { line, endLine, because: value === undefined ? because : `${because.slice(0, -1)} (\`${value}\`).` };
     }
   },
 });

@@ -1,7 +1,7 @@
 import type { SourceFile } from '../../../review/types.ts';
 import type { ContractFacts } from '../../contract.ts';
 import { isJavaScript } from '../../javascript/parse.ts';
-import { plantTree } from '../../javascript/tree.ts';
+import { treeOf } from '../../javascript/planted.ts';
 import type { Documents } from '../documents.ts';
 import type { Comparison, PlacedProblem, Spot } from '../openapi/change.ts';
 import { compareSchemas } from '../openapi/compare-schemas.ts';
@@ -29,10 +29,10 @@ export function readRouteSchemas(file: SourceFile): ContractFacts | undefined {
   const { path, before, after } = file;
   if (before === undefined || after === undefined || !isJavaScript(path)) return undefined;
   if (![before, after].every((text) => says.test(text) && describes.test(text))) return undefined;
-  const old = routeSchemas(plantTree(path, before));
+  const old = routeSchemas(treeOf(path, before));
   const comparison = comparisonOf(file);
   const problems: PlacedProblem[] = [];
-  for (const [key, now] of routeSchemas(plantTree(path, after))) {
+  for (const [key, now] of routeSchemas(treeOf(path, after))) {
     const was = old.get(key);
     if (!was) continue;
     compareSchemas(comparison, now.direction, [spotOf(was)], [spotOf(now)], now.subject);

@@ -1,0 +1,66 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import { decorator } from './handlers/nest.ts';
+import { propertyName, propertyOf } from './nodes.ts';
+import type { SchemaField, Schemas } from './schema-field.ts';
+import type { Tree } from './tree.ts';
+
+/** What a file must say to hold a class whose fields are checked when a request is turned into it. */
+export const mentionsDto = /@(?:Is[A-Z]\w*|ValidateNested|ArgsType|InputType)\b/;
+/** Decorators of class-validator that refuse a field that is missing, unless another lets it be. */
+const checks =
+  /^(?:Is(?!Optional$)[A-Z]\w*|Equals|NotEquals|Min|Max|Length|MinLength|MaxLength|Matches|Contains|ArrayNotEmpty|ArrayMinSize|ArrayMaxSize|ValidateNested)$/;
+const letsMissing = /^(?:IsOptional|ValidateIf|Optional|ApiPropertyOptional|Default|Transform)$/;
+/** A class that is stored or answered is not what a client sends. */
+const notInput = /^(?:Entity|Table|ObjectType|Schema|ViewEntity)$/;
+
+/** Fields that the classes of a file demand of who sends them: class-validator's, and GraphQL inputs of NestJS and TypeGraphQL. */
+export function dtoFields(tree: Tree): Schemas {
+  const found = new Map<string, ReadonlyMap<string, SchemaField>>();
+  for (const node of [...tree.of('ClassDeclaration'), ...tree.of('ClassExpression')]) {
+    const named = node.decorators.map((one) => decorator(one).name);
+    if (!node.id || found.has(node.id.name) || named.some((name) => notInput.test(name))) continue;
+    const isGraphql = named.some((name) => /^(?:InputType|ArgsType)$/.test(name));
+    const fields = node.body.body.flatMap((member) =>
+      member.type === 'PropertyDefinition' ? fieldOf(member, isGraphql) : [],
+    );
+    if (fields.length > 0) found.set(node.id.name, new Map(fields));
+  }
+  return found;
+}
+
+function fieldOf(member: TSESTree.PropertyDefinition, isGraphql: boolean): readonly (readonly [string, SchemaField])[] {
+  const decorators = member.decorators.map(decorator);
+  const name = propertyName(member);
+  const isField = isGraphql && decorators.some((one) => one.name === 'Field' || one.name === 'InputField');
+  if (name === undefined || !(isField || decorators.some((one) => checks.test(one.name)))) return [];
+  const mayMiss =
+    member.optional ||
+    member.value !== null ||
+    decorators.some((one) => letsMissing.test(one.name)) ||
+    (isGraphql && isNullable(member));
+  const values = decorators.find((one) => one.name === 'IsIn')?.argument;
+  return [
+    [
+      name,
+      {
+        line: member.loc.start.line,
+        endLine: member.loc.end.line,
+        required: !mayMiss,
+        ...(values?.type === 'ArrayExpression' ? { values: literals(values) } : {}),
+      },
+    ],
+  ];
+}
+
+/** `@Field({ nullable: true })`, `@Field(() => Int, { defaultValue: 1 })` */
+function isNullable({ decorators }: TSESTree.PropertyDefinition): boolean {
+  return decorators.some(
+    ({ expression }) =>
+      expression.type === 'CallExpression' &&
+      expression.arguments.some((given) => propertyOf(given, 'nullable') ?? propertyOf(given, 'defaultValue')),
+  );
+}
+
+function literals(list: TSESTree.ArrayExpression): readonly string[] {
+  return list.elements.flatMap((element) => (element?.type === 'Literal' ? [String(element.value)] : []));
+}
