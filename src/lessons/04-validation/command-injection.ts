@@ -55,6 +55,23 @@ export const commandInjection = defineRule({
     return stdout.split('\\n');
   }`,
       },
+      {
+        path: 'src/logs.ts',
+        code: `
+  import { spawn } from 'node:child_process';
+  export const logs = (container: string, service: string) =>
+>   spawn('docker', ['exec', container, 'sh', '-c', \`tail -n 50 /var/log/\${service}.log\`]);`,
+      },
+      {
+        path: 'src/restart.js',
+        code: `
+  import { NodeSSH } from 'node-ssh';
+  const ssh = new NodeSSH();
+  export async function restart(req, res) {
+>   await ssh.execCommand(\`systemctl restart \${req.body.service}\`);
+    res.sendStatus(204);
+  }`,
+      },
     ],
     good: [
       {

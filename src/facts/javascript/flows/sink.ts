@@ -38,7 +38,7 @@ export interface CallSite {
 
 /** Takes a call apart; undefined for what is called on no name at all. */
 export function callSite(source: Source, node: TSESTree.CallExpression | TSESTree.NewExpression): CallSite | undefined {
-  const callee = unwrap(node.callee);
+  const callee = promisified(unwrap(node.callee));
   const isNew = node.type === 'NewExpression';
   let name = '';
   let receiver = '';
@@ -68,6 +68,13 @@ export function callSite(source: Source, node: TSESTree.CallExpression | TSESTre
     args: node.arguments,
     label: receiver ? `${receiver}.${name}` : name,
   };
+}
+
+/** `util.promisify(exec)(command)` calls `exec`. */
+function promisified(callee: Node): Node {
+  if (callee.type !== 'CallExpression' || lastName(callee.callee) !== 'promisify') return callee;
+  const [wrapped] = callee.arguments;
+  return wrapped && wrapped.type !== 'SpreadElement' ? unwrap(wrapped) : callee;
 }
 
 /** The name a receiver goes by: `db` in `this.db`, `collection()` in `db.collection('x')`. */

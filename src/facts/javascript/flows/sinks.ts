@@ -1,10 +1,11 @@
 import type { Source } from '../source.ts';
 import { addressSinks } from './address-sinks.ts';
+import { codeSinks } from './code-sinks.ts';
+import { commandSinks } from './command-sinks.ts';
 import { fileSinks } from './file-sinks.ts';
 import { inputSinks } from './input-sinks.ts';
 import { logSinks } from './log-sinks.ts';
 import { looseSinks } from './loose-sinks.ts';
-import { processSinks } from './process-sinks.ts';
 import { rowSinks } from './row-sinks.ts';
 import { callSite, type Sink } from './sink.ts';
 import { sqlSinks } from './sql-sinks.ts';
@@ -13,7 +14,8 @@ import { textSinks } from './text-sinks.ts';
 
 const families = [
   sqlSinks,
-  processSinks,
+  commandSinks,
+  codeSinks,
   fileSinks,
   addressSinks,
   storeSinks,

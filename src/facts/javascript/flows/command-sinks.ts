@@ -12,14 +12,12 @@ const optionDriven =
   /^(?:git|hg|svn|curl|wget|ssh|scp|rsync|tar|find|zip|docker|ffmpeg|convert|npm|npx|yarn|pip|sendmail|xargs|env)$/;
 const shellStrings =
   /^(?:child_process|node:child_process)\.(?:exec|execSync)$|^shelljs\.exec$|^execa\.(?:execaCommand|execaCommandSync|command|commandSync)$/;
+/** Commands that a shell on another machine reads. */
+const remote = /^new (?:node-ssh|ssh2)\b.*\.(?:exec|execCommand)$/;
 const programs = /^(?:spawn|spawnSync|execFile|execFileSync|fork|execa|execaSync)$/;
 
-/** Places that start processes or run text as code. */
-export function processSinks(source: Source, call: CallSite): readonly Sink[] {
-  return [...commandSinks(source, call), ...codeSinks(call)];
-}
-
-function commandSinks(source: Source, call: CallSite): readonly Sink[] {
+/** Places that start processes. */
+export function commandSinks(source: Source, call: CallSite): readonly Sink[] {
   const [first, second] = call.args;
   if (!first || first.type === 'SpreadElement' || call.isNew) return [];
   const promised = /promisify\(\)$/.test(call.origin) ? promisedOrigin(source, call) : undefined;
@@ -36,6 +34,7 @@ function commandSinks(source: Source, call: CallSite): readonly Sink[] {
     (name === 'raw' && call.receiver === '$');
   if (shell && first.type !== 'ObjectExpression')
     return [{ ...sink, target: first, accepts: (value) => isCommand(value) }];
+  if (remote.test(origin)) return [{ ...sink, target: first, accepts: isCommand }];
   if (origin === 'Deno.run' || origin === 'Bun.spawn') {
     const cmd = origin === 'Deno.run' ? propertyOf(unwrap(first), 'cmd') : first;
     return cmd ? [{ ...sink, at: cmd, target: cmd, accepts: fromOutside }] : [];
@@ -50,22 +49,19 @@ function commandSinks(source: Source, call: CallSite): readonly Sink[] {
   const sinks: Sink[] = [{ ...sink, target: first, accepts: shellOn ? isCommand : known ? isProgram : fromRequest }];
   if (!second) return sinks;
   const program = constantText(source.tree, first) ?? '';
+  const shellFirst = isShell(source, first);
   const args = unwrap(second);
   if (args.type === 'ArrayExpression') {
-    const flag = args.elements.findIndex(
-      (element) => element && shellFlags.test(constantText(source.tree, element) ?? ''),
-    );
-    const script = args.elements[flag + 1];
-    if (shells.test(program) && flag >= 0 && script) sinks.push({ ...sink, target: script, accepts: notConstant });
-    else if (!shells.test(program) && optionDriven.test(program))
-      sinks.push(...optionSinks(source, call, args.elements));
-    else if (program === '' && flag >= 0 && script)
-      sinks.push({
-        ...sink,
-        target: script,
-        accepts: (value) => (known && value.trust === 'request') || (isShellCall(source, first) && notConstant(value)),
-      });
-  } else if (shells.test(program)) sinks.push({ ...sink, target: second, accepts: fromRequest });
+    const script = scriptOf(source, args.elements, shellFirst);
+    if (script) sinks.push({ ...sink, target: script, accepts: notConstant });
+    else if (program === 'ssh') sinks.push(...remoteSinks(source, call, args.elements));
+    else if (optionDriven.test(program)) sinks.push(...optionSinks(source, call, args.elements));
+    else if (program === '') {
+      const flagged = scriptOf(source, args.elements, true);
+      const accepts = (value: Value) => known && value.trust === 'request';
+      if (flagged) sinks.push({ ...sink, target: flagged, accepts });
+    }
+  } else if (shellFirst) sinks.push({ ...sink, target: second, accepts: fromRequest });
   if (shellOn) sinks.push({ ...sink, target: second, accepts: fromOutside });
   return sinks;
 }
@@ -80,9 +76,46 @@ function promisedOrigin(source: Source, { node }: CallSite): string | undefined 
   return origin?.from === 'import' ? origin.text : undefined;
 }
 
-/** `spawn(getShell(), ['-c', command])`: named like a shell. */
-function isShellCall(source: Source, first: Node): boolean {
-  return /shell|bash/i.test(source.tree.text.slice(...first.range)) && first.type === 'CallExpression';
+/** `-c` of a shell has the script behind it: `['-c', script]`, `['exec', container, 'sh', '-c', script]`. */
+function scriptOf(source: Source, elements: readonly (Node | null)[], inShell: boolean): Node | undefined {
+  const shell = inShell ? -1 : elements.findIndex((element) => element && isShell(source, element));
+  if (shell < 0 && !inShell) return undefined;
+  const flag = elements.findIndex(
+    (element, i) => i > shell && element && constantsOf(source, element).some((text) => shellFlags.test(text)),
+  );
+  return flag < 0 ? undefined : (elements[flag + 1] ?? undefined);
+}
+
+/** `'sh'`, `isWindows ? 'cmd.exe' : '/bin/sh'`, `process.env.SHELL || 'bash'`, `getShell()`. */
+function isShell(source: Source, node: Node): boolean {
+  if (node.type === 'CallExpression') return /shell|bash/i.test(source.tree.text.slice(...node.range));
+  return constantsOf(source, node).some((text) => shells.test(text));
+}
+
+/** The constant texts that an expression may be. */
+function constantsOf(source: Source, expression: Node, steps = 0): readonly string[] {
+  const node = unwrap(expression);
+  const text = constantText(source.tree, node);
+  if (text !== undefined) return [text];
+  if (steps > 4) return [];
+  if (node.type === 'ConditionalExpression')
+    return [node.consequent, node.alternate].flatMap((one) => constantsOf(source, one, steps + 1));
+  if (node.type === 'LogicalExpression') return constantsOf(source, node.right, steps + 1);
+  const declared = node.type === 'Identifier' ? source.tree.bindingOf(node)?.node : undefined;
+  const init = declared?.type === 'VariableDeclarator' && declared.id.type === 'Identifier' ? declared.init : undefined;
+  return init ? constantsOf(source, init, steps + 1) : [];
+}
+
+/** What follows the host is read by the shell over there. */
+function remoteSinks(source: Source, call: CallSite, elements: readonly (Node | null)[]): readonly Sink[] {
+  const last = elements.at(-1);
+  if (!last || elements.length < 2) return optionSinks(source, call, elements);
+  const accepts = (value: Value) =>
+    value.built ? /^[\w./-]+ /.test(value.start) && fromOutside(value) : value.trust === 'request' && !value.validated;
+  return [
+    ...optionSinks(source, call, elements.slice(0, -1)),
+    { kind: 'command', label: call.label, at: call.node, target: last, accepts },
+  ];
 }
 
 /** Arguments of a program whose options are dangerous, up to the `--` that ends options. */
@@ -108,38 +141,4 @@ function isCommand(value: Value): boolean {
 
 function isProgram(value: Value): boolean {
   return value.trust === 'request' || value.trust === 'parameter';
-}
-
-const vmCalls = /^(?:vm)\.(?:runIn\w+Context|compileFunction|Script|SourceTextModule)$/;
-const vm2 = /^new (?:vm2)\.\w+\.run$|^vm2\.VMScript$|^new isolated-vm\b.*\.(?:compileScript|eval)$/;
-
-function codeSinks(call: CallSite): readonly Sink[] {
-  const [first] = call.args;
-  if (!first || first.type === 'SpreadElement') return [];
-  const { name, origin } = call;
-  const sink = { kind: 'code' as const, label: call.label, at: call.node };
-  if (origin === 'eval' && !call.isNew) return [{ ...sink, target: first, accepts: notConstant }];
-  if (origin === 'Function' || origin === 'GeneratorFunction')
-    return [
-      {
-        ...sink,
-        label: call.isNew ? 'new Function' : 'Function',
-        target: call.args.at(-1) as Node,
-        accepts: notConstant,
-      },
-    ];
-  if ((origin === 'setTimeout' || origin === 'setInterval' || origin === 'setImmediate') && !call.isNew)
-    return [
-      {
-        ...sink,
-        target: first,
-        accepts: (value) =>
-          (value.trust === 'request' && first.type !== 'ArrowFunctionExpression') ||
-          (value.built && value.start !== '' && notConstant(value)),
-      },
-    ];
-  if (vmCalls.test(origin.replace(/^new /, '')) || vm2.test(origin))
-    return [{ ...sink, target: first, accepts: notConstant }];
-  if (name === 'require' && origin === 'require') return [{ ...sink, target: first, accepts: fromRequest }];
-  return [];
 }
