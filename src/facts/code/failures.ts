@@ -70,7 +70,7 @@ export interface Catch extends Place {
   )[];
   readonly usesError: boolean;
   readonly commented: boolean;
-  /** What the guarded code does: `data`, `network`, `slow`, `parse`, `file`, `other`. */
+  /** `probe`: asks a question by failing, or tidies up. `held`: a promise that others wait for as well. Else `other`. */
   readonly guards: readonly string[];
   /** A check that answers yes when it fails to check. */
   readonly opens?: boolean;

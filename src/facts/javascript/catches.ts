@@ -19,10 +19,10 @@ import { within } from './within.ts';
 
 /** Calls that people wrap in a catch to ask a question: does it parse, does it exist. */
 const probe =
-  /\b(?:JSON\.parse|new URL|URL\.canParse|decodeURI\w*|atob|Buffer\.from|require(?:\.resolve)?|unlink\w*|access\w*|stat\w*|lstat\w*|rm\w*|mkdir\w*|exists\w*|localStorage|sessionStorage|close|abort|kill|destroy|disconnect|end|release|removeItem|import|createRequire|structuredClone|BigInt|new RegExp|verify\w*|parse\w*|decode\w*|validate\w*|isValid\w*)\b\s*[(.]/;
+  /\b(?:JSON\.parse|new URL|URL\.canParse|decodeURI\w*|atob|Buffer\.from|require(?:\.resolve)?|unlink\w*|access\w*|stat\w*|lstat\w*|rm\w*|mkdir\w*|exists\w*|localStorage|sessionStorage|close|abort|kill|destroy|disconnect|end|release|rollback\w*|quit|terminate|dispose|unlock|unsubscribe|cleanup|removeItem|import|createRequire|structuredClone|BigInt|new RegExp|verify\w*|parse\w*|decode\w*|validate\w*|isValid\w*)\b\s*[(.]|['"`]rollback\b/i;
 const logging = /^(?:log|info|debug|trace|warn|warning|error|fatal|verbose|notice|critical|exception)$/;
 const reporting =
-  /capture|report|record(?:Exception|Error)|notice|notify|track|alert|sentry|bugsnag|rollbar|log|handle\w*(?:Error|Exception)|on(?:Error|Fail\w*)|fail|reject|abort/i;
+  /capture|report|record(?:Exception|Error)|notice|notify|track|alert|sentry|bugsnag|rollbar|log|handle\w*(?:Error|Exception)|on(?:Error|Fail\w*)|fail|reject|abort|retry|reconnect/i;
 
 /** States what catch clauses and `.catch` callbacks do with an error. */
 export function readCatches(source: Source, placeOf: PlaceOf): readonly Catch[] {
@@ -37,14 +37,36 @@ export function readCatches(source: Source, placeOf: PlaceOf): readonly Catch[] 
     const [handler] = call.arguments;
     if (!isFunction(handler)) continue;
     const error = handler.params[0] ? namesIn(handler.params[0]) : [];
+    const told = stated(source, handler.body, error, call.callee.object);
     found.push({
       ...placeOf(call),
       line: handler.loc.start.line,
-      ...stated(source, handler.body, error, call.callee.object),
+      ...told,
+      ...(isHeldElsewhere(source, call.callee.object) ? { guards: ['held'] } : {}),
+      ...(told.does[0] === 'nothing' && handler.body.type !== 'BlockStatement' && isUsed(call)
+        ? { does: ['other'] }
+        : {}),
       form: 'callback',
     });
   }
   return found;
+}
+
+/** A promise that is kept under a name and used by others too: they hear of the error, here it is only waited for. */
+function isHeldElsewhere({ tree }: Source, promise: Node): boolean {
+  const plain = unwrap(promise);
+  if (plain.type === 'MemberExpression') return unwrap(plain.object).type === 'ThisExpression';
+  const binding = plain.type === 'Identifier' ? tree.bindingOf(plain) : undefined;
+  return binding !== undefined && tree.referencesOf(binding).length > 1;
+}
+
+/** What the callback gives instead goes into a variable, an answer or a call. */
+function isUsed(call: Node): boolean {
+  let at = call.parent;
+  while (at?.type === 'AwaitExpression' || at?.type === 'TSAsExpression') at = at.parent;
+  return /^(?:VariableDeclarator|AssignmentExpression|ReturnStatement|Property|LogicalExpression|IfStatement)$/.test(
+    at?.type ?? '',
+  );
 }
 
 type Stated = Omit<Catch, 'form' | keyof ReturnType<PlaceOf>>;

@@ -53,6 +53,29 @@ export const swallowedError = defineRule({
     ],
     good: [
       {
+        path: 'src/worker.ts',
+        code: `
+  export class Worker {
+    #starting?: Promise<void>;
+    async stop() {
+      await this.#starting?.catch(() => {});
+      const client = await this.pool.connect();
+      try {
+        await work(client);
+      } catch (error) {
+        await client.query('ROLLBACK').catch(() => {});
+        await client.rollback().catch(() => {});
+        throw error;
+      }
+    }
+    async first(query) {
+      const statement = this.run(query);
+      statement.catch(() => {});
+      return Promise.race([statement, this.lost]);
+    }
+  }`,
+      },
+      {
         path: 'src/pay.ts',
         code: `
   export async function pay(order) {
@@ -99,7 +122,8 @@ function lossOf({
 }: Catch): { because: string; severity?: Severity } | undefined {
   if (commented || usesError) return undefined;
   if (opens) return { because: 'The check answers yes when it could not be made.', severity: 'error' };
-  if (guards.includes('probe') || does.some((one) => /^(?:rethrows|logs|reports|answers)$/.test(one))) return undefined;
+  if (guards.includes('probe') || guards.includes('held')) return undefined;
+  if (does.some((one) => /^(?:rethrows|logs|reports|answers)$/.test(one))) return undefined;
   if (does.includes('nothing')) {
     if (form === 'clause') return { because: 'The handler is empty and no comment says why.' };
     return { because: 'The callback of `catch` does nothing and no comment says why.' };

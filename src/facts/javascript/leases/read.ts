@@ -1,6 +1,7 @@
 import type { Lease } from '../../code.ts';
 import { sqlOf } from '../data-calls/sql-text.ts';
 import type { LoopsOf } from '../loops.ts';
+import { enclosingFunction } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { PlaceOf } from '../setting.ts';
 import type { Source } from '../source.ts';
@@ -29,7 +30,7 @@ export function readLeases(source: Source, placeOf: PlaceOf, loops: LoopsOf): re
       kind: lease.kind,
       of: lease.of,
       back: backOf(returns),
-      escapes: uses.some(({ does }) => does === 'escape'),
+      escapes: uses.some((use) => use.does === 'escape' || isHandedOn(use)),
       mayThrowBetween: mayThrow(source, lease, last),
       ...(twice === undefined ? {} : { twice }),
       ...single(source, lease, uses, loops),
@@ -38,6 +39,11 @@ export function readLeases(source: Source, placeOf: PlaceOf, loops: LoopsOf): re
       callback: lease.node.type === 'CallExpression',
     };
   });
+}
+
+/** Given back by a function with a name, which may be called by whoever it was handed to; a callback on the spot is none. */
+function isHandedOn({ does, deferred, node }: Use): boolean {
+  return does === 'return' && deferred && enclosingFunction(node)?.parent?.type !== 'CallExpression';
 }
 
 function backOf(returns: readonly Use[]): Lease['back'] {

@@ -1,5 +1,5 @@
 import type { LoopsOf } from '../loops.ts';
-import { isFunction } from '../nodes.ts';
+import { isFunction, simpleName, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import { isWithin } from '../within.ts';
 import type { FoundLease } from './find.ts';
@@ -70,9 +70,16 @@ function leavesBefore(node: Node, block: Node): boolean {
     if (parent.type === 'ReturnStatement' || parent.type === 'ThrowStatement') return true;
     if (parent === block || parent.type !== 'BlockStatement') continue;
     const after = parent.body.slice(parent.body.indexOf(at as never) + 1);
-    if (after.some(({ type }) => /^(?:Return|Throw|Break|Continue)/.test(type))) return true;
+    if (after.some((next) => /^(?:Return|Throw|Break|Continue)/.test(next.type) || isThrowingCall(next))) return true;
   }
   return false;
+}
+
+/** `signal.throwIfAborted()` where the signal was just seen to be aborted, `process.exit()`. */
+function isThrowingCall(statement: Node): boolean {
+  if (statement.type !== 'ExpressionStatement') return false;
+  const call = unwrap(statement.expression);
+  return call.type === 'CallExpression' && /^(?:throwIfAborted|exit|fail)$/.test(simpleName(unwrap(call.callee)));
 }
 
 function leaves(node: Node): boolean {

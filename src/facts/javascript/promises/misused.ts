@@ -8,7 +8,7 @@ import type { PlaceOf } from '../setting.ts';
 import type { Source } from '../source.ts';
 import { quoted, within } from '../within.ts';
 import type { EvidenceOf } from './evidence.ts';
-import { canReject } from './rejects.ts';
+import { canReject, waitsUnguarded } from './rejects.ts';
 import { promisedType } from './types.ts';
 import { readVoidMembers } from './void-members.ts';
 import { takesVoidFunction } from './void-types.ts';
@@ -122,7 +122,7 @@ function callbacks(ask: Ask, call: TSESTree.CallExpression): void {
   }
   if (timers.test(name) && first) {
     const fn = functionOf(source, first);
-    if (fn?.async && canReject(source, fn) && hasAwait(source, fn))
+    if (fn?.async && canReject(source, fn) && waitsUnguarded(source, fn))
       ask.add(call, 'timer', callee, `nobody holds the promise that \`${name}\` runs`);
     return;
   }
@@ -138,7 +138,7 @@ function listener(ask: Ask, call: TSESTree.CallExpression, callee: TSESTree.Memb
   const [event, handler] = call.arguments;
   if (event?.type !== 'Literal' || !handler) return;
   const fn = functionOf(source, handler);
-  if (!fn?.async || !hasAwait(source, fn) || !canReject(source, fn)) return;
+  if (!fn?.async || !waitsUnguarded(source, fn) || !canReject(source, fn)) return;
   const receiver =
     callee.object.type === 'MemberExpression'
       ? propertyName(callee.object)

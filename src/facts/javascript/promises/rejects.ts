@@ -11,6 +11,19 @@ export function canReject(source: Source, fn: FunctionNode): boolean {
   return fn.body.body.some((statement) => !isGuarded(source, statement));
 }
 
+/** Whether the function waits for something outside of every `try` with a `catch` that throws nothing on. */
+export function waitsUnguarded(source: Source, fn: FunctionNode): boolean {
+  return within(source.tree, 'AwaitExpression', fn.body).some((node) => {
+    if (enclosingFunction(node) !== fn || isHandledChain(node)) return false;
+    for (let at: Node = node; at.parent && at !== fn.body; at = at.parent) {
+      const parent: Node = at.parent;
+      if (parent.type === 'TryStatement' && parent.block === at && parent.handler && isGuarded(source, parent))
+        return false;
+    }
+    return true;
+  });
+}
+
 function isGuarded(source: Source, statement: Node): boolean {
   if (statement.type === 'TryStatement' && statement.handler)
     return within(source.tree, 'ThrowStatement', statement.handler).length === 0;
