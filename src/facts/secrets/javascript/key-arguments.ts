@@ -57,6 +57,17 @@ const sinks: readonly Sink[] = [
   { callee: /^argon2\.hash$/, argument: 0, ...password },
   { callee: /^ldapjs\.createClient\(\)\.bind$/, argument: 1, ...password },
   { callee: /^(?:superagent|supertest)\b.{0,80}\.auth$/, argument: 1, ...password },
+  { callee: /^otplib\.(?:authenticator|totp|hotp)\.(?:generate|check|verifyToken)$/, argument: 0, ...key },
+  { callee: /^speakeasy\.(?:totp|hotp)(?:\.verify)?$/, argument: 0, options: ['secret'], ...key },
+  { callee: /^neo4j-driver\.auth\.basic$/, argument: 1, ...password },
+  { callee: /^new (?:openai|groq-sdk|@anthropic-ai\/sdk)(?:\.\w{1,20})?$/, argument: 0, options: ['apiKey'], ...key },
+  { callee: /^new @mistralai\/mistralai\.Mistral$/, argument: 0, options: ['apiKey'], ...key },
+  { callee: /^new @google\/genai\.GoogleGenAI$/, argument: 0, options: ['apiKey'], ...key },
+  { callee: /^new @google\/generative-ai\.GoogleGenerativeAI$/, argument: 0, ...key },
+  { callee: /^new (?:octokit|@octokit\/(?:rest|core))\.Octokit$/, argument: 0, options: ['auth'], ...key },
+  { callee: /^new (?:resend\.Resend|@slack\/web-api\.WebClient|telegraf\.Telegraf)$/, argument: 0, ...key },
+  { callee: /^new (?:node-telegram-bot-api|postmark\.ServerClient)$/, argument: 0, ...key },
+  { callee: /^new discord\.js\.Client\b.{0,20}\.login$/, argument: 0, ...key },
   { callee: /^new stripe(?:\.Stripe)?$/, argument: 0, ...key },
   { callee: /^twilio$/, argument: 1, ...key },
   { callee: /^@sendgrid\/mail\.setApiKey$/, argument: 0, ...key },
@@ -64,7 +75,7 @@ const sinks: readonly Sink[] = [
 ];
 /** What the modules of the table are called in an import: without one of them no call of the file is looked at. */
 const modules =
-  /jsonwebtoken|jwt|jose|hono|crypto|cookie|keygrip|session|iron|sequelize|bcrypt|argon2|ldapjs|superagent|supertest|stripe|twilio|sendgrid|web-push/;
+  /jsonwebtoken|jwt|jose|hono|crypto|cookie|keygrip|session|iron|sequelize|bcrypt|argon2|ldapjs|superagent|supertest|otplib|speakeasy|neo4j|openai|anthropic|groq|mistral|@google|octokit|resend|@slack|telegra|postmark|discord|stripe|twilio|sendgrid|web-push/;
 
 /** Whether a text may call anything that takes a key. */
 export function mayTakeKeys(text: string): boolean {

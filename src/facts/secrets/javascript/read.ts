@@ -10,8 +10,10 @@ import { passwordConfidence, signingConfidence, urlConfidence } from '../confide
 import { hashOf } from '../mask.ts';
 import { classifyName } from '../name.ts';
 import { isPublished } from '../published.ts';
-import { enough, factOf, type Scan } from '../scan.ts';
+import { enough, factOf, type Scan, scanText } from '../scan.ts';
 import { classifyValue } from '../value.ts';
+import { clientConfidence, clientPasswords } from './client-passwords.ts';
+import { importedLiterals } from './imported-literals.ts';
 import { basicHeaders, joinedUrls } from './joined-urls.ts';
 import { keyArguments, mayTakeKeys } from './key-arguments.ts';
 import { literalsOf } from './literals.ts';
@@ -49,6 +51,7 @@ const keyOf = ({ rule, line, by }: Allowance) => `${rule}:${line}:${by}`;
 function* candidatesIn(source: Source): Iterable<Found> {
   yield* namedSecrets(source);
   if (mayTakeKeys(source.tree.text)) yield* keys(source);
+  yield* passwords(source);
   const rule = 'credentials-in-url';
   for (const { node, ...url } of joinedUrls(source.tree))
     yield { rule, what: 'password in a URL', node, value: url.value, confidence: urlConfidence(url, source.file.path) };
@@ -78,9 +81,43 @@ function* namedSecrets({ tree, file: { path } }: Source): Iterable<Found> {
 }
 
 function* keys(source: Source): Iterable<Found> {
-  for (const { what, value: given, certain } of keyArguments(source))
+  const rule = 'assigned-secret';
+  for (const { what, value: given, certain } of keyArguments(source)) {
     for (const { value, node } of literalsOf(source.tree, given))
-      yield { rule: 'assigned-secret', what, node, value, confidence: keyConfidence(value, certain) };
+      yield { rule, what, node, value, confidence: keyConfidence(value, certain) };
+    yield* exportedKeys(source, given, what, (value) => keyConfidence(value, certain));
+  }
+}
+
+function* passwords(source: Source): Iterable<Found> {
+  const rule = 'assigned-secret';
+  for (const { value: given, isLocal } of clientPasswords(source)) {
+    for (const { value, node } of literalsOf(source.tree, given))
+      yield { rule, what: 'password', node, value, confidence: clientConfidence(value, isLocal) };
+    yield* exportedKeys(source, given, 'password', (value) => clientConfidence(value, isLocal));
+  }
+}
+
+/** What another file exports and this one uses as a key. Spoken of here, unless the change shows it there as well. */
+function* exportedKeys(
+  source: Source,
+  node: Node,
+  what: string,
+  confidenceOf: (value: string) => number,
+): Iterable<Found> {
+  for (const { value, source: there } of importedLiterals(source, node)) {
+    const { path } = there.file;
+    if (source.project.textBefore(path) !== there.tree.text && isFoundIn(there, value)) continue;
+    const said = `${what}, a literal that ${path} exports`;
+    yield { rule: 'assigned-secret', what: said, node, value, confidence: confidenceOf(value) };
+  }
+}
+
+/** Whether a value is found in the file that holds it. */
+function isFoundIn(source: Source, value: string): boolean {
+  const hash = hashOf(value);
+  if (scanText(source.file.path, source.tree.text).some((fact) => fact.hash === hash)) return true;
+  return Array.from(namedSecrets(source)).some((found) => found.value === value && found.confidence >= enough);
 }
 
 function keyConfidence(value: string, certain: boolean): number {
