@@ -1,3 +1,4 @@
+import { unpacks } from './archives.ts';
 import type { Inquiry } from './inquiry.ts';
 import { from, type Trust, type Value } from './value.ts';
 
@@ -5,8 +6,6 @@ import { from, type Trust, type Value } from './value.ts';
 const sqlParts =
   /(?:table|schema|column|placeholder|prefix|suffix|field|clause|condition|join|order|direction|sort|where|select|database|db_?name|interval|limit|offset|params?|values|cte|subquery|sql|query|filters?)(?:s|_?names?|_?list)?$/i;
 const archiveEntry = /^(?:entry|zipEntry|header)\.(?:path|entryName|fileName|name)$/;
-const archives =
-  /['"](?:adm-zip|unzipper|unzip|unzip2|yauzl|tar|tar-stream|tar-fs|jszip|decompress|node-stream-zip|unzip-stream|extract-zip|@zip\.js\/zip\.js)['"]/;
 /** What multer, busboy, formidable and multipart plug-ins call the name that the client gave its file. */
 const uploadName = /(?:^|\.)(?:file\.originalname|originalname|originalFilename|info\.filename|part\.filename)$/;
 
@@ -17,7 +16,6 @@ export function named(inquiry: Inquiry, trust: Trust, source: string, line: numb
   if (/^[A-Z][A-Z0-9_]*$/.test(last) && kind !== 'code') return from('safe', source, line);
   if (kind === 'sql' && sqlParts.test(last)) return from('unknown', source, line);
   if (kind === 'path' && uploadName.test(source)) return from('request', source, line);
-  if (kind === 'path' && archiveEntry.test(source) && archives.test(inquiry.source.tree.text))
-    return from('request', source, line);
+  if (kind === 'path' && archiveEntry.test(source) && unpacks(inquiry.source)) return from('request', source, line);
   return from(trust, source, line);
 }

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { isFunction, propertyName, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
+import { isEntryName } from './archives.ts';
 import { valueOfCall } from './calls.ts';
 import { isGuarded } from './guards.ts';
 import { evaluate, type Inquiry } from './inquiry.ts';
@@ -134,6 +135,8 @@ function valueOfMember(inquiry: Inquiry, node: TSESTree.MemberExpression, path: 
   // Whoever starts the program may open its files anyway.
   if (inquiry.kind === 'path' && /^process\.argv\b/.test(text)) return from('safe', text, node.loc.start.line);
   if (inquiry.kind === 'path' && isSegment(inquiry.source, node)) return safe;
+  if (inquiry.kind === 'path' && isEntryName(inquiry.source, node))
+    return checked(inquiry, node, path, from('request', text, node.loc.start.line));
   const value = evaluate(inquiry, node.object, [name, ...path]);
   const found = path.length === 0 && value.source !== '' && text.length < 80 ? { ...value, source: text } : value;
   return checked(inquiry, node, path, found);

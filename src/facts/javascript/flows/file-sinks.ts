@@ -8,6 +8,9 @@ import type { Value } from './value.ts';
 const fs = /^(?:fs|fs-extra|fs\/promises|graceful-fs|original-fs)(?:\.promises)?\.(\w+)$/;
 const methods =
   /^(?:access|appendFile|chmod|chown|copy|copyFile|cp|createReadStream|createWriteStream|emptyDir|ensureDir|ensureFile|exists|lstat|mkdir|mkdirp|move|open|openAsBlob|opendir|outputFile|outputJson|readdir|readFile|readJson|readlink|realpath|remove|rename|rm|rmdir|stat|symlink|truncate|unlink|utimes|watch|watchFile|writeFile|writeJson)(?:Sync)?$/;
+/** Files of runtimes other than Node. */
+const runtimes =
+  /^(?:Bun\.(?:file|write)|Deno\.(?:copyFile|create|lstat|mkdir|open|readDir|readFile|readTextFile|remove|rename|stat|truncate|writeFile|writeTextFile)(?:Sync)?)$/;
 const joiners = /^(?:path|upath|pathe)(?:\.(?:posix|win32))?\.(?:join|resolve)$/;
 
 /** Places that name a file. */
@@ -25,6 +28,10 @@ export function fileSinks(source: Source, call: CallSite): readonly Sink[] {
     const targets = two && second ? [first, second] : [first];
     return targets.map((target) => ({ ...sink, target, accepts }));
   }
+  if (runtimes.test(origin)) return [{ ...sink, target: first, accepts: fromRequest }];
+  // The `send` of Express itself: `send(req, path, { root })`.
+  if (origin === 'send' && second && second.type !== 'SpreadElement')
+    return args[2] ? [] : [{ ...sink, target: second, accepts: fromRequest }];
   if (/^(?:sendFile|sendfile|download)$/.test(name) && /^(?:res|response|reply|_res|status\(\))$/.test(receiver)) {
     const options = second ? unwrap(second) : undefined;
     if (

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Binding } from '../declarations.ts';
 import { enclosingFunction, isFunction, propertyName } from '../nodes.ts';
 import type { Node } from '../parse.ts';
+import { isEntryName } from './archives.ts';
 import { evaluate, type Inquiry } from './inquiry.ts';
 import { pathTo } from './patterns.ts';
 import { from, type Value, worst } from './value.ts';
@@ -11,6 +12,8 @@ export function valueOfVariable(inquiry: Inquiry, use: Node, binding: Binding, p
   const { node } = binding;
   if (node.type !== 'VariableDeclarator') return from('unknown', binding.name, use.loc.start.line);
   const loop = node.parent.parent;
+  if (inquiry.kind === 'path' && path.length === 0 && isEntryName(inquiry.source, use))
+    return from('request', binding.name, use.loc.start.line);
   if (loop?.type === 'ForOfStatement' && loop.left === node.parent)
     return evaluate(inquiry, loop.right, ['[]', ...pathTo(node.id, binding.at), ...path]);
   if (loop?.type === 'ForInStatement' && loop.left === node.parent)
