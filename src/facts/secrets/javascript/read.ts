@@ -31,14 +31,15 @@ type Found = Candidate & { readonly node: Node };
  */
 export function readSyntax(source: Source, scanned: Scan, wanted: ReadonlySet<number>, known?: Baseline): Scan {
   const facts = withoutRoles(source, scanned.facts);
-  const seen = new Set(facts.map(({ hash }) => hash));
+  // Each line once: a value written down twice is to be taken out twice.
+  const seen = new Set(facts.map(({ hash, line }) => `${hash}:${line}`));
   const allowed = new Map(scanned.allowed.map((allowance) => [keyOf(allowance), allowance]));
   for (const candidate of candidatesIn(source)) {
     const { start, end } = candidate.node.loc;
-    const hash = hashOf(candidate.value);
-    if (!wanted.has(start.line) || candidate.confidence < enough || seen.has(hash)) continue;
+    const place = `${hashOf(candidate.value)}:${start.line}`;
+    if (!wanted.has(start.line) || candidate.confidence < enough || seen.has(place)) continue;
     if (isPublished(candidate.value)) continue;
-    seen.add(hash);
+    seen.add(place);
     const allowance = allowanceOf(candidate, placeOf(source, candidate.node), known);
     if (allowance) allowed.set(keyOf(allowance), allowance);
     else facts.push(factOf({ ...candidate, lines: end.line - start.line + 1 }, start.line));
