@@ -8,6 +8,7 @@ import type {
   PageArgument,
   PerItemCall,
   SecondaryCall,
+  ServedRead,
   SlowCall,
   UncheckedResponse,
 } from './code/calls.ts';
@@ -22,7 +23,15 @@ import type {
   UnhandledPromise,
 } from './code/failures.ts';
 import type { FunctionFact, Handler, ImportFact } from './code/functions.ts';
-import type { DescribedField, Disclosure, FieldChange, Flow, UndocumentedAnswer, UnlistedModel } from './code/input.ts';
+import type {
+  AnswerChange,
+  DescribedField,
+  Disclosure,
+  FieldChange,
+  Flow,
+  UndocumentedAnswer,
+  UnlistedModel,
+} from './code/input.ts';
 import type { Observability } from './code/observability.ts';
 import type {
   Client,
@@ -48,6 +57,8 @@ export interface CodeFacts {
   readonly handlers: readonly Handler[];
   readonly loops: readonly Loop[];
   readonly dataCalls: readonly DataCall[];
+  /** Calls, in handlers, of functions of other files that read rows. */
+  readonly servedReads: readonly ServedRead[];
   /** Calls in loops of functions that reach a database. */
   readonly helperCalls: readonly HelperCall[];
   /** Calls of other services in loops, one for each element. */
@@ -73,6 +84,7 @@ export interface CodeFacts {
   readonly makesApp: boolean;
   /** The file limits, or speaks of limiting, how often clients may ask. */
   readonly limitsRate: boolean;
+  readonly answerChanges: readonly AnswerChange[];
   readonly undocumentedAnswers: readonly UndocumentedAnswer[];
   readonly uncheckedResponses: readonly UncheckedResponse[];
   readonly secondaryCalls: readonly SecondaryCall[];

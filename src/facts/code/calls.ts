@@ -24,6 +24,8 @@ export interface DataCall extends Place {
   readonly verb: string;
   readonly does: 'read-one' | 'read-many' | 'count' | 'insert' | 'update' | 'delete' | 'raw' | 'transaction';
   readonly limit: 'constant' | 'capped' | 'input' | 'none' | 'unknown';
+  /** The parameter of the function around it that the limit is, or is a field of. */
+  readonly limitFrom?: { readonly parameter: number; readonly field?: string };
   readonly where: 'given' | 'unique' | 'none' | 'unknown';
   /** The one table it asks, where that can be told. */
   readonly table?: string;
@@ -53,6 +55,18 @@ export interface DataCall extends Place {
   readonly sql?: string;
   /** Its lines with a most for the number of rows. */
   readonly repair?: Fix;
+}
+
+/** A call, in a handler, of a function of another file that reads rows for it. */
+export interface ServedRead extends Place {
+  /** As it reads in the code. */
+  readonly call: string;
+  readonly read: DataCall;
+  /** Name of the function that the read stands in, and the path of its file. */
+  readonly within: string;
+  readonly path: string;
+  /** The client says how many rows, and nothing in sight bounds it. */
+  readonly askedByClient: boolean;
 }
 
 /** A call, in a loop, of a function that reaches a database. */

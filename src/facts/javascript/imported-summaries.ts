@@ -1,9 +1,9 @@
 import type { FunctionSummary } from '../code.ts';
 import type { Project } from '../project.ts';
-import { readDataCalls } from './data-calls/read.ts';
 import type { ImportedSummary } from './helper-calls.ts';
 import { importedFile, isOfProject } from './imported.ts';
 import { loopsOf } from './loops.ts';
+import { dataCallsOf } from './neighbours/data-calls.ts';
 import { importedFunctions } from './neighbours/imported-functions.ts';
 import type { Neighbour } from './neighbours/neighbour.ts';
 import { readNetworkCalls } from './network/calls.ts';
@@ -53,7 +53,7 @@ function summaryOfNeighbour(neighbour: Neighbour): SummaryOf {
   const loops = loopsOf(source);
   const placeOf = placesOf(source, running, loops.indexOf);
   const summary = summariesOf(source, {
-    dataCalls: readDataCalls(source, placeOf, loops),
+    dataCalls: dataCallsOf(neighbour),
     networkCalls: readNetworkCalls(source, placeOf),
     slowCalls: readSlowCalls(source, placeOf),
   });

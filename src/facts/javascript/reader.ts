@@ -2,6 +2,7 @@ import type { SourceFile } from '../../review/types.ts';
 import type { CodeFacts, Observability } from '../code.ts';
 import type { Project } from '../project.ts';
 import type { Reader } from '../reader.ts';
+import { readAnswerChanges } from './answer-changes.ts';
 import { readUndocumentedAnswers } from './answers.ts';
 import { readUnbounded } from './capacity.ts';
 import { readCatches } from './catches.ts';
@@ -119,6 +120,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     fieldChanges: part('field changes', () => readFieldChanges(source.tree, file.before)),
     observability: part('observability', () => [readObservability(source, placeOf, file.before)])[0] ?? unobserved,
     unbounded: part('capacity', () => readUnbounded(source, placeOf, running.handlers)),
+    answerChanges: part('changed answers', () => readAnswerChanges(source, running.handlers, file.before)),
     undocumentedAnswers: part('answers', () => readUndocumentedAnswers(source, placeOf, running.handlers)),
     uncheckedResponses: part('responses', () => readUncheckedResponses(source, placeOf)),
     secondaryCalls: part('secondary calls', () => readSecondaryCalls(source, placeOf)),

@@ -100,6 +100,31 @@ model Order {
   export const devices = (client: DynamoDBDocumentClient, site: string) =>
 >   client.send(new ScanCommand({ TableName: 'devices', FilterExpression: 'site = :s', ExpressionAttributeValues: { ':s': site } }));`,
       },
+      {
+        path: 'src/invoices.controller.ts',
+        context: {
+          'src/invoices.service.ts': `import { Repository } from 'typeorm';
+import { Invoice } from './invoice.entity';
+export class InvoicesService {
+  constructor(private readonly invoices: Repository<Invoice>) {}
+  findAll() {
+    return this.invoices.find();
+  }
+}
+`,
+        },
+        code: `
+  import { Controller, Get } from '@nestjs/common';
+  import { InvoicesService } from './invoices.service';
+  @Controller('invoices')
+  export class InvoicesController {
+    constructor(private readonly invoices: InvoicesService) {}
+    @Get()
+    list() {
+>     return this.invoices.findAll();
+    }
+  }`,
+      },
     ],
     good: [
       {
@@ -130,6 +155,38 @@ model Order {
     res.json({ rows, counted, by, settings });
   });`,
       },
+      {
+        path: 'src/shops.controller.ts',
+        context: {
+          'src/shops.service.ts': `import { Repository } from 'typeorm';
+import { Shop } from './shop.entity';
+export class ShopsService {
+  constructor(private readonly shops: Repository<Shop>) {}
+  page() {
+    return this.shops.find({ take: 50 });
+  }
+  ofOwner(ownerId: string) {
+    return this.shops.find({ where: { ownerId } });
+  }
+}
+`,
+        },
+        code: `
+  import { Controller, Get, Param } from '@nestjs/common';
+  import { ShopsService } from './shops.service';
+  @Controller('shops')
+  export class ShopsController {
+    constructor(private readonly shops: ShopsService) {}
+    @Get()
+    list() {
+      return this.shops.page();
+    }
+    @Get('of/:owner')
+    mine(@Param('owner') owner: string) {
+      return this.shops.ofOwner(owner);
+    }
+  }`,
+      },
     ],
   },
   *check({ code, project }) {
@@ -139,6 +196,12 @@ model Order {
       const because = reasonFor(code, call, project.schema);
       if (because !== undefined) yield { line: call.optionsLine ?? call.line, endLine: call.endLine, because };
     }
+    for (const { line, endLine, explained, call, read, within, path } of code.servedReads) {
+      if (explained || meansAll.test(within.replace(/^.*\./, ''))) continue;
+      if (reasonFor(code, { ...read, scope: 'request' }, project.schema) === undefined) continue;
+      const found = `\`${calledOf(read)}\`, on line ${read.line} of \`${path}\``;
+      yield { line, endLine, because: `\`${call}\` comes down to ${found}, which has neither a filter nor a limit.` };
+    }
   },
 });
 
@@ -147,7 +210,7 @@ function reasonFor(code: CodeFacts, call: DataCall, schema: SchemaFacts): string
   if (limit !== 'none') return undefined;
   if (/^findAndCount/.test(verb)) return `\`${verb}\` is there for pages, and is given no limit.`;
   if (where !== 'none' || fate === 'floating') return undefined;
-  const called = `${model && model !== verb ? `${model}.` : ''}${verb}`;
+  const called = calledOf(call);
   if (client === 'dynamodb')
     return /^scan/i.test(verb)
       ? `\`${verb}\` reads the table from its first item to its last; a filter takes effect after the reading.`
@@ -164,6 +227,10 @@ function reasonFor(code: CodeFacts, call: DataCall, schema: SchemaFacts): string
   const within = code.functions[call.fn]?.name.replace(/^.*\./, '') ?? '';
   if (table !== true || fate !== 'returned' || scope !== 'unknown' || meansAll.test(within)) return undefined;
   return `\`${called}\` gives back every row, and the schema says that rows come with use: each has a time of creation.`;
+}
+
+function calledOf({ model, verb }: DataCall): string {
+  return `${model && model !== verb ? `${model}.` : ''}${verb}`;
 }
 
 /** A statement that selects rows of one table, not a number made from them. */

@@ -54,6 +54,65 @@ export const uncappedPageSize = defineRule({
   export const list = (req) =>
 >   db('parts').select('id').limit(req.query.limit);`,
       },
+      {
+        path: 'src/reviews.controller.ts',
+        code: `
+  import { Controller, DefaultValuePipe, Get, ParseIntPipe, Query } from '@nestjs/common';
+  import { Repository } from 'typeorm';
+  import { Review } from './review.entity';
+  class PageQuery {
+    @IsInt() @Min(1) size: number;
+  }
+  @Controller('reviews')
+  export class ReviewsController {
+    constructor(private readonly reviews: Repository<Review>) {}
+    @Get()
+    list(@Query('size', new DefaultValuePipe(20), ParseIntPipe) size: number) {
+>     return this.reviews.find({ take: size });
+    }
+    @Get('latest')
+    latest(@Query() { size }: PageQuery) {
+>     return this.reviews.find({ take: size, order: { id: 'DESC' } });
+    }
+  }`,
+      },
+      {
+        path: 'src/comments.ts',
+        code: `
+  import { builder } from './builder';
+  import { prisma } from './db';
+  builder.queryField('comments', (t) =>
+    t.field({
+      type: ['Comment'],
+      args: { first: t.arg.int({ required: true }) },
+>     resolve: (_root, args) => prisma.comment.findMany({ take: args.first }),
+    }),
+  );`,
+      },
+      {
+        path: 'src/visits.controller.ts',
+        context: {
+          'src/visits.service.ts': `import { PrismaService } from './prisma.service';
+export class VisitsService {
+  constructor(private readonly prisma: PrismaService) {}
+  latest(rows: number) {
+    return this.prisma.visit.findMany({ take: rows, orderBy: { id: 'desc' } });
+  }
+}
+`,
+        },
+        code: `
+  import { Controller, Get, ParseIntPipe, Query } from '@nestjs/common';
+  import { VisitsService } from './visits.service';
+  @Controller('visits')
+  export class VisitsController {
+    constructor(private readonly visits: VisitsService) {}
+    @Get()
+    latest(@Query('rows', ParseIntPipe) rows: number) {
+>     return this.visits.latest(rows);
+    }
+  }`,
+      },
     ],
     good: [
       {
@@ -84,6 +143,34 @@ export const uncappedPageSize = defineRule({
     res.json(await User.findAll({ limit: Number(size) }));
   };`,
       },
+      {
+        path: 'src/reviews.controller.ts',
+        code: `
+  import { Controller, Get, ParseIntPipe, Query } from '@nestjs/common';
+  import { Repository } from 'typeorm';
+  import { PageSizePipe } from './page-size.pipe';
+  import { Review } from './review.entity';
+  class PageQuery {
+    @IsInt() @Max(100) size: number;
+  }
+  @Controller('reviews')
+  export class ReviewsController {
+    constructor(private readonly reviews: Repository<Review>) {}
+    @Get()
+    list(@Query() { size }: PageQuery) {
+      return this.reviews.find({ take: size });
+    }
+    @Get('latest')
+    latest(@Query('size', PageSizePipe) size: number) {
+      return this.reviews.find({ take: size, order: { id: 'DESC' } });
+    }
+    @Get('best')
+    best(@Query('size', ParseIntPipe) size: number) {
+      if (size > 100) throw new RangeError('at most 100 reviews');
+      return this.reviews.find({ take: size, order: { stars: 'DESC' } });
+    }
+  }`,
+      },
     ],
   },
   *check({ code }) {
@@ -100,5 +187,12 @@ export const uncappedPageSize = defineRule({
         ...(repair ? { fix: repair } : {}),
       };
     }
+    for (const { line, endLine, explained, askedByClient, call, read, path } of code.servedReads)
+      if (askedByClient && !explained)
+        yield {
+          line,
+          endLine,
+          because: `What the client sends goes through \`${call}\` into the limit of \`${read.verb}\`, on line ${read.line} of \`${path}\`, and nothing in sight bounds it.`,
+        };
   },
 });

@@ -4,6 +4,7 @@ import { constantText } from '../constant-text.ts';
 import { hasSpread, propertyName, propertyOf, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
+import { isAskedByClient, limitParameter } from './client-page.ts';
 import { isLimited, limitValue } from './sql-bounds.ts';
 
 /** What bounds a call. */
@@ -12,8 +13,9 @@ export interface Bounds {
   readonly where: DataCall['where'];
   /** The expression that is the limit, where one is given. */
   readonly limitAt?: Node;
+  readonly limitFrom?: NonNullable<DataCall['limitFrom']>;
 }
-type Limit = Pick<Bounds, 'limit' | 'limitAt'>;
+type Limit = Omit<Bounds, 'where'>;
 
 const limitKeys = [
   'take',
@@ -104,17 +106,21 @@ function limitIn(source: Source, options: Node | undefined): Limit {
 }
 
 function limitBy(source: Source, value: Node | undefined): Limit {
-  return value ? { limit: limitOf(source, value), limitAt: value } : { limit: 'constant' };
+  if (!value) return { limit: 'constant' };
+  const limit = limitOf(source, value);
+  const limitFrom = limit === 'unknown' ? limitParameter(source, value) : undefined;
+  return { limit, limitAt: value, ...(limitFrom ? { limitFrom } : {}) };
 }
 
-function limitOf(source: Source, value: Node): DataCall['limit'] {
+/** Where a number of rows comes from, by the expression that gives it. */
+export function limitOf(source: Source, value: Node): DataCall['limit'] {
   if (constantText(source.tree, value) !== undefined) return 'constant';
   const [from, to] = value.range;
   const text = source.tree.text.slice(from, Math.min(to, from + 500));
   if (/Math\.min|clamp|\bmax\w*|MAX|limit\w*Schema|parsed|validated|DEFAULT/i.test(text)) return 'capped';
   if (/\b(?:req|request|ctx|c)\b[\w.?[\]'"]*\b(?:query|body|params|searchParams)\b|searchParams\.get/.test(text))
     return 'input';
-  return 'unknown';
+  return isAskedByClient(source, value) ? 'input' : 'unknown';
 }
 
 function whereIn(

@@ -28,7 +28,9 @@ export function valueOfParameter(inquiry: Inquiry, use: Node, binding: Binding, 
     if (isParsedByPipe(pattern)) return safe;
     const input = requestInput(role, name, reached, line);
     if (input)
-      return handler.validatedBy || isDescribed(parameter, handler.framework) ? { ...input, validated: true } : input;
+      return handler.validatedBy || isDescribed(parameter, handler.framework) || hasOwnPipe(pattern)
+        ? { ...input, validated: true }
+        : input;
   }
   if (isHarmlessType(parameter) || (index === 1 && isIterator(fn))) return safe;
   const byName = requestInput(roleOfName(name, reached), name, reached, line);
@@ -83,14 +85,21 @@ function isDescribed(parameter: Node, framework: string): boolean {
 
 /** Nest's pipes that make a number, a boolean, a UUID or a listed value of a parameter, or answer 400. */
 function isParsedByPipe(parameter: Node): boolean {
+  return pipesOf(parameter).some((name) => /^Parse(?:Int|Float|Bool|UUID|Enum|Date)Pipe$/.test(name));
+}
+
+/** A pipe that the project wrote to check what a parameter may be: not one that only trims or fills in. */
+function hasOwnPipe(parameter: Node): boolean {
+  return pipesOf(parameter).some((name) => /Pipe$/.test(name) && !/^(?:Default|Parse)|Trim|Case|Normali/.test(name));
+}
+
+function pipesOf(parameter: Node): readonly string[] {
   const decorators = 'decorators' in parameter ? (parameter.decorators as TSESTree.Decorator[] | undefined) : undefined;
-  return (decorators ?? []).some(
-    ({ expression }) =>
-      expression.type === 'CallExpression' &&
-      expression.arguments.some((argument) => {
-        const pipe = argument.type === 'NewExpression' ? argument.callee : argument;
-        return pipe.type === 'Identifier' && /^Parse(?:Int|Float|Bool|UUID|Enum|Date)Pipe$/.test(pipe.name);
-      }),
+  return (decorators ?? []).flatMap(({ expression }) =>
+    (expression.type === 'CallExpression' ? expression.arguments : []).flatMap((argument) => {
+      const pipe = argument.type === 'NewExpression' ? argument.callee : argument;
+      return pipe.type === 'Identifier' ? [pipe.name] : [];
+    }),
   );
 }
 
