@@ -62,3 +62,16 @@ export interface UndocumentedAnswer extends Place {
   /** The status, or the field's name. */
   readonly name: string;
 }
+
+/** What a handler answers otherwise than before the change, where the same conditions hold. Lines are of the head, or of the base for `field`. */
+export interface AnswerChange {
+  readonly line: number;
+  readonly endLine: number;
+  /** Method and path, or the handler's name. */
+  readonly route: string;
+  /** `failed`: it was a success; `field`: it had the field; `unchecked`: it was held against a schema. */
+  readonly change: 'failed' | 'field' | 'unchecked';
+  /** Condition, field, or what checked it; empty for no condition. */
+  readonly name: string;
+  readonly status: number;
+}

@@ -41,7 +41,12 @@ export function sourceOf(file: SourceFile, text: string, project: Project): Sour
   return source;
 }
 
-function openSource(file: SourceFile, text: string, project: Project): Source {
+/**
+ * Opens a text without keeping it: the other side of a change.
+ *
+ * @throws as plantTree
+ */
+export function openSource(file: SourceFile, text: string, project: Project): Source {
   const tree = treeOf(file.path, text);
   const index = new Map(tree.functions.map((fn, i) => [fn, i]));
   let calls: CallGraph | undefined;

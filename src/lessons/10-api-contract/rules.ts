@@ -1,6 +1,7 @@
 import type { LessonRule } from '../define-rule.ts';
 import { arrayWithoutItems } from './array-without-items.ts';
 import { breakingGraphqlChange } from './breaking-graphql-change.ts';
+import { changedAnswer } from './changed-answer.ts';
 import { changedOperationId } from './changed-operation-id.ts';
 import { changedRequestDefault } from './changed-request-default.ts';
 import { changedSchemaField } from './changed-schema-field.ts';
@@ -68,6 +69,7 @@ export const rules: readonly LessonRule[] = [
   undefinedServerVariable,
   ignoredRefSibling,
   changedSchemaField,
+  changedAnswer,
   describedOptionality,
   restatedOptionality,
   unlistedModel,
