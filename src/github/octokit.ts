@@ -61,7 +61,8 @@ export function createGitHub(options: GitHubOptions): GitHub {
       if (!reads && installationId !== undefined && parameters.method === 'POST' && !isGraphql(parameters.url)) {
         await pace?.turn(installationId);
       }
-      for (let attempt = 0; ; attempt++) {
+      let renewed = false;
+      for (let attempt = 0; ; ) {
         try {
           const response = await request(parameters);
           const failed = isGraphql(parameters.url) ? graphqlFailure(response) : undefined;
@@ -69,8 +70,15 @@ export function createGitHub(options: GitHubOptions): GitHub {
           return response;
         } catch (error) {
           const told = tellError(error, signal);
-          if (statusOf(error) === 401 && installationId !== undefined) tokens.forget(installationId);
-          const pause = readRetryPausesMs[attempt];
+          // Refused for its token, a request had no effect. Whether there is an installation still, the next token tells.
+          if (statusOf(error) === 401 && installationId !== undefined && !isTokenRequest(parameters.url)) {
+            tokens.forget(installationId);
+            if (!renewed) {
+              renewed = true;
+              continue;
+            }
+          }
+          const pause = readRetryPausesMs[attempt++];
           const mayHelp = told instanceof AnswerLost && !(told instanceof QueryTooHeavy);
           if (!mayHelp || !reads || pause === undefined) throw told;
           await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
@@ -96,7 +104,8 @@ function tellError(error: unknown, signal: AbortSignal | undefined): unknown {
   if (limited) return limited;
   const status = statusOf(error);
   const url = (error as { request?: { url?: string } }).request?.url ?? '';
-  if (/\/access_tokens$/.test(url) && (status === 403 || status === 404)) {
+  const suspended = status === 403 && /installation has been suspended/i.test((error as Error).message);
+  if (suspended || (isTokenRequest(url) && (status === 403 || status === 404))) {
     return new InstallationGone('the installation is suspended or removed', { cause: error });
   }
   // Octokit gives a broken connection the status 500.
@@ -125,13 +134,17 @@ function graphqlFailure(response: { readonly headers: object; readonly data: unk
   return gaveUp ? new AnswerLost('GitHub gave the query up') : undefined;
 }
 
+function isTokenRequest(url: string): boolean {
+  return url.endsWith('/access_tokens');
+}
+
 function isGraphql(url: string): boolean {
   return url.endsWith('/graphql');
 }
 
 /** Whether a request may be sent twice and creates nothing that people see. */
 function isReading(method: string, url: string, query: unknown): boolean {
-  if (url.endsWith('/access_tokens')) return true;
+  if (isTokenRequest(url)) return true;
   if (isGraphql(url)) return typeof query === 'string' && !/^\s*mutation\b/.test(query);
   return method === 'GET' || method === 'HEAD';
 }

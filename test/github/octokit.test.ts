@@ -83,17 +83,44 @@ describe('a token', () => {
 });
 
 describe('a token that GitHub takes no longer', () => {
-  test('is forgotten, so that the next attempt has another', async () => {
-    const { github, octokit, requests } = start();
-    nock(apiUrl).get('/repos/o/r/pulls/1').reply(200, {});
-    await octokit.rest.pulls.get({ ...at, pull_number: 1 });
+  test('is replaced at once, also for a request that writes: refused, it had no effect', async () => {
+    const { octokit, requests } = start();
+    const post = () => octokit.rest.pulls.createReview({ ...at, pull_number: 1, event: 'COMMENT', body: 'b' });
+    nock(apiUrl).post('/repos/o/r/pulls/1/reviews').reply(200, {});
+    await post();
     // A token that is seconds old may not be known everywhere yet, and is tried again; this one is not young.
     jest.useFakeTimers({ now: Date.now() + 600_000, doNotFake: [...allButTheDate] });
-    nock(apiUrl).get('/repos/o/r/pulls/1').reply(401, { message: 'Bad credentials' });
+    nock(apiUrl).post('/repos/o/r/pulls/1/reviews').reply(401, { message: 'Bad credentials' });
+    nock(apiUrl).post('/repos/o/r/pulls/1/reviews').reply(200, {});
+    await post();
+    expect(requests.map((one) => one.slice(-3))).toEqual(['201', '200', '401', '201', '200']);
+  });
+
+  test('is replaced once: that the next is not taken either is told', async () => {
+    const { octokit, requests } = start();
+    jest.useFakeTimers({ now: Date.now(), doNotFake: [...allButTheDate] });
+    // A young token is tried once more: two requests a token.
+    nock(apiUrl)
+      .get('/repos/o/r/pulls/1')
+      .times(4)
+      .reply(401, () => {
+        jest.setSystemTime(Date.now() + 600_000);
+        return { message: 'Bad credentials' };
+      });
     expect(statusOf(await failure(octokit.rest.pulls.get({ ...at, pull_number: 1 })))).toBe(401);
-    nock(apiUrl).get('/repos/o/r/pulls/1').reply(200, {});
-    await github.forInstallation(7).rest.pulls.get({ ...at, pull_number: 1 });
     expect(requests.filter((one) => one.includes('access_tokens'))).toHaveLength(2);
+  });
+
+  test('because the installation was suspended or removed meanwhile says that it is gone', async () => {
+    const { github } = start();
+    nock(apiUrl).get('/repos/o/r/pulls/1').reply(403, { message: 'This installation has been suspended' });
+    const read = (id: number) => failure(github.forInstallation(id).rest.pulls.get({ ...at, pull_number: 1 }));
+    expect(await read(7)).toBeInstanceOf(InstallationGone);
+    jest.useFakeTimers({ now: Date.now() + 600_000, doNotFake: [...allButTheDate] });
+    nock.cleanAll();
+    nock(apiUrl).get('/repos/o/r/pulls/1').reply(401, { message: 'Bad credentials' });
+    nock(apiUrl).post('/app/installations/7/access_tokens').reply(404, { message: 'Not Found' });
+    expect(await read(7)).toBeInstanceOf(InstallationGone);
   });
 
   test('is not asked for again while it lives: other jobs of the installation share it', async () => {
