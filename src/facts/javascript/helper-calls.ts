@@ -9,6 +9,10 @@ import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
 import type { SummaryOf } from './summaries.ts';
 
+/** Where functions live whose names mean rows: the application's own layers, as their folders and files are called. */
+const layers =
+  /(?:service|store|repositor|model|entit|dao|db|database|quer(?:y|ies)|prisma|data|api|controller|lib|user|account)/i;
+
 /** What an imported function reaches, by the callee of its call; undefined where its file is not in sight. */
 export type ImportedSummary = (callee: Node) => FunctionSummary | undefined;
 
@@ -16,7 +20,7 @@ const asking = /^(?:get|find|fetch|load|count|lookup|query|read|retrieve|resolve
 const writing = /^(?:create|insert|update|upsert|delete|remove|save|destroy|add)[A-Z]\w*$/;
 /** Names that read something else than a database. */
 const other =
-  /(?:Config|Env|Setting|Option|Param|Header|Cookie|Element|Context|Session|Token|Name|Path|Url|Date|Time|Type|Icon|Color|Schema|Logger|Client|Instance|Connection|Input|Page|Text|File|Buffer|Cache|Cached|Translation|Label|Message|Key|Index|Property|Attribute|Value|Size|Link|ServerSide)s?(?:By\w+|From\w+|For\w+)?$/;
+  /(?:Config|Env|Setting|Option|Param|Header|Cookie|Element|Context|Session|Token|Name|Path|Url|Date|Time|Type|Icon|Color|Schema|Logger|Client|Instance|Connection|Input|Page|Text|File|Buffer|Cache|Cached|Translation|Label|Message|Key|Index|Property|Attribute|Value|Size|Link|ServerSide|JSON|Json|Function|Module|Plugin|Builder|Dependency|Dependencie|Entry|Entrie|Html|Stream|Manifest|Package)s?(?:By\w+|From\w+|For\w+)?$/;
 const services =
   /(?:service|services|store|stores|repository|repositories|repo|dao|model|models|manager|provider|database|db|controller)$/i;
 
@@ -45,7 +49,11 @@ export function readHelperCalls(
         .slice(...call.callee.range)
         .replace(/\s+/g, ' ')
         .slice(-60),
-      fate: fateOf(call),
+      // A loop over what a function gives, without `await`, is a loop over a list at hand.
+      fate:
+        helper.evidence === 'name' && call.parent.type === 'ForOfStatement' && !call.parent.await
+          ? 'stored'
+          : fateOf(call),
       usesLoopVariable: call.arguments.some((argument) => loops.flowsInto(argument)),
     });
   }
@@ -92,7 +100,7 @@ function byName(source: Source, callee: Node, name: string, module: string | und
       module === undefined
         ? false
         : /^[.@~#]|^src\b/.test(module) && !/(?:utils?|helpers?|lib\/(?:format|date|string))$/.test(module);
-    return own && name.length > 6 ? found : undefined;
+    return own && name.length > 6 && (layers.test(module ?? '') || layers.test(source.file.path)) ? found : undefined;
   }
   if (callee.type !== 'MemberExpression') return undefined;
   const receiver = simpleName(callee.object);
