@@ -8,7 +8,8 @@ import { openSource, type Source } from './source.ts';
 
 /** What should never have been answered: that it is gone is the mend. */
 const better = /password|secret|token|hash|salt|stack|debug|internal|cookie|ssn/i;
-const frameworks = new Set(['express', 'fastify', 'nest', 'hono', 'next']);
+/** Theirs is another way to answer. */
+const others = new Set(['graphql', 'trpc', 'lambda', 'koa', 'remix']);
 
 /**
  * What handlers that both sides of a change have answer otherwise under the same conditions: an error where there was a
@@ -21,7 +22,7 @@ export function readAnswerChanges(
   handlers: readonly FoundHandler[],
   before: string | undefined,
 ): readonly AnswerChange[] {
-  const touched = handlers.filter((handler) => frameworks.has(handler.framework) && isTouched(source, handler));
+  const touched = handlers.filter((handler) => !others.has(handler.framework) && isTouched(source, handler));
   if (before === undefined || touched.length === 0) return [];
   const base = openSource(source.file, before, source.project);
   const old = byRoute(runningOf(base).handlers);

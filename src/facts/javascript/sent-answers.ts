@@ -23,7 +23,8 @@ export const caught = 'an error is caught';
 const sends = /^(?:json|send|sendStatus|jsonp|end)$/;
 const sets = /^(?:status|code)$/;
 /** `OrderResponse.parse(…)`, `plainToInstance(Order, …)` */
-const checks = /(?:schema|dto|response|contract)\w*\s*\.(?:parse|parseAsync|encode|encodeAsync|validate\w*)$/i;
+const checks =
+  /(?:schema|dto|response|contract)\w*\s*(?:\.array\(\)\s*)?\.(?:parse|parseAsync|encode|encodeAsync|validate\w*)$/i;
 const serialisers = /^(?:plainToInstance|plainToClass|instanceToPlain|serialize\w*|validateResponse\w*)$/;
 /** A helper that takes the response and sends what it has held against the schema. */
 const checkedSend = /^(?=\w*(?:respond|reply|send|answer))\w*(?:valid|schema|contract|serializ)\w*$/i;
