@@ -3,10 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { FaultAnswer } from '../../src/sandbox/faults.ts';
 import { openSamplePull } from '../../src/sandbox/sample.ts';
 import type { Pull } from '../../src/sandbox/types.ts';
-import { botComments, completedCheck, eventually, quiet, runsOf, type Scene, startScene } from './harness.ts';
+import { botComments, completedCheck, quiet, runsOf, type Scene, startScene } from './harness.ts';
 
 let scene: Scene;
 
@@ -156,60 +155,5 @@ describe('a pull request that is opened', () => {
     });
     expect(answer.status).toBeGreaterThanOrEqual(400);
     expect(answer.status).toBeLessThan(500);
-  });
-});
-
-describe('a server that is killed', () => {
-  const steps: [string, { method: string; path: RegExp; respond: FaultAnswer }][] = [
-    ['before it has a token', { method: 'POST', path: /access_tokens/, respond: 'drop' }],
-    ['before the check exists', { method: 'POST', path: /check-runs/, respond: 'drop' }],
-    ['after the check exists, before it knows', { method: 'POST', path: /check-runs/, respond: 'lost-answer' }],
-    ['while it reads', { method: 'POST', path: /^\/graphql/, respond: 'drop' }],
-    ['before the review exists', { method: 'POST', path: /\/reviews/, respond: 'drop' }],
-    ['after the review exists, before it knows', { method: 'POST', path: /\/reviews/, respond: 'lost-answer' }],
-    ['before the check is completed', { method: 'PATCH', path: /check-runs/, respond: 'drop' }],
-    ['after the check is completed, before it knows', { method: 'PATCH', path: /check-runs/, respond: 'lost-answer' }],
-  ];
-
-  test.each(steps)('%s, and started again, leaves exactly one review and one completed check', async (_, step) => {
-    const fault = scene.sandbox.faults.add({ ...step, times: 1000 });
-    const pull = await openSample();
-    await eventually(() => fault.struck > 0, { what: 'the step', within: 60_000 });
-    await scene.hindsight.kill();
-    scene.sandbox.faults.clear();
-    await scene.restart();
-    await completedCheck(scene, pull);
-    await quiet(scene);
-    const latest = [...new Map(runsOf(pull).map((run) => [run.name, run])).values()];
-    expect(botReviews(pull)).toHaveLength(1);
-    expect(runsOf(pull).map(({ status }) => status)).toEqual(['completed']);
-    expect(latest).toHaveLength(1);
-  });
-
-  test('while it edits what it said before, and started again, leaves each comment as it should be, once', async () => {
-    const repository = await scene.sandbox.createRepository({ name: 'edited', files: { 'package.json': '{}\n' } });
-    const slow = (name: string) =>
-      `import pg from 'pg';\nexport async function ${name}(ids: string[]) {\n  const pool = new pg.Pool();\n  return pool.query('SELECT id FROM orders WHERE id = $1', ids);\n}\n`;
-    const pull = await scene.sandbox.openPull(repository, { branch: 'a', files: { 'src/one.ts': slow('one') } });
-    await completedCheck(scene, pull);
-    const said = botComments(scene, pull).length;
-    expect(said).toBeGreaterThan(0);
-    const fault = scene.sandbox.faults.add({
-      method: 'POST',
-      path: /^\/graphql/,
-      body: /mutation Edit/,
-      times: 1000,
-      respond: 'lost-answer',
-    });
-    await scene.sandbox.pushToPull(pull, { files: { 'src/one.ts': null, 'src/two.ts': slow('two') } });
-    await eventually(() => fault.struck > 0, { what: 'the edit', within: 60_000 });
-    await scene.hindsight.kill();
-    scene.sandbox.faults.clear();
-    await scene.restart();
-    await completedCheck(scene, pull);
-    await quiet(scene);
-    const bodies = botComments(scene, pull).map(({ body }) => body);
-    expect(runsOf(pull).map(({ status }) => status)).toEqual(['completed']);
-    expect([bodies.length, bodies.filter((body) => body.includes('Fixed in')).length]).toEqual([2 * said, said]);
   });
 });
