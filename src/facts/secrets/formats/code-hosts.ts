@@ -231,4 +231,12 @@ export const formats: readonly TokenFormat[] = [
     shape: /sgp_(?:[a-f0-9]{16}_|local_)?[A-Fa-f0-9]{40}/,
     docs: 'https://sourcegraph.com/docs',
   },
+  {
+    id: 'bitbucket-data-center-token',
+    provider: 'Bitbucket',
+    what: 'HTTP access token of Data Center',
+    word: 'BBDC-',
+    shape: /BBDC-[A-Za-z0-9+/]{40,44}/,
+    docs: 'https://confluence.atlassian.com/bitbucketserver/http-access-tokens-939515499.html',
+  },
 ];

@@ -56,7 +56,7 @@ export const formats: readonly TokenFormat[] = [
     provider: 'PayPal / Braintree',
     what: 'access token',
     word: 'access_token$',
-    shape: /access_token\$(?:production|sandbox)\$[a-z0-9]{16}\$[0-9a-f]{32}/,
+    shape: /access_token\$(?:production|sandbox)\$[a-z0-9]{16}\$[0-9a-z]{32}/,
     docs: 'https://developer.paypal.com/braintree',
   },
   {
@@ -170,5 +170,21 @@ export const formats: readonly TokenFormat[] = [
     word: 'infura.io/',
     shape: /infura\.io\/(?:ws\/)?v3\/[a-f0-9]{32}/,
     docs: 'https://docs.infura.io',
+  },
+  {
+    id: 'mercado-pago-access-token',
+    provider: 'Mercado Pago',
+    what: 'access token',
+    word: 'APP_USR-',
+    shape: /APP_USR-[0-9]{13,17}-[0-9]{6}-[a-f0-9]{32}-[0-9]{6,12}/,
+    docs: 'https://www.mercadopago.com/developers/en/docs/your-integrations/credentials',
+  },
+  {
+    id: 'duffel-access-token',
+    provider: 'Duffel',
+    what: 'access token',
+    word: 'duffel_',
+    shape: /duffel_(?:live|test)_[A-Za-z0-9_=-]{43}/,
+    docs: 'https://duffel.com/docs/api/overview/test-mode',
   },
 ];

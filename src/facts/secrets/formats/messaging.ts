@@ -64,7 +64,8 @@ export const formats: readonly TokenFormat[] = [
     provider: 'Telegram',
     what: 'bot token',
     word: ':AA',
-    shape: /[0-9]{8,10}:AA[A-Za-z0-9_-]{33}/,
+    // In the URL of a method `bot` stands before it.
+    shape: /(?:bot)?[0-9]{8,10}:AA[A-Za-z0-9_-]{33}/,
     docs: 'https://core.telegram.org/bots/api',
   },
   {
@@ -189,5 +190,30 @@ export const formats: readonly TokenFormat[] = [
     shape:
       /https:\/\/[a-z0-9.-]{1,60}office\.com\/webhook(?:b2)?\/[0-9a-f-]{36}@[0-9a-f-]{36}\/IncomingWebhook\/[0-9a-f]{32}\/[0-9a-f-]{36}/,
     docs: 'https://learn.microsoft.com/microsoftteams',
+  },
+  {
+    id: 'onesignal-api-key',
+    provider: 'OneSignal',
+    what: 'API key',
+    word: 'os_v2_',
+    shape: /os_v2_(?:app|org)_[a-z2-7]{103}/,
+    docs: 'https://documentation.onesignal.com/docs/en/keys-and-ids',
+  },
+  {
+    id: 'zapier-catch-hook',
+    provider: 'Zapier',
+    what: 'URL of a catch hook',
+    word: 'hooks.zapier.com/',
+    shape: /hooks\.zapier\.com\/hooks\/catch\/[0-9]{4,10}\/[a-z0-9]{6,12}/,
+    confidence: 0.6,
+    docs: 'https://help.zapier.com/hc/en-us/articles/8496288690317',
+  },
+  {
+    id: 'slack-workflow-token',
+    provider: 'Slack',
+    what: 'workflow token',
+    word: 'xwfp-',
+    shape: /xwfp-[0-9]{10,13}-[0-9]{10,13}-[A-Za-z0-9-]{20,100}/,
+    docs: 'https://docs.slack.dev/authentication/tokens',
   },
 ];

@@ -212,4 +212,12 @@ export const formats: readonly TokenFormat[] = [
     shape: /e2b_[a-f0-9]{40}/,
     docs: 'https://e2b.dev/docs',
   },
+  {
+    id: 'anthropic-oauth-token',
+    provider: 'Anthropic',
+    what: 'OAuth token of Claude Code',
+    word: 'sk-ant-o',
+    shape: /sk-ant-o(?:at|rt)01-[A-Za-z0-9_-]{80,120}/,
+    docs: 'https://docs.anthropic.com/en/docs/claude-code/iam',
+  },
 ];

@@ -108,4 +108,28 @@ export const formats: readonly TokenFormat[] = [
     shape: /lin_oauth_[A-Za-z0-9]{40,64}/,
     docs: 'https://developers.linear.app',
   },
+  {
+    id: 'clickup-personal-token',
+    provider: 'ClickUp',
+    what: 'personal API token',
+    word: 'pk_',
+    shape: /pk_[0-9]{5,9}_[A-Z0-9]{32}/,
+    docs: 'https://developer.clickup.com/docs/authentication',
+  },
+  {
+    id: 'adobe-client-secret',
+    provider: 'Adobe',
+    what: 'client secret',
+    word: 'p8e-',
+    shape: /p8e-[A-Za-z0-9_-]{32}/,
+    docs: 'https://developer.adobe.com/developer-console/docs/guides/authentication/',
+  },
+  {
+    id: 'frame-io-token',
+    provider: 'Frame.io',
+    what: 'developer token',
+    word: 'fio-u-',
+    shape: /fio-u-[A-Za-z0-9_=-]{64}/,
+    docs: 'https://developer.frame.io/docs/getting-started/authentication',
+  },
 ];

@@ -91,4 +91,12 @@ export const formats: readonly TokenFormat[] = [
     shape: /eyJhdXRocyI[A-Za-z0-9+/=]{20,4000}/,
     docs: 'https://kubernetes.io/docs/concepts/configuration/secret',
   },
+  {
+    id: 'test-pypi-api-token',
+    provider: 'PyPI',
+    what: 'API token of the test index',
+    word: 'pypi-AgENdGVzdC5weXBp',
+    shape: /pypi-AgENdGVzdC5weXBp[A-Za-z0-9_-]{50,200}/,
+    docs: 'https://pypi.org/help',
+  },
 ];
