@@ -37,8 +37,53 @@ export const htmlInjection = defineRule({
 >   res.end('<p>No page ' + req.url + '</p>');
   });`,
       },
+      {
+        path: 'src/status.js',
+        code: `
+  import express from 'express';
+  const app = express();
+  app.get('/orders/:id', (req, res) => {
+>   res.status(404).send('No order ' + req.params.id);
+  });`,
+      },
+      {
+        path: 'src/greeting.ts',
+        code: `
+  import { Hono } from 'hono';
+  const app = new Hono();
+> app.get('/greeting', (c) => c.html('<h1>Hello ' + c.req.query('name') + '</h1>'));`,
+      },
+      {
+        path: 'src/app/search/route.ts',
+        code: `
+  export async function GET(request: Request) {
+>   const term = new URL(request.url).searchParams.get('term');
+>   return new Response(\`<p>Nothing found for \${term}</p>\`, { headers: { 'Content-Type': 'text/html' } });
+  }`,
+      },
+      {
+        path: 'src/profile.js',
+        code: `
+  import Koa from 'koa';
+  const app = new Koa();
+  app.use(async (ctx) => {
+>   ctx.body = \`<h1>\${ctx.query.name}</h1>\`;
+  });`,
+      },
     ],
     good: [
+      {
+        path: 'src/status.js',
+        code: `
+  import express from 'express';
+  const app = express();
+  app.get('/orders/:id', (req, res) => {
+    res.status(404).json({ error: 'No order ' + req.params.id });
+  });
+  app.get('/parcels/:id', (req, res) => {
+    res.type('text/plain').status(404).send('No parcel ' + req.params.id);
+  });`,
+      },
       {
         path: 'src/hello.js',
         code: `

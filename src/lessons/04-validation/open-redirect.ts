@@ -39,6 +39,15 @@ export const openRedirect = defineRule({
 >   ctx.redirect(ctx.query.back);
   });`,
       },
+      {
+        path: 'src/continue.ts',
+        code: `
+  import type { APIGatewayProxyEvent } from 'aws-lambda';
+  export const handler = async (event: APIGatewayProxyEvent) => ({
+    statusCode: 302,
+>   headers: { Location: event.queryStringParameters?.next },
+  });`,
+      },
     ],
     good: [
       {

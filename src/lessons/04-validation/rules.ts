@@ -4,8 +4,10 @@ import { codeInjection } from './code-injection.ts';
 import { commandInjection } from './command-injection.ts';
 import { graphqlInjection } from './graphql-injection.ts';
 import { headerInjection } from './header-injection.ts';
+import { hostHeaderInMail } from './host-header-in-mail.ts';
 import { htmlInjection } from './html-injection.ts';
 import { incompleteEscaping } from './incomplete-escaping.ts';
+import { ldapInjection } from './ldap-injection.ts';
 import { massAssignment } from './mass-assignment.ts';
 import { nestedValidation } from './nested-validation.ts';
 import { nosqlInjection } from './nosql-injection.ts';
@@ -31,11 +33,13 @@ export const rules: readonly LessonRule[] = [
   commandInjection,
   codeInjection,
   graphqlInjection,
+  ldapInjection,
   templateInjection,
   pathTraversal,
   requestForgery,
   openRedirect,
   headerInjection,
+  hostHeaderInMail,
   htmlInjection,
   regexInjection,
   prototypePollution,

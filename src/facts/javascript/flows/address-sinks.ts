@@ -1,5 +1,5 @@
 import { constantText } from '../constant-text.ts';
-import { propertyOf, unwrap } from '../nodes.ts';
+import { propertyName, propertyOf, unwrap } from '../nodes.ts';
 import type { Source } from '../source.ts';
 import type { CallSite, Sink } from './sink.ts';
 import type { Value } from './value.ts';
@@ -71,6 +71,19 @@ function redirectSinks(source: Source, call: CallSite): readonly Sink[] {
   const target = header ? second : first && second && typeof literal(first) === 'number' ? second : first;
   if (!target || target.type === 'SpreadElement') return [];
   return [{ kind: 'redirect', label: call.label, at: call.node, target, accepts: leaves }];
+}
+
+/** `{ statusCode: 302, headers: { Location: next } }`, `res.writeHead(302, { Location: next })`. */
+export function locationSinks(source: Source): readonly Sink[] {
+  return source.tree.of('Property').flatMap((property) => {
+    if (!/^location$/i.test(propertyName(property) ?? '') || property.parent.type !== 'ObjectExpression') return [];
+    const around = property.parent.parent;
+    const inHeaders = around.type === 'Property' && propertyName(around) === 'headers';
+    const written =
+      around.type === 'CallExpression' && /\bwriteHead$/.test(source.tree.text.slice(...around.callee.range));
+    if (!inHeaders && !written) return [];
+    return [{ kind: 'redirect' as const, label: 'Location', at: property, target: property.value, accepts: leaves }];
+  });
 }
 
 function leaves(value: Value): boolean {

@@ -40,7 +40,8 @@ export function valueOfCall(inquiry: Inquiry, call: TSESTree.CallExpression, pat
     if (read.trust === 'request' && isReader(name)) return read;
   }
   const origin = inquiry.source.originOf(callee).text;
-  const effect = callee.type === 'MemberExpression' && keeps.test(name) ? 'none' : effectOf(text, inquiry.kind);
+  const keeping = (callee.type === 'MemberExpression' && keeps.test(name)) || origin === 'util.format';
+  const effect = keeping ? 'none' : effectOf(text, inquiry.kind);
   const declared = functionsOf(inquiry.source, callee);
   const hollow = effect === 'clean' && declared.some((fn) => fn.params.length > 0) && inquiry.kind !== 'sql';
   if (effect === 'number') return safe;
@@ -89,7 +90,7 @@ function isReader(name: string): boolean {
 
 /** `x.replace(/[^a-z]/g, '')` leaves nothing that could harm; other replacements leave the rest. */
 function replaced(inquiry: Inquiry, object: Node, args: readonly Node[], all: boolean): Value {
-  const [pattern] = args;
+  const [pattern, replacement] = args;
   const value = evaluate(inquiry, object);
   if (
     pattern?.type === 'Literal' &&
@@ -99,6 +100,11 @@ function replaced(inquiry: Inquiry, object: Node, args: readonly Node[], all: bo
   )
     return { ...safe, start: value.start };
   const left = { ...value, whole: false };
+  // `text.replace('{name}', name)` builds a text, as `+` does.
+  const filled =
+    replacement && functionsOf(inquiry.source, replacement).length === 0 ? evaluate(inquiry, replacement) : safe;
+  if (filled.trust === 'request' || (filled.trust === 'parameter' && value.trust === 'constant'))
+    return { ...worst([left, filled]), built: true, whole: false, start: value.start };
   return inquiry.kind === 'path' && value.trust !== 'constant'
     ? strippedPath(left, inquiry.source, object, pattern, all)
     : left;

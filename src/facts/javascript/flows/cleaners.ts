@@ -18,6 +18,7 @@ const byName: Partial<Record<FlowKind, RegExp>> = {
   html: /(?:^|\.)(?:escape\w*|encode\w*|sanitize\w*|purify|stripTags|htmlEscape|he\.encode|encodeURIComponent)$/i,
   template: /(?:^|\.)(?:sanitize\w*|escape\w*|basename)$/i,
   graphql: /(?:^|\.)(?:sanitize\w*|escape\w*|JSON\.stringify|encode\w*)$/i,
+  ldap: /(?:^|\.)(?:escape\w*|sanitize\w*|encode\w*)$/i,
   object: /(?:^|\.)(?:pick|omit|sanitize\w*|toSnapshot)$/i,
   write:
     /(?:^|\.)(?:pick|omit|sanitize\w*|allow\w*|permit\w*|whitelist\w*|String|toDomain|toEntity|plainToInstance|plainToClass)$/i,

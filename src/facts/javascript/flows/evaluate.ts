@@ -5,6 +5,7 @@ import { isEntryName } from './archives.ts';
 import { valueOfCall } from './calls.ts';
 import { isGuarded } from './guards.ts';
 import { evaluate, type Inquiry } from './inquiry.ts';
+import { onlyHost } from './link-sinks.ts';
 import { valueOfName } from './names.ts';
 import { isSegment } from './paths.ts';
 import { constant, from, isAmount, safe, type Value, worst } from './value.ts';
@@ -146,9 +147,10 @@ function valueOfMember(inquiry: Inquiry, node: TSESTree.MemberExpression, path: 
 function checked(inquiry: Inquiry, node: Node, path: readonly string[], value: Value): Value {
   if (path.length > 0 || value.trust === 'constant' || value.trust === 'safe') return value;
   const text = inquiry.source.tree.text.slice(...node.range).replace(/\?\./g, '.');
-  if (text.length > 120) return value;
   const { source, kind, sink } = inquiry;
+  const found = kind === 'link' ? onlyHost(value, text) : value;
+  if (text.length > 120) return found;
   return isGuarded(source, text, node, kind) || isGuarded(source, text, sink, kind)
-    ? { ...safe, start: value.start }
-    : value;
+    ? { ...safe, start: found.start }
+    : found;
 }

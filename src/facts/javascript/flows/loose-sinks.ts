@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { propertyName, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
-import { fromOutside, type Sink } from './sink.ts';
+import { fromOutside, fromRequest, type Sink } from './sink.ts';
 import { loopSinks } from './size-sinks.ts';
 import type { Value } from './value.ts';
 
@@ -11,7 +11,14 @@ const stringMethods =
 
 /** Places that are no argument of a call: GraphQL documents built from text, strings that may not be strings, raw identifiers. */
 export function looseSinks(source: Source): readonly Sink[] {
-  return [...documentSinks(source), ...typeSinks(source), ...taggedSinks(source), ...loopSinks(source)];
+  return [
+    ...documentSinks(source),
+    ...argumentSinks(source),
+    ...moduleSinks(source),
+    ...typeSinks(source),
+    ...taggedSinks(source),
+    ...loopSinks(source),
+  ];
 }
 
 const graphql = /^\s*(?:query|mutation|subscription)\b[^{}]*[{(]|^\s*\{\s*\w+\s*\(/;
@@ -41,6 +48,28 @@ function documentSinks(source: Source): readonly Sink[] {
     target: node,
     accepts: (value: Value) => value.built && fromOutside(value),
   }));
+}
+
+/** `query { user(id: ${id}) }`: an argument without quotes, so that the client writes the rest of the document. */
+function argumentSinks(source: Source): readonly Sink[] {
+  return source.tree.of('TemplateLiteral').flatMap((node) => {
+    if (node.parent.type === 'TaggedTemplateExpression' || !graphql.test(node.quasis[0]?.value.cooked ?? '')) return [];
+    const holes = node.expressions.filter((_, i) => /[(,]\s*\w+:\s*$/.test(node.quasis[i]?.value.cooked ?? ''));
+    return holes.map((target) => ({
+      kind: 'graphql' as const,
+      label: 'a GraphQL document',
+      at: node,
+      target,
+      accepts: fromRequest,
+    }));
+  });
+}
+
+/** `import(name)`: what is loaded runs. */
+function moduleSinks(source: Source): readonly Sink[] {
+  return source.tree
+    .of('ImportExpression')
+    .map((node) => ({ kind: 'code' as const, label: 'import', at: node, target: node.source, accepts: fromRequest }));
 }
 
 function leftmost(node: TSESTree.BinaryExpression): Node {

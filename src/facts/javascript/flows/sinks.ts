@@ -1,11 +1,14 @@
 import type { Source } from '../source.ts';
-import { addressSinks } from './address-sinks.ts';
+import { addressSinks, locationSinks } from './address-sinks.ts';
 import { codeSinks } from './code-sinks.ts';
 import { commandSinks } from './command-sinks.ts';
+import { directorySinks } from './directory-sinks.ts';
 import { fileSinks } from './file-sinks.ts';
 import { inputSinks } from './input-sinks.ts';
+import { linkSinks } from './link-sinks.ts';
 import { logSinks } from './log-sinks.ts';
 import { looseSinks } from './loose-sinks.ts';
+import { assignedMarkup, markupSinks } from './markup-sinks.ts';
 import { rowSinks } from './row-sinks.ts';
 import { callSite, type Sink } from './sink.ts';
 import { sqlSinks } from './sql-sinks.ts';
@@ -20,6 +23,9 @@ const families = [
   addressSinks,
   storeSinks,
   textSinks,
+  markupSinks,
+  directorySinks,
+  linkSinks,
   rowSinks,
   inputSinks,
   logSinks,
@@ -35,5 +41,11 @@ export function sinksOf(source: Source): readonly Sink[] {
     if (call) for (const family of families) sinks.push(...family(source, call));
     if (sinks.length > maxSinks) return sinks;
   }
-  return [...sinks, ...propertySinks(source), ...looseSinks(source)];
+  return [
+    ...sinks,
+    ...propertySinks(source),
+    ...assignedMarkup(source),
+    ...locationSinks(source),
+    ...looseSinks(source),
+  ];
 }

@@ -4,7 +4,6 @@ import type { Source } from '../source.ts';
 import { within } from '../within.ts';
 import { type CallSite, fromOutside, fromRequest, notConstant, type Sink } from './sink.ts';
 import { sizeSinks } from './size-sinks.ts';
-import type { Value } from './value.ts';
 
 const engines =
   /^(?:ejs|pug|jade|handlebars|hbs|nunjucks|mustache|dot|doT|eta|swig|liquidjs|underscore|lodash|marko|haml|twig|art-template|lodash\.template|consolidate)\b/;
@@ -18,16 +17,15 @@ export function textSinks(source: Source, call: CallSite): readonly Sink[] {
   const [first] = call.args;
   if (!first || first.type === 'SpreadElement') return [];
   return [
-    ...templateSinks(call, first),
+    ...templateSinks(source, call, first),
     ...patternSinks(source, call, first),
     ...deserialiseSinks(source, call, first),
     ...xmlSinks(call, first),
-    ...answerSinks(call, first),
     ...sizeSinks(source, call, first),
   ];
 }
 
-function templateSinks(call: CallSite, first: Node): readonly Sink[] {
+function templateSinks(source: Source, call: CallSite, first: Node): readonly Sink[] {
   const { name, origin, receiver, args } = call;
   const sink = { kind: 'template' as const, label: call.label, at: call.node };
   const engine = engines.test(origin.replace(/^new /, '')) || (call.free && engineNames.test(receiver));
@@ -45,11 +43,24 @@ function templateSinks(call: CallSite, first: Node): readonly Sink[] {
     return locals
       ? [
           view,
-          { ...sink, target: locals, accepts: (value) => value.trust === 'request' && value.whole && !value.validated },
+          {
+            ...sink,
+            target: locals,
+            accepts: (value) =>
+              fromRequest(value) && !value.validated && (value.whole || (!value.built && isPart(source, locals))),
+          },
         ]
       : [view];
   }
   return [];
+}
+
+/** `req.body.profile`, or a name for it: an object of the client's, and not one that is made here. */
+function isPart(source: Source, node: Node): boolean {
+  const plain = unwrap(node);
+  const declared = plain.type === 'Identifier' ? source.tree.bindingOf(plain)?.node : undefined;
+  const made = declared?.type === 'VariableDeclarator' && declared.init ? unwrap(declared.init) : plain;
+  return made.type === 'MemberExpression';
 }
 
 function patternSinks(source: Source, call: CallSite, first: Node): readonly Sink[] {
@@ -129,10 +140,4 @@ function xmlSinks(call: CallSite, first: Node): readonly Sink[] {
   if (/^new fast-xml-parser\b/.test(origin)) return call.object ? [{ ...sink, accepts: fromRequest }] : [];
   if (/^libxmljs2?\b/.test(origin) && !options) return [{ ...sink, accepts: fromOutside }];
   return [];
-}
-
-function answerSinks(call: CallSite, first: Node): readonly Sink[] {
-  if (!/^(?:send|write|end)$/.test(call.name) || !/^(?:res|response|reply|status\(\))$/.test(call.receiver)) return [];
-  const accepts = (value: Value) => value.trust === 'request' && value.built && /^\s*</.test(value.start);
-  return [{ kind: 'html', label: call.label, at: call.node, target: first, accepts }];
 }

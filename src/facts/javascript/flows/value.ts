@@ -21,6 +21,10 @@ export type FlowKind =
   /** How many rows a query is asked for. */
   | 'rows'
   | 'graphql'
+  /** A filter or a name of a directory (LDAP). */
+  | 'ldap'
+  /** A mail, of which only the host of its links is asked: that part of a request alone counts. */
+  | 'link'
   /** A method of strings called on input that need not be a string. */
   | 'type'
   /** A field of the request that is stored, or looked up by, as it came. */

@@ -1,0 +1,20 @@
+import { propertyOf, unwrap } from '../nodes.ts';
+import type { Source } from '../source.ts';
+import type { CallSite, Sink } from './sink.ts';
+import type { Value } from './value.ts';
+
+const clients = /^(?:new )?(?:ldapjs|ldapts|ldapjs-client|activedirectory2?|ldap-client)\b/;
+
+/** Places that ask a directory: LDAP filters and names of entries are texts, put together. */
+export function directorySinks(_source: Source, call: CallSite): readonly Sink[] {
+  const { name, origin, receiver, args } = call;
+  if (!/^(?:search|bind|findUser|findUsers|find|authenticate|compare|modify|del)$/.test(name)) return [];
+  if (!clients.test(origin) && !/^ldap(?:Client|js)?$/i.test(receiver)) return [];
+  const accepts = (value: Value) => value.trust === 'request' && value.built && !value.validated;
+  const sink = { kind: 'ldap' as const, label: call.label, at: call.node, accepts };
+  return args.slice(0, 2).flatMap((argument) => {
+    const target =
+      propertyOf(unwrap(argument), 'filter') ?? (argument.type === 'ObjectExpression' ? undefined : argument);
+    return target ? [{ ...sink, target }] : [];
+  });
+}
