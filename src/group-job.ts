@@ -69,7 +69,7 @@ async function analysed(
   signal: AbortSignal,
 ): Promise<CheckReport> {
   const read = await readGroup(octokit, task, group, { wants: parts.wants, baselinePath: builtInPolicy.baseline });
-  const laid = layersOf(read.policy, parts.config.lessonsUrl);
+  const laid = await layersOf(parts, task.installation, read.policy);
   progress.onError = laid.policy.on_error;
   const review = await parts.analyse(read.snapshot, laid.policy, signal);
   const known = await knownFindings(parts, octokit, task, {

@@ -1,7 +1,8 @@
+import type { Parts } from './app-parts.ts';
 import type { PolicyTexts } from './github/pull-query.ts';
 import type { Annotation } from './review/plan.ts';
 import { builtInPolicy, layPolicy, type Policy, type PolicyLayer } from './review/policy.ts';
-import { parsePolicyFile } from './review/policy-file.ts';
+import { type PolicyError, parsePolicyFile } from './review/policy-file.ts';
 
 /** The policy of a review, and what there is to say about how it came about. */
 export interface LaidPolicy {
@@ -18,47 +19,74 @@ const repositoryPath = '.github/hindsight.yml';
 
 /**
  * Lays the policy of a repository: built-in, then the organisation's, then the repository's own. A file with a mistake is
- * left out and named; the layers below it apply.
- *
- * @param lessonsUrl where the lesson pages are unless a policy says otherwise
+ * named and left out; of the organisation's the last version without one applies instead, or a slip of the pen would let every
+ * repository weaken what is enforced.
  */
-export function layersOf(texts: PolicyTexts, lessonsUrl: string): LaidPolicy {
-  const layers: PolicyLayer[] = [];
-  const notices: string[] = [];
-  const annotations: Annotation[] = [];
-  let organisation: PolicyLayer | undefined;
-  for (const [whose, text] of [
-    ['organisation', texts.organisation],
-    ['repository', texts.repository],
-  ] as const) {
-    if (text === undefined) continue;
-    const parsed = parsePolicyFile(repositoryPath, text);
-    if ('layer' in parsed) {
-      // Only an organisation can enforce: a repository's own `enforced` has nobody below it.
-      layers.push(parsed.layer);
-      if (whose === 'organisation') organisation = parsed.layer;
-      continue;
-    }
-    const { line, message } = parsed.error;
-    notices.push(
-      `The ${whose}'s policy file \`${repositoryPath}\` has a mistake in line ${line} (${message}): it is left out.`,
-    );
-    if (whose === 'repository') {
-      annotations.push({
-        path: repositoryPath,
-        startLine: line,
-        endLine: line,
-        level: 'warning',
-        title: 'policy file left out',
-        message,
-      });
-    }
+export async function layersOf(
+  { store, config }: Pick<Parts, 'store' | 'config'>,
+  installation: number,
+  texts: PolicyTexts,
+): Promise<LaidPolicy> {
+  const organisation = await organisationLayer(store, installation, texts.organisation);
+  // In the organisation's own `.github` repository both are one file.
+  const repository = texts.repository === texts.organisation ? {} : repositoryLayer(texts.repository);
+  const base = { ...builtInPolicy, lessons_url: config.lessonsUrl };
+  const layers = [organisation.layer, repository.layer].filter((layer) => layer !== undefined);
+  const { policy, refused } = layPolicy(base, layers);
+  const enforces = `The organisation enforces ${refused.map((key) => `\`${key}\``).join(', ')}: the repository's values are not used.`;
+  return {
+    policy,
+    notices: [organisation.notice, repository.notice, refused.length > 0 ? enforces : undefined].filter(
+      (notice) => notice !== undefined,
+    ),
+    annotations: repository.annotation ? [repository.annotation] : [],
+    organisation: organisation.layer,
+  };
+}
+
+interface LayerRead {
+  readonly layer?: PolicyLayer;
+  readonly notice?: string;
+  readonly annotation?: Annotation;
+}
+
+async function organisationLayer(
+  store: Parts['store'],
+  installation: number,
+  text: string | undefined,
+): Promise<LayerRead> {
+  if (text === undefined) return {};
+  const parsed = parsePolicyFile(repositoryPath, text);
+  if ('layer' in parsed) {
+    await store.policies.keep(installation, text);
+    return { layer: parsed.layer };
   }
-  const { policy, refused } = layPolicy({ ...builtInPolicy, lessons_url: lessonsUrl }, layers);
-  if (refused.length > 0) {
-    notices.push(
-      `The organisation enforces ${refused.map((key) => `\`${key}\``).join(', ')}: the repository's values are not used.`,
-    );
-  }
-  return { policy, notices, annotations, organisation };
+  const kept = await store.policies.last(installation);
+  // What an older version of Hindsight took for valid may be none to this one.
+  const last = kept === undefined ? undefined : parsePolicyFile(repositoryPath, kept);
+  return last && 'layer' in last
+    ? { layer: last.layer, notice: mistake('organisation', parsed.error, 'its last version without one applies') }
+    : { notice: mistake('organisation', parsed.error, 'it is left out') };
+}
+
+function repositoryLayer(text: string | undefined): LayerRead {
+  if (text === undefined) return {};
+  const parsed = parsePolicyFile(repositoryPath, text);
+  if ('layer' in parsed) return parsed;
+  const { line, message } = parsed.error;
+  return {
+    notice: mistake('repository', parsed.error, 'it is left out'),
+    annotation: {
+      path: repositoryPath,
+      startLine: line,
+      endLine: line,
+      level: 'warning',
+      title: 'policy file left out',
+      message,
+    },
+  };
+}
+
+function mistake(whose: 'organisation' | 'repository', { line, message }: PolicyError, instead: string): string {
+  return `The ${whose}'s policy file \`${repositoryPath}\` has a mistake in line ${line} (${message}): ${instead}.`;
 }

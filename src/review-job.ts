@@ -48,7 +48,7 @@ export async function reviewPullRequest(parts: Parts, job: Job<ReviewTask>): Pro
     });
     const readAt = performance.now();
     if ('superseded' in read) return stepAside(parts, octokit, task, check, read.superseded);
-    const laid = layersOf(read.policy, parts.config.lessonsUrl);
+    const laid = await layersOf(parts, task.installation, read.policy);
     progress.onError = laid.policy.on_error;
     if (laid.policy.drafts === 'skip' && read.pull.draft) {
       return concludeWithReason(parts, octokit, check, {

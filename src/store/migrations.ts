@@ -58,6 +58,12 @@ const migrations: readonly (readonly string[])[] = [
     'CREATE INDEX ON hindsight.creations (installation, at)',
     'CREATE INDEX ON hindsight.creations (at)',
   ],
+  [
+    `CREATE TABLE hindsight.policies (
+       installation bigint PRIMARY KEY,
+       text text NOT NULL,
+       at timestamptz NOT NULL DEFAULT now())`,
+  ],
 ];
 
 /** Brings the store's tables up to date. Safe to run in several processes at once. */

@@ -1,6 +1,7 @@
 import { type CheckStore, checkStore } from './checks.ts';
 import { type Creations, creations } from './creations.ts';
 import { migrate, type StoreDatabase } from './migrations.ts';
+import { type PolicyStore, policyStore } from './policies.ts';
 
 /** Findings kept of a review: enough to accept them all, bounded. */
 const maxFindings = 2_000;
@@ -29,6 +30,7 @@ interface Feedback {
 export interface Store {
   readonly checks: CheckStore;
   readonly creations: Creations;
+  readonly policies: PolicyStore;
   /** Whether a delivery has been dealt with. */
   knowsDelivery(guid: string): Promise<boolean>;
   /** Remembers a delivery, once its work is stored. */
@@ -65,6 +67,7 @@ export async function openStore(database: StoreDatabase): Promise<Store> {
   return {
     checks: checkStore(database),
     creations: creations(database),
+    policies: policyStore(database),
     async knowsDelivery(guid) {
       return (await query('SELECT 1 FROM hindsight.deliveries WHERE guid = $1', [guid])).length > 0;
     },

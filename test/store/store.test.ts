@@ -122,6 +122,14 @@ describe('the store', () => {
     expect(await database.query('SELECT 1 FROM hindsight.creations WHERE installation = 6000000000')).toHaveLength(1);
   });
 
+  test('keeps the last policy of each organisation', async () => {
+    expect(await store.policies.last(1)).toBeUndefined();
+    await store.policies.keep(1, 'fail_on: error');
+    await store.policies.keep(1, 'fail_on: warning');
+    await store.policies.keep(2, 'drafts: skip');
+    expect([await store.policies.last(1), await store.policies.last(2)]).toEqual(['fail_on: warning', 'drafts: skip']);
+  });
+
   test('prunes what is old and keeps the rest', async () => {
     await store.rememberDelivery('old');
     await database.query(`UPDATE hindsight.deliveries SET received = now() - interval '15 days' WHERE guid = 'old'`);
