@@ -19,7 +19,7 @@ import { within } from './within.ts';
 
 /** Calls that people wrap in a catch to ask a question: does it parse, does it exist. */
 const probe =
-  /\b(?:JSON\.parse|new URL|URL\.canParse|decodeURI\w*|atob|Buffer\.from|require(?:\.resolve)?|unlink\w*|access\w*|stat\w*|lstat\w*|rm\w*|mkdir\w*|exists\w*|localStorage|sessionStorage|close|abort|kill|destroy|disconnect|end|release|rollback\w*|quit|terminate|dispose|unlock|unsubscribe|cleanup|removeItem|import|createRequire|structuredClone|BigInt|new RegExp|verify\w*|parse\w*|decode\w*|validate\w*|isValid\w*)\b\s*[(.]|['"`]rollback\b/i;
+  /\b(?:JSON\.parse|new URL|URL\.canParse|decodeURI\w*|atob|Buffer\.from|require(?:\.resolve)?|unlink\w*|access\w*|stat\w*|lstat\w*|rm\w*|mkdir\w*|exists\w*|localStorage|sessionStorage|close|abort|kill|destroy|disconnect|end|release|rollback\w*|quit|terminate|dispose|unlock|unsubscribe|cleanup|removeItem|import|createRequire|structuredClone|BigInt|new RegExp|verify\w*|parse\w*|decode\w*|validate\w*|isValid\w*)\b\s*[(.]|['"`]rollback\b|\.json\(\)\s*$/i;
 const logging = /^(?:log|info|debug|trace|warn|warning|error|fatal|verbose|notice|critical|exception)$/;
 const reporting =
   /capture|report|record(?:Exception|Error)|notice|notify|track|alert|sentry|bugsnag|rollbar|log|handle\w*(?:Error|Exception)|on(?:Error|Fail\w*)|fail|reject|abort|retry|reconnect/i;
@@ -64,7 +64,7 @@ function isHeldElsewhere({ tree }: Source, promise: Node): boolean {
 function isUsed(call: Node): boolean {
   let at = call.parent;
   while (at?.type === 'AwaitExpression' || at?.type === 'TSAsExpression') at = at.parent;
-  return /^(?:VariableDeclarator|AssignmentExpression|ReturnStatement|Property|LogicalExpression|IfStatement)$/.test(
+  return /^(?:VariableDeclarator|AssignmentExpression|ReturnStatement|Property|LogicalExpression|IfStatement|CallExpression)$/.test(
     at?.type ?? '',
   );
 }
