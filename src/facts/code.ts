@@ -29,6 +29,7 @@ import type {
   Disclosure,
   FieldChange,
   Flow,
+  RawAnswer,
   UndocumentedAnswer,
   UnlistedModel,
 } from './code/input.ts';
@@ -84,6 +85,8 @@ export interface CodeFacts {
   readonly makesApp: boolean;
   /** The file limits, or speaks of limiting, how often clients may ask. */
   readonly limitsRate: boolean;
+  readonly rawAnswers: readonly RawAnswer[];
+  readonly untypedAnswers: readonly RawAnswer[];
   readonly answerChanges: readonly AnswerChange[];
   readonly undocumentedAnswers: readonly UndocumentedAnswer[];
   readonly uncheckedResponses: readonly UncheckedResponse[];

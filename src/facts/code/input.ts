@@ -75,3 +75,13 @@ export interface AnswerChange {
   readonly name: string;
   readonly status: number;
 }
+
+/** A handler whose answer nobody gave a shape: a row as the database has it, or `any`. */
+export interface RawAnswer extends Place {
+  readonly method: string;
+  readonly path: string;
+  /** The call that gave the row; `any` for a type. */
+  readonly verb: string;
+  /** The model that the route's description names. */
+  readonly documentedAs?: string;
+}

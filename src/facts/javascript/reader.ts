@@ -36,6 +36,7 @@ import { programOf } from './program.ts';
 import { evidencesOf } from './promises/evidence.ts';
 import { readUnhandledPromises } from './promises/floating.ts';
 import { readMisusedPromises } from './promises/misused.ts';
+import { readRawAnswers, readUntypedAnswers } from './raw-answers.ts';
 import { readRepeatedWork } from './repeated-work.ts';
 import { readUncheckedResponses } from './responses.ts';
 import { readRetries } from './retries.ts';
@@ -120,6 +121,8 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     fieldChanges: part('field changes', () => readFieldChanges(source.tree, file.before)),
     observability: part('observability', () => [readObservability(source, placeOf, file.before)])[0] ?? unobserved,
     unbounded: part('capacity', () => readUnbounded(source, placeOf, running.handlers)),
+    rawAnswers: part('raw answers', () => readRawAnswers(source, placeOf, running.handlers, dataCalls)),
+    untypedAnswers: part('untyped answers', () => readUntypedAnswers(source, placeOf, running.handlers)),
     answerChanges: part('changed answers', () => readAnswerChanges(source, running.handlers, file.before)),
     undocumentedAnswers: part('answers', () => readUndocumentedAnswers(source, placeOf, running.handlers)),
     uncheckedResponses: part('responses', () => readUncheckedResponses(source, placeOf)),

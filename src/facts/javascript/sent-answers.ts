@@ -113,9 +113,7 @@ function isSend(value: Node, response: string): boolean {
 }
 
 function checkOf(source: Source, body: Node): string | undefined {
-  const plain = unwrap(body);
-  const declared = plain.type === 'Identifier' ? source.originOf(plain).declaration : undefined;
-  const call = declared ? unwrap(declared) : plain;
+  const call = constantOf(source, body);
   if (call.type !== 'CallExpression') return undefined;
   const callee = source.tree.text.slice(...call.callee.range);
   return checks.test(callee) || serialisers.test(simpleName(call.callee)) ? callee : undefined;
@@ -131,4 +129,13 @@ function guardOf({ tree }: Source, from: Node, fn: FunctionNode): string {
     else if (parent.type === 'CatchClause') parts.unshift(caught);
   }
   return parts.join(' and ');
+}
+
+/** What a body is, through `await`, a cast and the name of a constant. */
+export function constantOf({ tree }: Source, body: Node): Node {
+  const plain = unwrap(body);
+  const binding = plain.type === 'Identifier' ? tree.bindingOf(plain) : undefined;
+  const declarator = binding?.kind === 'const' ? binding.node : undefined;
+  if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier') return plain;
+  return declarator.init ? unwrap(declarator.init) : plain;
 }

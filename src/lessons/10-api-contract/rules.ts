@@ -22,6 +22,7 @@ import { missingSuccessResponse } from './missing-success-response.ts';
 import { narrowedRequest } from './narrowed-request.ts';
 import { operationWithoutRoute } from './operation-without-route.ts';
 import { pathParameterMismatch } from './path-parameter-mismatch.ts';
+import { rawEntityAnswer } from './raw-entity-answer.ts';
 import { removedOperation } from './removed-operation.ts';
 import { removedRequestInput } from './removed-request-input.ts';
 import { removedResponseData } from './removed-response-data.ts';
@@ -35,6 +36,7 @@ import { undescribedAnswer } from './undescribed-answer.ts';
 import { undocumentedAnswer } from './undocumented-answer.ts';
 import { unlistedModel } from './unlisted-model.ts';
 import { unresolvedReference } from './unresolved-reference.ts';
+import { untypedAnswer } from './untyped-answer.ts';
 import { widenedResponse } from './widened-response.ts';
 
 export const rules: readonly LessonRule[] = [
@@ -75,4 +77,6 @@ export const rules: readonly LessonRule[] = [
   unlistedModel,
   undescribedAnswer,
   undocumentedAnswer,
+  rawEntityAnswer,
+  untypedAnswer,
 ];
