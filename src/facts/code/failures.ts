@@ -39,8 +39,8 @@ export interface HandlerRejection extends Place {
 
 /** A failed call that is made again without an end, or without a pause. */
 export interface Retry extends Place {
-  /** `options`: as a library is told; `jobs`: as a queue is. */
-  readonly form: 'loop' | 'recursion' | 'options' | 'jobs';
+  /** `answer`: until the answer is a good one; `options`: as a library is told; `jobs`: as a queue is. */
+  readonly form: 'loop' | 'answer' | 'recursion' | 'options' | 'jobs';
   /** What is tried again, or the library that tries. */
   readonly of: string;
   readonly limited: boolean;

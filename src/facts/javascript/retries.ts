@@ -4,6 +4,7 @@ import { functionsOf } from './handlers/resolve.ts';
 import { enclosingFunction, functionName, isFunction, simpleName } from './nodes.ts';
 import type { Node } from './parse.ts';
 import { readRetryOptions } from './retry-options.ts';
+import { readPolls } from './retry-polls.ts';
 import { asksSomebody, maxLength, pausing, recursion, type Stated } from './retry-recursion.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
@@ -30,6 +31,9 @@ export function readRetries(
     const retry = loop && loopRetry(source, attempt, loop, callsOut);
     if (retry) found.push({ ...placeOf(attempt), endLine: attempt.loc.start.line, form: 'loop', ...retry });
   }
+  for (const { loop, ...poll } of readPolls(source, networkCalls, (call, around) => changes(source, call, around)))
+    if (!triesTwice(source, loop))
+      found.push({ ...placeOf(loop), endLine: loop.loc.start.line, form: 'answer', ...poll });
   for (const { call, to } of source.calls.edges) {
     const retry = enclosingFunction(call) ? recursion(source, call, to) : undefined;
     if (retry) found.push({ ...placeOf(call), endLine: call.callee.loc.end.line, form: 'recursion', ...retry });

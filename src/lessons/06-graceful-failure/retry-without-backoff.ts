@@ -55,6 +55,24 @@ export const retryWithoutBackoff = defineRule({
   module.exports = { load };`,
       },
       {
+        path: 'src/exports.ts',
+        code: `
+  import axios from 'axios';
+  export async function finished(id: string) {
+    let state = 'pending';
+>   while (state !== 'done') {
+      const { data } = await axios.get(\`https://exports.example/\${id}\`, { timeout: 3000 });
+      state = data.state;
+    }
+  }
+  export async function available(url: string) {
+>   for (;;) {
+      const answer = await fetch(url, { signal: AbortSignal.timeout(2000) });
+      if (answer.ok) return answer;
+    }
+  }`,
+      },
+      {
         path: 'src/http.ts',
         code: `
   import axios from 'axios';
@@ -98,6 +116,30 @@ export const retryWithoutBackoff = defineRule({
   export const welcome = (id: string) => mails.add('welcome', { id }, { attempts: 5 });`,
       },
       {
+        path: 'src/exports.ts',
+        code: `
+  import { setTimeout as sleep } from 'node:timers/promises';
+  import axios from 'axios';
+  export async function finished(id: string, until: number) {
+    while (Date.now() < until) {
+      const { data } = await axios.get(\`https://exports.example/\${id}\`, { timeout: 3000 });
+      if (data.state === 'done') return;
+      await sleep(1000);
+    }
+    throw new Error('not done in time');
+  }
+  export async function all(first: string) {
+    const found: object[] = [];
+    let next: string | undefined = first;
+    while (next) {
+      const { data } = await axios.get(next, { timeout: 3000 });
+      found.push(...data.items);
+      next = data.next;
+    }
+    return found;
+  }`,
+      },
+      {
         path: 'src/mirrors.ts',
         code: `
   export async function first(urls: string[]) {
@@ -133,6 +175,8 @@ function because({ form, of, limited, paced }: Retry): string {
   if (form === 'jobs') return 'The job has `attempts` and no `backoff`: all of them follow one another at once.';
   if (form === 'recursion')
     return `When it fails it calls \`${of}\` again, with nothing counted and nothing waited for.`;
+  if (form === 'answer')
+    return `\`${of}\` is asked again the moment it has answered${limited ? '' : ', with nothing that ends it when it never does'}.`;
   if (form === 'options' && limited)
     return `\`${of}\` waits for nothing between attempts unless it is given \`retryDelay\`.`;
   if (paced) return `\`${of}\` is told to go on for ever.`;
