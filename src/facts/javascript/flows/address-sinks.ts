@@ -78,7 +78,8 @@ export function locationSinks(source: Source): readonly Sink[] {
   return source.tree.of('Property').flatMap((property) => {
     if (!/^location$/i.test(propertyName(property) ?? '') || property.parent.type !== 'ObjectExpression') return [];
     const around = property.parent.parent;
-    const inHeaders = around.type === 'Property' && propertyName(around) === 'headers';
+    const answer = around.type === 'Property' && propertyName(around) === 'headers' ? around.parent : undefined;
+    const inHeaders = (propertyOf(answer, 'statusCode') ?? propertyOf(answer, 'status')) !== undefined;
     const written =
       around.type === 'CallExpression' && /\bwriteHead$/.test(source.tree.text.slice(...around.callee.range));
     if (!inHeaders && !written) return [];

@@ -39,6 +39,8 @@ export function commandSinks(source: Source, call: CallSite): readonly Sink[] {
     const cmd = origin === 'Deno.run' ? propertyOf(unwrap(first), 'cmd') : first;
     return cmd ? [{ ...sink, at: cmd, target: cmd, accepts: fromOutside }] : [];
   }
+  // `execa({ input })` gives back a function that is called with the program.
+  if (first.type === 'ObjectExpression') return [];
   const known = /^(?:child_process|execa|cross-spawn|node-pty)\b/.test(origin);
   if (!programs.test(name) && !known) return [];
   if (!known && !call.free && !alias) return [];

@@ -17,5 +17,7 @@ export function named(inquiry: Inquiry, trust: Trust, source: string, line: numb
   if (kind === 'sql' && sqlParts.test(last)) return from('unknown', source, line);
   if (kind === 'path' && uploadName.test(source)) return from('request', source, line);
   if (kind === 'path' && archiveEntry.test(source) && unpacks(inquiry.source)) return from('request', source, line);
+  // What hangs on the global object is the program's own.
+  if (trust === 'free' && /^(?:global|globalThis)\./.test(source)) return from('unknown', source, line);
   return from(trust, source, line);
 }
