@@ -5,13 +5,13 @@ import type { SchemaField, Schemas } from './schema-field.ts';
 import type { Tree } from './tree.ts';
 
 /** What a file must say to hold a class whose fields are checked when a request is turned into it. */
-export const mentionsDto = /@(?:Is[A-Z]\w*|ValidateNested|ArgsType|InputType)\b/;
+export const mentionsDto = /@(?:Is[A-Z]\w*|ValidateNested|InputType)\b/;
 /** Decorators of class-validator that refuse a field that is missing, unless another lets it be. */
 const checks =
   /^(?:Is(?!Optional$)[A-Z]\w*|Equals|NotEquals|Min|Max|Length|MinLength|MaxLength|Matches|Contains|ArrayNotEmpty|ArrayMinSize|ArrayMaxSize|ValidateNested)$/;
 const letsMissing = /^(?:IsOptional|ValidateIf|Optional|ApiPropertyOptional|Default|Transform)$/;
-/** A class that is stored or answered is not what a client sends. */
-const notInput = /^(?:Entity|Table|ObjectType|Schema|ViewEntity)$/;
+/** A class that is stored or answered is not what a client sends; one of arguments stands beside others, from where its fields may have come. */
+const notInput = /^(?:Entity|Table|ObjectType|Schema|ViewEntity|ArgsType)$/;
 
 /** Fields that the classes of a file demand of who sends them: class-validator's, and GraphQL inputs of NestJS and TypeGraphQL. */
 export function dtoFields(tree: Tree): Schemas {
@@ -19,7 +19,7 @@ export function dtoFields(tree: Tree): Schemas {
   for (const node of [...tree.of('ClassDeclaration'), ...tree.of('ClassExpression')]) {
     const named = node.decorators.map((one) => decorator(one).name);
     if (!node.id || found.has(node.id.name) || named.some((name) => notInput.test(name))) continue;
-    const isGraphql = named.some((name) => /^(?:InputType|ArgsType)$/.test(name));
+    const isGraphql = named.includes('InputType');
     const fields = node.body.body.flatMap((member) =>
       member.type === 'PropertyDefinition' ? fieldOf(member, isGraphql) : [],
     );

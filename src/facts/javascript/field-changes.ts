@@ -7,7 +7,7 @@ import type { Tree } from './tree.ts';
 
 /** Names of schemas that no client fills in. */
 const notSent =
-  /response|result|output|reply|env(?:ironment)?(?:vars|schema)?$|config|options|props|settings$|row|record|entity/i;
+  /response|result|output|reply|env(?:ironment)?(?:vars|variables|schema|validation)?$|config|options|props|settings$|row|record|entity/i;
 
 /**
  * What a change does to the fields of the schemas that both versions of a file have: new required fields, optional ones made
