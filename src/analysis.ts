@@ -15,16 +15,21 @@ import type { Finding, Review, Snapshot } from './review/types.ts';
 export function analyse(snapshot: Snapshot, policy: Policy, options: { onFile?: (path: string) => void } = {}): Review {
   const project = buildProject(snapshot, schemaOf);
   const choice = choiceOf(policy);
+  const alive = new Set<string>();
   const found = review({
     snapshot,
     policy,
     rules: allRules,
-    factsOf: (file) => readFacts(file, project, choice),
+    factsOf: (file) => {
+      const read = readFacts(file, project, choice);
+      for (const { hash } of read.facts.secrets) alive.add(hash);
+      return read;
+    },
     mayQuote: (path, text) => !holdsSecret(path, text),
     notesOf: (facts) => readers.flatMap((reader) => reader.notes?.(facts) ?? []),
     ...options,
   });
-  return { ...found, findings: [...found.findings, ...burntSecrets(snapshot, policy, found.findings)] };
+  return { ...found, findings: [...found.findings, ...burntSecrets(snapshot, policy, alive)] };
 }
 
 /** What the policy leaves out. `sql` stands for plain SQL and for migrations in code. */
@@ -36,18 +41,19 @@ function choiceOf({ languages, paths }: Policy): Choice {
 
 /**
  * Secrets that one commit added and a later one took away: burnt all the same. They have no line to stand on, so they
- * are in the check only (line 0), with their commit.
+ * are in the check only (line 0), with their commit. One that was only moved is spoken of where it stands now, and one
+ * that moved before it went is spoken of once.
+ *
+ * @param alive hashes of the secrets that the head still holds
  */
-function burntSecrets(snapshot: Snapshot, policy: Policy, known: readonly Finding[]): Finding[] {
-  const said = new Set(known.map((finding) => finding.fingerprint));
+function burntSecrets(snapshot: Snapshot, policy: Policy, alive: ReadonlySet<string>): Finding[] {
   const burnt = new Map<string, Finding>();
   for (const { commit, path, text } of snapshot.burnt ?? []) {
     for (const fact of secretsIn(path, text)) {
       const rule = allRules.find((candidate) => candidate.id === fact.rule);
       const level = rule && (policy.rules[rule.id] ?? policy.lessons.secrets);
-      const fingerprint = fingerprintOf({ rule: fact.rule, path, within: '', code: fact.hash, occurrence: 0 });
-      if (!rule || level === 'off' || said.has(fingerprint) || burnt.has(fingerprint)) continue;
-      burnt.set(fingerprint, {
+      if (!rule || level === 'off' || alive.has(fact.hash) || burnt.has(fact.hash)) continue;
+      burnt.set(fact.hash, {
         rule: rule.id,
         lesson: rule.lesson,
         severity: level ?? rule.severity,
@@ -57,7 +63,7 @@ function burntSecrets(snapshot: Snapshot, policy: Policy, known: readonly Findin
         side: 'before',
         message: rule.summary,
         because: `Commit ${commit.slice(0, 7)} added a ${fact.what} (${fact.mask}) and a later one removed it: it is still in the history, so it must be rotated.`,
-        fingerprint,
+        fingerprint: fingerprintOf({ rule: fact.rule, path, within: '', code: fact.hash, occurrence: 0 }),
       });
     }
   }
