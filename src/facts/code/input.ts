@@ -1,3 +1,4 @@
+import type { Fix } from '../../review/types.ts';
 import type { Place } from './place.ts';
 
 /** Untrusted input on its way into something that trusts it. */
@@ -5,7 +6,7 @@ export interface Flow extends Place {
   readonly sink: string;
   /**
    * `sql`, `identifier` (a name in SQL), `nosql`, `command`, `code`, `path`, `template`, `url`, `redirect`, `header`, `regex`, `object`,
-   * `deserialise`, `xml`, `html`, `write`, `size`, `rows` (how many are read), `graphql`, `type` (a string's method on what may be none),
+   * `deserialise`, `xml`, `html`, `write`, `size`, `rows` (how many are read), `graphql`, `ldap`, `link` (the host of a link in a mail), `type` (a string's method on what may be none),
    * `input` (a field that is stored, or looked up by, as it came)
    */
   readonly kind: string;
@@ -16,11 +17,13 @@ export interface Flow extends Place {
   readonly steps: readonly number[];
   /** The sink stands in an imported file; the flow's own lines are those of the call that leads there. */
   readonly via?: { readonly path: string; readonly line: number };
+  /** Lines that hand the input over apart from the text, in the form of the library. */
+  readonly repair?: Fix;
 }
 
 /** An error on its way to the client. */
 export interface Disclosure extends Place {
-  readonly what: 'error' | 'stack' | 'cause';
+  readonly what: 'error' | 'stack' | 'cause' | 'message';
 }
 
 /** A field of a class that is described for documentation or validation. */

@@ -1,6 +1,7 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Disclosure } from '../code.ts';
 import { nameOf } from './handlers/shape.ts';
-import { propertyName, unwrap } from './nodes.ts';
+import { isFunction, isPropertyName, propertyName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
@@ -16,22 +17,31 @@ export function readDisclosures(source: Source, placeOf: PlaceOf): readonly Disc
   for (const name of ['err', 'error', 'e', 'ex', 'exc', 'exception'])
     for (const id of source.tree.named(name)) {
       const what = partOf(id);
-      if (!what || !isError(source, id)) continue;
-      const answer = answerAround(id);
-      if (answer) found.push({ ...placeOf(answer), line: id.loc.start.line, endLine: id.loc.end.line, what });
+      if (!what || isPropertyName(id) || !isError(source, id)) continue;
+      const answer = answerAround(asText(id) ?? id);
+      if (!answer || (what === 'message' && !isServerError(answer))) continue;
+      if (what === 'stack' || what === 'cause' || !isNarrowed(source, id))
+        found.push({ ...placeOf(answer), line: id.loc.start.line, endLine: id.loc.end.line, what });
     }
   return found;
 }
 
-/** The error itself, its stack or its cause; a message alone is often meant for the client. */
+/** What is sent of the error; a message is often meant for the client, unless the answer says that the server failed. */
 function partOf(id: Node): Disclosure['what'] | undefined {
   const { parent } = id;
   if (parent?.type === 'MemberExpression') {
     if (parent.object !== id || parent.computed) return undefined;
     const name = propertyName(parent);
-    return name === 'stack' || name === 'cause' ? name : undefined;
+    if (name === 'toString') return 'message';
+    return name === 'stack' || name === 'cause' || name === 'message' ? name : undefined;
   }
   return 'error';
+}
+
+/** `error.toString()`. */
+function asText({ parent }: TSESTree.Identifier): Node | undefined {
+  if (parent.type !== 'MemberExpression' || propertyName(parent) !== 'toString') return undefined;
+  return parent.parent.type === 'CallExpression' && parent.parent.callee === parent ? parent.parent : undefined;
 }
 
 function isError(source: Source, id: Node): boolean {
@@ -71,6 +81,33 @@ function answerAround(id: Node): Node | undefined {
     at = parent;
   }
   return undefined;
+}
+
+/** `res.status(500).json(…)`. */
+function isServerError(answer: Node): boolean {
+  if (answer.type !== 'CallExpression') return false;
+  for (let at = unwrap(answer.callee); at.type === 'MemberExpression'; ) {
+    const call = unwrap(at.object);
+    if (call.type !== 'CallExpression') return false;
+    const [first] = call.arguments;
+    at = unwrap(call.callee);
+    if (at.type === 'MemberExpression' && /^(?:status|code)$/.test(propertyName(at) ?? ''))
+      return first?.type === 'Literal' && typeof first.value === 'number' && first.value >= 500;
+  }
+  return false;
+}
+
+const looks = /\binstanceof\b|\.(?:name|code|expose|status|statusCode|type)\b|\bis[A-Z]\w*\(/;
+
+/** Inside an `if` that looked at the error: what kind it is, the author knows, and what it says. */
+function isNarrowed({ tree }: Source, id: TSESTree.Identifier): boolean {
+  for (let at: Node = id; at.parent && !isFunction(at); at = at.parent) {
+    const parent: Node = at.parent;
+    if (parent.type !== 'IfStatement' || parent.consequent !== at) continue;
+    const test = tree.text.slice(...parent.test.range);
+    if (test.includes(id.name) && looks.test(test)) return true;
+  }
+  return false;
 }
 
 function isResponse(object: Node): boolean {

@@ -31,6 +31,18 @@ export const errorDetailsToClient = defineRule({
   }`,
       },
       {
+        path: 'src/reports.ts',
+        code: `
+  export const report = async (req, res) => {
+    try {
+      res.json(await build(req.params.id));
+    } catch (error) {
+      req.log.error({ err: error }, 'report failed');
+>     res.status(500).json({ error: error.message });
+    }
+  };`,
+      },
+      {
         path: 'src/lambda.ts',
         code: `
   export const handler = async () => {
@@ -43,6 +55,20 @@ export const errorDetailsToClient = defineRule({
       },
     ],
     good: [
+      {
+        path: 'src/pipelines.ts',
+        code: `
+  export async function update(request, reply) {
+    try {
+      reply.send(await save(request.params.id));
+    } catch (error) {
+      if (error instanceof ValidationError) return reply.code(400).send({ code: 'invalid', error: error.message });
+      if (error.code === 'CONFLICT') return reply.code(409).send({ error });
+      request.log.error({ err: error }, 'pipeline not saved');
+      reply.code(500).send({ code: 'internal', error: 'The pipeline could not be saved.' });
+    }
+  }`,
+      },
       {
         path: 'src/orders.js',
         code: `
