@@ -16,8 +16,8 @@ const groups = {
   basic: ['basic '],
   /** The password of a connection string. */
   pair: ['password=', 'pwd=', 'password =', 'pwd ='],
-  /** `name: X` and `value: y` in lists of settings. */
-  value: ['value:', 'value":', 'value ='],
+  /** `name: X` and `value: y` in lists of settings, the default of a Terraform variable. */
+  value: ['value:', 'value":', 'value =', '<value>', 'default  ', 'default ='],
   jwk: ['"d"', '"k"', 'kty'],
   encoded: encodedWords,
   block: ['-----begin', 'putty-user-key', 'ls0tls1'],
