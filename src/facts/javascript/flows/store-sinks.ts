@@ -21,6 +21,8 @@ function filterSinks(source: Source, call: CallSite): readonly Sink[] {
   const { name, receiver, origin, args } = call;
   const [first] = args;
   if (!filters.test(name) || !first || first.type === 'SpreadElement' || call.isNew) return [];
+  // `row.update(values)`: what writes takes a filter and a change; a change alone goes to a row that is known.
+  if (/^(?:update|updateOne|updateMany|replaceOne)$/.test(name) && args.length === 1) return [];
   const options = unwrap(first);
   // Sequelize, Prisma and TypeORM take `{ where }` and bind what is in it.
   if (args.some((argument) => propertyOf(unwrap(argument), 'where'))) return [];
