@@ -258,3 +258,97 @@ export function size(path, ${taker}) {
     expect(suggestions('ignored-callback-error', 'src/size.js', code('report'))).toEqual(['none']);
   });
 });
+
+describe('values are bound, and no longer written into the statement', () => {
+  const libraries: Record<string, string> = {
+    pg: "import { Pool } from 'pg';\nconst pool = new Pool();\n",
+    mysql: "import mysql from 'mysql2/promise';\nconst pool = mysql.createPool({ uri: process.env.DB });\n",
+    knex: "import knex from 'knex';\nconst db = knex({ client: 'pg' });\n",
+    sequelize: "import { Sequelize } from 'sequelize';\nconst sequelize = new Sequelize(process.env.DB ?? '');\n",
+    prisma: "import { PrismaClient } from '@prisma/client';\nconst prisma = new PrismaClient();\n",
+    postgres: "import postgres from 'postgres';\nconst sql = postgres(process.env.DB ?? '');\n",
+  };
+  const fixed = (library: string, lines: string) =>
+    suggestions(
+      'sql-injection',
+      'src/parts.ts',
+      `${libraries[library]}const TABLE = 'parts';\nexport async function parts(req, res) {\n${lines}\n}\n`,
+    );
+
+  test.each([
+    [
+      'pg',
+      "  return pool.query(`SELECT id FROM parts WHERE name = '${req.query.name}' LIMIT 9`);",
+      "  return pool.query('SELECT id FROM parts WHERE name = $1 LIMIT 9', [req.query.name]);",
+    ],
+    [
+      'pg',
+      "  return pool.query('SELECT id FROM parts WHERE id = ' + req.params.id);",
+      "  return pool.query('SELECT id FROM parts WHERE id = $1', [req.params.id]);",
+    ],
+    [
+      'pg',
+      "  return pool.query(`SELECT id FROM ${TABLE} WHERE a = $1 AND b LIKE '%${req.query.b}%'`, [req.user.a]);",
+      '  return pool.query(`SELECT id FROM ${TABLE} WHERE a = $1 AND b LIKE $2`, [req.user.a, `%${req.query.b}%`]);',
+    ],
+    [
+      'pg',
+      "  return pool.query(`INSERT INTO parts (a, b) VALUES ('${req.body.a}', ${req.body.b})`);",
+      "  return pool.query('INSERT INTO parts (a, b) VALUES ($1, $2)', [req.body.a, req.body.b]);",
+    ],
+    [
+      'pg',
+      "  const text = `DELETE FROM parts WHERE name = '${req.query.name}'`;\n  return pool.query(text);",
+      "  const text = 'DELETE FROM parts WHERE name = $1';\n  return pool.query(text, [req.query.name]);",
+    ],
+    [
+      'mysql',
+      "  return pool.query(`SELECT id FROM parts WHERE name = '${req.query.name}' LIMIT 9`);",
+      "  return pool.query('SELECT id FROM parts WHERE name = ? LIMIT 9', [String(req.query.name)]);",
+    ],
+    [
+      'knex',
+      "  return db('parts').whereRaw(`lower(name) = '${req.query.name}'`).limit(9);",
+      "  return db('parts').whereRaw('lower(name) = ?', [req.query.name]).limit(9);",
+    ],
+    [
+      'sequelize',
+      "  return sequelize.query(`SELECT id FROM parts WHERE name LIKE '${req.query.name}%'`, { raw: true });",
+      "  return sequelize.query('SELECT id FROM parts WHERE name LIKE ?', { replacements: [`${req.query.name}%`], raw: true });",
+    ],
+    [
+      'prisma',
+      '  return prisma.$queryRawUnsafe<Part[]>(`SELECT "id" FROM "Part" WHERE name = \'${req.query.name}\' LIMIT 9`);',
+      '  return prisma.$queryRaw<Part[]>`SELECT "id" FROM "Part" WHERE name = ${req.query.name} LIMIT 9`;',
+    ],
+    [
+      'postgres',
+      '  return sql.unsafe(`SELECT id FROM parts WHERE size > ${req.query.size} LIMIT 9`);',
+      '  return sql`SELECT id FROM parts WHERE size > ${req.query.size} LIMIT 9`;',
+    ],
+  ])('%s: %s', (library, lines, expected) => {
+    expect(fixed(library, lines)).toEqual([expected]);
+  });
+
+  test.each([
+    [
+      'a column to sort by is no value',
+      'pg',
+      '  return pool.query(`SELECT id FROM parts ORDER BY ${req.query.by} LIMIT 9`);',
+    ],
+    ['a list is several values', 'pg', '  return pool.query(`SELECT id FROM parts WHERE id IN (${req.query.ids})`);'],
+    [
+      'half a condition is none',
+      'pg',
+      "  return pool.query(`SELECT id FROM parts WHERE a = '${req.query.a}' ${req.query.rest}`);",
+    ],
+    [
+      'a text is no UUID where the types are told',
+      'prisma',
+      '  return prisma.$queryRawUnsafe(`SELECT "a" FROM "Part" WHERE team_id = \'${req.query.team}\'`);',
+    ],
+    ['several statements take no values', 'pg', "  return pool.query(`SET a = '${req.query.a}'; SELECT 1`);"],
+  ])('%s', (_name, library, lines) => {
+    expect(fixed(library, lines)).toEqual(['none']);
+  });
+});

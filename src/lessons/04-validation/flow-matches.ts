@@ -1,6 +1,6 @@
 import type { Flow } from '../../facts/code.ts';
 import type { Facts } from '../../facts/facts.ts';
-import type { Match } from '../../review/types.ts';
+import type { Fix, Match } from '../../review/types.ts';
 
 /**
  * Matches of the flows of some kinds. Input that is seen to come from a request keeps the rule's severity; a parameter of
@@ -18,9 +18,11 @@ export function* flowMatches(facts: Facts, kinds: readonly string[], verb: strin
     // One source for several sinks: each but the first is shown by itself.
     const line = begun.has(range.line) && range.endLine === flow.endLine ? flow.line : range.line;
     begun.add(range.line);
+    const fix = flow.repair && withLinesAbove(flow.repair, line, facts.file.after);
     yield {
       line,
       endLine: range.endLine,
+      ...(fix ? { fix } : {}),
       because: sentence(flow, verb),
       ...(flow.certainty === 'request' ? {} : { severity: 'warning' }),
     };
@@ -42,6 +44,13 @@ function rangeOf(flow: Flow, added: ReadonlySet<number>): { line: number; endLin
   }
   const step = flow.steps.findLast((at) => added.has(at));
   return step === undefined ? flow : { line: step, endLine: step };
+}
+
+/** A repair that begins where the finding does: the lines between are as they were. */
+function withLinesAbove(repair: Fix, line: number, text = ''): Fix {
+  if (line >= repair.line) return repair;
+  const above = text.split('\n').slice(line - 1, repair.line - 1);
+  return { ...repair, line, text: [...above, repair.text].join('\n') };
 }
 
 function everyLine(from: number, to: number, holds: (line: number) => boolean): boolean {

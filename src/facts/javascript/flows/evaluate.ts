@@ -129,8 +129,10 @@ function valueOfObject(inquiry: Inquiry, node: TSESTree.ObjectExpression, path: 
 
 function valueOfMember(inquiry: Inquiry, node: TSESTree.MemberExpression, path: readonly string[]): Value {
   const name = propertyName(node) ?? '[]';
-  if (name === 'length' || name === 'size') return isAmount(inquiry.kind) ? evaluate(inquiry, node.object, path) : safe;
   const text = inquiry.source.tree.text.slice(...node.range);
+  // `req.query.size` is a field, `list.size` a number.
+  if (name === 'length' || (name === 'size' && !/\.(?:query|params|body)\??\.size$/.test(text)))
+    return isAmount(inquiry.kind) ? evaluate(inquiry, node.object, path) : safe;
   if (/^(?:import\.meta|process)\.(?:env|platform|pid|cwd|version|arch)/.test(text))
     return from('safe', text, node.loc.start.line);
   // Whoever starts the program may open its files anyway.

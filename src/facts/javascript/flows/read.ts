@@ -9,6 +9,7 @@ import { evaluate, type Inquiry } from './inquiry.ts';
 import { carriedFlows } from './reaches.ts';
 import type { Sink } from './sink.ts';
 import { sinksOf } from './sinks.ts';
+import { sqlRepair } from './sql-repair.ts';
 import type { Value } from './value.ts';
 
 /** Steps for all sinks of a file, some hundred of the costliest. */
@@ -27,7 +28,8 @@ export function readFlows(source: Source, running: Running, placeOf: PlaceOf): r
     left += Math.max(0, budget.steps);
     if (left <= 0) break;
     if (!sink.accepts(value)) continue;
-    add(flows, stated(sink, sink.at, value, placeOf));
+    const repair = sqlRepair(source, sink);
+    add(flows, { ...stated(sink, sink.at, value, placeOf), ...(repair ? { repair } : {}) });
   }
   for (const { sink, call, value, path } of carriedFlows(source, running, { steps: maxCarriedSteps })) {
     const via = { path, line: startOf(sink.at).line };
