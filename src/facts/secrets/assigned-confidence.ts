@@ -4,10 +4,14 @@ import { classifyValue } from './value.ts';
 import { isWordPassword } from './word-password.ts';
 
 /** Says how likely an assigned literal is a secret, from what its name and its value are and where it stands. */
-export function assignedConfidence({ name, nameClass, value, quoted }: Assignment, path: string, line: string): number {
+export function assignedConfidence(assignment: Assignment, path: string, line: string): number {
+  const { name, nameClass, value, quoted, isBytes } = assignment;
   const kind = classifyValue(value, name);
   if (kind === 'random') return nameClass === 'weak' ? 0.6 : 0.85;
   if (kind === 'weak') return nameClass === 'secret' ? 0.7 : nameClass === 'key' ? 0.55 : 0;
+  // Go's `jwtKey = []byte("my_secret_key")` is the key, however much it looks like a name.
+  if (isBytes && nameClass === 'secret' && /^(?:identifier|placeholder)$/.test(kind))
+    return /^(?:your|<|x+$|change.?me)/i.test(value) ? 0 : 0.65;
   if (kind === 'identifier') return isWordPassword(value, name, nameClass, path) ? 0.6 : 0;
   if (kind !== 'password') return 0;
   // A message, a label, a translation: words with a capital, punctuation at the end, or a sentence's mark.

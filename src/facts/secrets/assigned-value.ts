@@ -60,8 +60,10 @@ export function assignedValue(line: string, start: number, end: number, bare: bo
   at += lengthOf(choice, line, at);
   const list = bytesAt(line, at);
   if (list) return list;
-  at += lengthOf(wrapper, line, at);
+  const made = textOf(wrapper, line, at);
+  at += made.length;
   const quoted = quotedAt(line, at);
+  if (quoted && made === '[]byte(') return { ...quoted, isBytes: true };
   if (quoted || textOf(opening, line, at) !== '') return quoted;
   if (sign.startsWith('==') || sign.startsWith('!')) return undefined;
   if (bare) return bareAt(line, at);

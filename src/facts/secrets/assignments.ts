@@ -10,6 +10,7 @@ export interface Assignment {
   readonly value: string;
   readonly at: number;
   readonly quoted: boolean;
+  readonly isBytes?: true;
 }
 
 /** Formats in which a bare word can be a value. */

@@ -1,3 +1,4 @@
+import { isRandom } from './random.ts';
 import { classifyValue } from './value.ts';
 
 export interface UrlCredential {
@@ -108,13 +109,17 @@ function firstHost(authority: string): string {
 
 const basic = /\bBasic\s{1,3}([A-Za-z0-9+/]{12,300}={0,2})/g;
 
-/** Reads the passwords of Basic headers: the base64 must decode to `user:password` (RFC 7617). */
+/**
+ * Reads the passwords of Basic headers: the base64 decodes to `user:password` (RFC 7617). Random text that decodes to
+ * something else is taken as it is: nobody writes it by hand.
+ */
 export function basicPasswords(line: string): string[] {
   const found: string[] = [];
-  for (const match of line.matchAll(basic)) {
-    const text = Buffer.from(match[1] as string, 'base64').toString('latin1');
+  for (const { 1: given = '' } of line.matchAll(basic)) {
+    const text = Buffer.from(given, 'base64').toString('latin1');
     const colon = text.indexOf(':');
     if (colon > 0 && /^[\x20-\x7e]+$/.test(text)) found.push(text.slice(colon + 1));
+    else if (isRandom(given) && /\d/.test(given) && /authorization/i.test(line)) found.push(given);
   }
   return found;
 }

@@ -5,6 +5,8 @@ export interface AssignedValue {
   readonly value: string;
   readonly at: number;
   readonly quoted: boolean;
+  /** Made into bytes on the spot, as keys are. */
+  readonly isBytes?: true;
 }
 
 /** A longer literal is data. */
