@@ -29,7 +29,7 @@ export interface AppProcessOptions {
   readonly signal?: AbortSignal;
 }
 
-const readyWithin = 40_000;
+const readyWithin = 120_000;
 const stopWithin = 30_000;
 const keptOutput = 200_000;
 

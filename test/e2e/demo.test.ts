@@ -6,7 +6,7 @@ import { expect, test } from '@jest/globals';
 const demo = fileURLToPath(new URL('../../src/demo.ts', import.meta.url));
 
 test('npm run demo -- --once shows the review and the check, and leaves nothing running', async () => {
-  const child = execFile(process.execPath, [demo, '--once', '--port', '0'], { timeout: 85_000 });
+  const child = execFile(process.execPath, [demo, '--once', '--port', '0'], { timeout: 200_000 });
   let output = '';
   child.stdout?.on('data', (chunk) => {
     output += chunk;

@@ -48,7 +48,7 @@ describe('any answer that goes wrong, at any call', () => {
         const repo = await repository();
         const fault = stage.sandbox.faults.add({ ...which(repo.name), times: 1, respond });
         const pull = await stage.sandbox.openPull(repo, { branch: 'a', files: twoFindings });
-        const run = await checkOn(pull, 1, pull.headSha, 80_000);
+        const run = await checkOn(pull);
         return { name, fault, run, pull };
       }),
     );
@@ -58,7 +58,7 @@ describe('any answer that goes wrong, at any call', () => {
       expect([name, ...seen]).toEqual([name, 1, 'failure', 1, 2, 1]);
     }
     expect(outcomes).toHaveLength(30);
-  }, 100_000);
+  });
 });
 
 describe('a refused line', () => {
@@ -113,12 +113,12 @@ describe('more findings than annotations fit in a request', () => {
     stage.sandbox.faults.add({ method: 'PATCH', path: /\/check-runs\//, skip: 1, times: 1, respond: 'lost-answer' });
     const text = Array.from({ length: 49 }, (_, i) => `bad(${i});\npoor(${i});\nodd(${i});\n`).join('');
     const pull = await stage.sandbox.openPull(await repository(), { branch: 'a', files: { 'a.ts': text } });
-    const run = await checkOn(pull, 1, pull.headSha, 90_000);
+    const run = await checkOn(pull);
     const places = run.annotations.map(({ start_line, title }) => `${start_line} ${title}`);
     expect(places).toHaveLength(147);
     expect(new Set(places).size).toBe(147);
     expect(openings(pull).length).toBeLessThanOrEqual(10);
-  }, 120_000);
+  });
 });
 
 describe('a removed installation', () => {

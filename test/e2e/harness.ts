@@ -80,7 +80,7 @@ export interface Patience {
 
 /** Waits until `check` gives something true, and gives that; throws naming what it waited for. */
 export async function eventually<T>(check: () => T | Promise<T>, patience: Patience = {}): Promise<NonNullable<T>> {
-  const { within = 60_000, what = 'something' } = patience;
+  const { within = 150_000, what = 'something' } = patience;
   const until = Date.now() + within;
   let last: unknown;
   while (Date.now() < until) {
@@ -101,7 +101,7 @@ export const runsOf = (pull: Pull, sha = pull.headSha): readonly CheckRun[] =>
   pull.repository.runs.filter((run) => run.suite.headSha === sha);
 
 /** Waits for the completed check of the pull request's head. */
-export function completedCheck(scene: Scene, pull: Pull, within = 60_000): Promise<CheckRun> {
+export function completedCheck(scene: Scene, pull: Pull, within = 150_000): Promise<CheckRun> {
   return eventually(() => runsOf(pull).find((run) => run.status === 'completed'), {
     within,
     what: () => `a completed check on #${pull.number}:\n${scene.hindsight.output().slice(-4000)}`,

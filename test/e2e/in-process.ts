@@ -178,7 +178,7 @@ export const checksAt = (pull: Pull, sha = pull.headSha): readonly CheckRun[] =>
   runsAt(pull, sha).filter((run) => !isSuperseded(run));
 
 /** Waits until the checks on a commit are completed and at least so many of them say something of it; gives the newest. */
-export function checkOn(pull: Pull, count = 1, sha = pull.headSha, within = 60_000): Promise<CheckRun> {
+export function checkOn(pull: Pull, count = 1, sha = pull.headSha, within = 150_000): Promise<CheckRun> {
   return eventually(
     () => {
       const runs = checksAt(pull, sha);
@@ -199,7 +199,7 @@ export const reviewsBy = (pull: Pull) =>
   pull.reviews.filter(({ author, body }) => author.type === 'Bot' && body !== '');
 
 /** Waits until nothing is under way: what was going to happen has happened. */
-export async function settled(stage: Stage, within = 60_000): Promise<void> {
+export async function settled(stage: Stage, within = 150_000): Promise<void> {
   const until = Date.now() + within;
   // Twice in a row: a delivery that ends stores a job, and a job that ends sends deliveries.
   for (let calm = 0; calm < 2; ) {

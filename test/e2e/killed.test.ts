@@ -27,7 +27,7 @@ describe('a server that is killed', () => {
   test.each(steps)('%s, and started again, leaves exactly one review and one completed check', async (_, step) => {
     const fault = scene.sandbox.faults.add({ ...step, times: 1000 });
     const pull = await openSamplePull(scene.sandbox, { owner: `acme-${++samples}` });
-    await eventually(() => fault.struck > 0, { what: 'the step', within: 60_000 });
+    await eventually(() => fault.struck > 0, { what: 'the step' });
     await scene.hindsight.kill();
     scene.sandbox.faults.clear();
     await scene.restart();
@@ -48,7 +48,7 @@ describe('a server that is killed', () => {
     const path = /check-runs/;
     const fault = scene.sandbox.faults.add({ method: 'PATCH', path, skip: 1, times: 1000, respond: 'lost-answer' });
     const pull = await scene.sandbox.openPull(repository, { branch: 'a', files });
-    await eventually(() => fault.struck > 0, { what: 'the second page', within: 60_000 });
+    await eventually(() => fault.struck > 0, { what: 'the second page' });
     await scene.hindsight.kill();
     expect(runsOf(pull).map(({ status, annotations }) => [status, annotations.length])).toEqual([['in_progress', 100]]);
     scene.sandbox.faults.clear();
@@ -80,7 +80,7 @@ describe('a server that is killed', () => {
       respond: 'lost-answer',
     });
     await scene.sandbox.pushToPull(pull, { files: { 'src/one.ts': null, 'src/two.ts': slow('two') } });
-    await eventually(() => fault.struck > 0, { what: 'the edit', within: 60_000 });
+    await eventually(() => fault.struck > 0, { what: 'the edit' });
     await scene.hindsight.kill();
     scene.sandbox.faults.clear();
     await scene.restart();

@@ -57,13 +57,13 @@ describe('the merge queue', () => {
     const repo = await repository({ '.github/hindsight.yml': 'on_incomplete: neutral\n' });
     const many = Object.fromEntries(Array.from({ length: 301 }, (_, i) => [`many/${i}.ts`, `fine(${i});\n`]));
     const pull = await stage.sandbox.openPull(repo, { branch: 'x', files: many });
-    expect((await checkOn(pull, 1, undefined, 60_000)).conclusion).toBe('success');
+    expect((await checkOn(pull)).conclusion).toBe('success');
     const group = await stage.sandbox.enqueue(pull);
-    const run = await checkOn(pull, 1, group.headSha, 60_000);
+    const run = await checkOn(pull, 1, group.headSha);
     expect([run.conclusion, run.title]).toEqual(['neutral', 'Nothing found in what could be analysed']);
     expect(run.summary).toContain('Analysed 300 of 301 files');
     expect(run.summary).toContain('GitHub compares 300 files and no more');
-  }, 120_000);
+  });
 
   test('gets its group checked again by the Re-run button', async () => {
     const repo = await repository();

@@ -45,7 +45,7 @@ beforeAll(async () => {
     title: `Rotate ${live(planted.title)}`,
     files: { ...files, 'src/burnt.ts': `export const burnt = '${live(planted.burnt)}';\n` },
   });
-  await checkOn(pull, 1, pull.headSha, 60_000);
+  await checkOn(pull);
   // An error that carries along what was read, and one that carries what was written.
   const [graphql, review] = [
     stage.sandbox.faults.add({
@@ -62,10 +62,10 @@ beforeAll(async () => {
     stage.sandbox.faults.add({ method: 'PATCH', path: /check-runs/, respond: { status: 500, body: 'on purpose' } }),
   ];
   await stage.sandbox.pushToPull(pull, { files: { 'src/burnt.ts': 'export const burnt = 1;\n' } });
-  await checkOn(pull, 1, pull.headSha, 60_000);
+  await checkOn(pull);
   await settled(stage);
   expect([graphql.struck, review.struck]).toEqual([1, 1]);
-}, 120_000);
+});
 afterAll(() => stage.close());
 
 /** Every row of every table, those of the queue among them. */
@@ -124,5 +124,24 @@ describe('a secret that a pull request holds', () => {
       ),
     );
     expect(echoes).toEqual([]);
+  });
+});
+
+describe('a secret that a later commit of a pull request moves', () => {
+  test('to another line or another file is reported once, where it stands now', async () => {
+    const repository = await stage.sandbox.createRepository({ name: 'moving', files: { 'README.md': '# Here\n' } });
+    const line = `export const moved = '${live(random(40))}';\n`;
+    const moving = await stage.sandbox.openPull(repository, { branch: 'a', files: { 'src/one.ts': line } });
+    await checkOn(moving);
+    await stage.sandbox.pushToPull(moving, { files: { 'src/one.ts': `export const a = 1;\n\n\n\n\n${line}` } });
+    const shifted = await checkOn(moving);
+    expect(shifted.annotations.map((one) => `${one.path}:${one.start_line}`)).toEqual(['src/one.ts:6']);
+    await stage.sandbox.pushToPull(moving, { files: { 'src/one.ts': 'export const a = 1;\n', 'src/two.ts': line } });
+    const run = await checkOn(moving);
+    await settled(stage);
+    expect(run.title).toBe(shifted.title);
+    expect(run.annotations.map((one) => `${one.path}:${one.start_line}`)).toEqual(['src/two.ts:1']);
+    const standing = openings(moving).filter(({ body }) => !/Fixed in|Moved\./.test(body));
+    expect(standing.map(({ thread }) => thread.path)).toEqual(['src/two.ts']);
   });
 });

@@ -73,7 +73,7 @@ beforeAll(async () => {
   outputs.policy = await hindsight(['review', ...range, '--policy', join(repository.folder, '.env')]);
   outputs.baselining = await hindsight(['baseline', '--repo', repository.folder]);
   outputs.baseline = await readFile(join(repository.folder, '.github/hindsight-baseline.json'), 'utf8');
-}, 120_000);
+});
 afterAll(() => repository.remove());
 
 /** What the command prints, on either stream, whatever it exits with. */

@@ -37,8 +37,8 @@ beforeAll(async () => {
       '.gitleaksignore': 'src/also-own.ts:generic-api-key:1\n',
     },
   });
-  run = await checkOn(pull, 1, pull.headSha, 60_000);
-}, 120_000);
+  run = await checkOn(pull);
+});
 afterAll(() => stage.close());
 
 describe('a team that comes from another scanner', () => {

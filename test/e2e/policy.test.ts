@@ -57,7 +57,44 @@ describe('the policy', () => {
     const pull = await stage.sandbox.openPull(repo, { branch: 'a', files: { 'a.ts': 'poor(1);\n' } });
     const run = await checkOn(pull);
     expect(run.conclusion).toBe('failure');
-    expect(run.summary).toContain('enforces');
+    expect(run.summary).toContain('enforces `fail_on`');
+  });
+
+  test('of the organisation with a mistake: the check shows its line, and what it last enforced is enforced still', async () => {
+    const owner = 'hasty-org';
+    const valid = 'fail_on: warning\nenforced: [fail_on]\n';
+    const org = await stage.sandbox.createRepository({ owner, name: '.github', files: { [path]: valid } });
+    const repo = await repository('fail_on: never\nmax_comments: 0\n', owner);
+    const open = (branch: string) =>
+      stage.sandbox.openPull(repo, { branch, files: { [`${branch}.ts`]: `poor('${branch}');\n` } });
+    expect((await checkOn(await open('before'))).conclusion).toBe('failure');
+    await stage.sandbox.push(org, { branch: 'main', files: { [path]: `${valid}drafts: perhaps\n` } });
+    const pull = await open('after');
+    const run = await checkOn(pull);
+    expect([run.conclusion, openings(pull)]).toEqual(['failure', []]);
+    expect(run.summary).toMatch(/organisation's policy file `.github\/hindsight.yml` has a mistake in line 3/);
+    expect(run.summary).toContain('its last version without one applies');
+    expect(run.summary).toContain('enforces `fail_on`');
+    const group = await stage.sandbox.enqueue(pull);
+    expect((await checkOn(pull, 1, group.headSha)).conclusion).toBe('failure');
+  });
+
+  test('of the organisation that never was valid is left out, and the check shows its line', async () => {
+    const owner = 'new-org';
+    await stage.sandbox.createRepository({ owner, name: '.github', files: { [path]: 'fail_on: [\n' } });
+    const repo = await repository('fail_on: warning\n', owner);
+    const run = await checkOn(await stage.sandbox.openPull(repo, { branch: 'a', files: { 'a.ts': 'poor(1);\n' } }));
+    expect(run.conclusion).toBe('failure');
+    expect(run.summary).toMatch(/organisation's policy file `.github\/hindsight.yml` has a mistake in line \d/);
+    expect(run.summary).toContain('it is left out');
+  });
+
+  test("of the organisation's own `.github` repository is one file, which enforces nothing against itself", async () => {
+    const policy = 'fail_on: warning\nenforced: [fail_on]\n';
+    const org = await stage.sandbox.createRepository({ owner: 'self-org', name: '.github', files: { [path]: policy } });
+    const run = await checkOn(await stage.sandbox.openPull(org, { branch: 'a', files: { 'a.ts': 'poor(1);\n' } }));
+    expect(run.conclusion).toBe('failure');
+    expect(run.summary).not.toContain('enforces');
   });
 
   test('of path filters still concludes', async () => {

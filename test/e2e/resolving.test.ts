@@ -36,7 +36,7 @@ describe('"Resolve conversation"', () => {
     expect(openings(pull)).toHaveLength(1);
     await stage.sandbox.unresolveAs(thread, 'bob');
     expect((await checkOn(pull, 2)).conclusion).toBe('failure');
-  }, 90_000);
+  });
 
   test('by several threads, one after the other, is one review', async () => {
     const { pull } = await pullBy('ann', 'bad(1);\nbad(2);\nbad(3);\n');

@@ -126,6 +126,23 @@ describe('deliveries', () => {
     expect(repo.runs.every(({ status }) => status === 'completed')).toBe(true);
   });
 
+  test('of an older head after the newer one was reviewed change nothing of what the newer one shows', async () => {
+    const repo = await repository();
+    const pull = await stage.sandbox.openPull(repo, { branch: 'a', files });
+    await checkOn(pull);
+    stage.sandbox.deliveries.plan('hold', { event: 'pull_request', action: 'synchronize' });
+    const older = await stage.sandbox.pushToPull(pull, { files: { 'a.ts': 'bad(1);\npoor(2);\n' } });
+    await stage.sandbox.pushToPull(pull, { files: { 'a.ts': 'bad(1);\npoor(3);\n' } });
+    await checkOn(pull);
+    await settled(stage);
+    const said = openings(pull).map(({ body }) => body);
+    await stage.sandbox.deliveries.release();
+    await settled(stage);
+    expect(runsAt(pull).map(({ conclusion }) => conclusion)).toEqual(['failure']);
+    expect(runsAt(pull, older).map(({ conclusion }) => conclusion)).toEqual(['cancelled']);
+    expect(openings(pull).map(({ body }) => body)).toEqual(said);
+  });
+
   test('of the same GUID have their work done once', async () => {
     const repo = await repository();
     stage.sandbox.deliveries.plan('duplicate', { event: 'pull_request' });

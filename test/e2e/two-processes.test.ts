@@ -71,7 +71,6 @@ const statesOf = (pull: Pull) => runsOf(pull).map(({ status }) => status);
 
 const completed = (pulls: readonly Pull[]) =>
   eventually(() => pulls.every((pull) => statesOf(pull).includes('completed')), {
-    within: 120_000,
     what: () => `all checks: ${JSON.stringify(pulls.map(statesOf))}\n${two.second.output().slice(-3000)}`,
   });
 
@@ -100,7 +99,7 @@ onPostgres('two processes on one PostgreSQL', () => {
     await completed(pulls);
     await eventually(async () => (await reviewsUnderWay()).length === 0, { what: 'the reviews to end' });
     expect(pulls.map((pull) => [statesOf(pull), pull.reviews.length])).toEqual(pulls.map(() => [['completed'], 1]));
-  }, 240_000);
+  });
 
   test('keep together to the budget of an installation for what is created, and lose nothing by it', async () => {
     const repo = await repository('busy');
@@ -139,7 +138,7 @@ onPostgres('two processes on one PostgreSQL', () => {
     await completed(pulls);
     await eventually(async () => (await reviewsUnderWay()).length === 0, { what: 'the reviews to end' });
     expect(pulls.map((pull) => [statesOf(pull), pull.reviews.length])).toEqual(pulls.map(() => [['completed'], 1]));
-  }, 240_000);
+  });
 
   test('share the work; when one is killed, every head still has one completed check', async () => {
     const repo = await repository('shared');
@@ -153,7 +152,7 @@ onPostgres('two processes on one PostgreSQL', () => {
     await completed(pulls);
     expect(pulls.map(statesOf)).toEqual(pulls.map(() => ['completed']));
     await eventually(() => two.second.output().includes('review published'), { what: 'the other to say so' });
-  }, 240_000);
+  });
 });
 
 /** A file with one finding that is commented. */

@@ -78,7 +78,7 @@ testOnPostgres(
       return rows.map(({ who }) => who);
     }
   },
-  180_000,
+  240_000,
 );
 
 testOnPostgres('a job superseded in one process is told so in the other, within seconds', async () => {
