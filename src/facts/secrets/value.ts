@@ -20,7 +20,7 @@ const pathLike =
 const columnType =
   /^(?:n?(?:var)?char(?:acter)?(?: varying)?|varbinary|binary|decimal|numeric|int|bit|string)\((?:\d{1,5}|max)\)$/i;
 const version =
-  /^v?\d+(?:\.\d+){1,3}|^\d{4}-\d\d-\d\d|^#[0-9a-f]{3,8}$|^\d+(?:\.\d+)?(?:px|em|rem|ms|s|m|h|d|%|kb|mb|gb)$/i;
+  /^(?:[~^]|[<>]=?\s?)?v?\d+(?:\.(?:\d+|x\b)){1,3}|^\d{4}-\d\d-\d\d|^#[0-9a-f]{3,8}$|^\d+(?:\.\d+)?(?:px|em|rem|ms|s|m|h|d|%|kb|mb|gb)$/i;
 
 /** Says what a value is. Order matters: the silencing classes first. */
 export function classifyValue(value: string, name: string): ValueClass {

@@ -175,6 +175,9 @@ describe('what is no secret', () => {
     ['a.ts', `const stripeKey = '${made('pk_li', 've_51H8xQwGkLmNoPqRsTuVwX')}';`],
     ['a.conf', `password: ${'$2a$10$'}LoRPzN3GtF2pNX5QgCBBHeUr6`],
     ['a.md', 'postgres://user:password@localhost:5432/app'],
+    ['Dockerfile', 'ENV DATABASE_URL="postgresql://placeholder:placeholder@localhost:5432/placeholder"'],
+    ['package.json', '    "passport-jwt": "^4.0.1",'],
+    ['pnpm-workspace.yaml', '  passport-jwt: ~4.0.1'],
     ['a.yml', 'DATABASE_URL: postgres://postgres:postgres@postgres:5432/test'],
     ['a.html', `<input name="authenticity_token" value="${random}">`],
     // The name of a template is given nothing.
