@@ -352,3 +352,40 @@ describe('values are bound, and no longer written into the statement', () => {
     expect(fixed(library, lines)).toEqual(['none']);
   });
 });
+
+describe('text that does not parse is answered', () => {
+  test.each([
+    [
+      'Express',
+      "import express from 'express';\nconst app = express();\napp.post('/a', (req, res) => {\n",
+      "    return res.status(400).json({ error: 'malformed JSON' });",
+    ],
+    [
+      'Fastify',
+      "import fastify from 'fastify';\nconst app = fastify();\napp.post('/a', async (req, reply) => {\n",
+      "    return reply.code(400).send({ error: 'malformed JSON' });",
+    ],
+    [
+      'a route that returns its answer',
+      'export const POST = withUser(async function POST(req) {\n',
+      "    return Response.json({ error: 'malformed JSON' }, { status: 400 });",
+    ],
+  ])('by %s', (_name, head, answer) => {
+    const code = `${head}  const filter = JSON.parse(req.query.filter);\n  return list(filter);\n});\n`;
+    expect(suggestions('throwing-parse', 'src/a.js', code)).toEqual([
+      `  let filter;\n  try {\n    filter = JSON.parse(req.query.filter);\n  } catch {\n${answer}\n  }`,
+    ]);
+  });
+
+  test('not where it is taken apart at once, nor where nobody knows how to answer', () => {
+    const parts = `import express from 'express';
+export const a = (req, res) => {
+  const { id } = JSON.parse(req.query.filter);
+  res.json({ id });
+};
+`;
+    expect(suggestions('throwing-parse', 'src/a.js', parts)).toEqual(['none']);
+    const plain = 'export function a(req) {\n  const filter = JSON.parse(req.query.filter);\n  return filter.id;\n}\n';
+    expect(suggestions('throwing-parse', 'src/a.js', plain)).toEqual(['none']);
+  });
+});

@@ -54,6 +54,8 @@ export interface ThrowingParse extends Place {
   readonly text: string;
   /** `element`: of a list, whose other elements are lost with it; `schema`: inside a validation that should report it. */
   readonly reason: 'element' | 'schema' | 'request' | 'message';
+  /** Its lines with an answer for text that does not parse. */
+  readonly repair?: Fix;
 }
 
 export interface Catch extends Place {

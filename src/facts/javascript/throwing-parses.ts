@@ -5,6 +5,7 @@ import type { LoopsOf } from './loops.ts';
 import { enclosingFunction, isFunction, propertyName, unwrap } from './nodes.ts';
 import { isOwnText } from './own-text.ts';
 import type { Node } from './parse.ts';
+import { answeredParse } from './parse-repair.ts';
 import { isInTry, type PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
 import { within } from './within.ts';
@@ -22,16 +23,18 @@ export function readThrowingParses(source: Source, placeOf: PlaceOf, loops: Loop
     const [text] = call.arguments;
     if (!of || !text || isInTry(call) || isSafe(source, text)) continue;
     const reason = reasonOf(source, call, text, loops);
-    if (reason && !isOwnText(source, text))
-      found.push({
-        ...placeOf(call),
-        of,
-        reason,
-        text: source.tree.text
-          .slice(...text.range)
-          .replace(/\s+/g, ' ')
-          .slice(0, 60),
-      });
+    if (!reason || isOwnText(source, text)) continue;
+    const repair = reason === 'request' ? answeredParse(source, call, of) : undefined;
+    found.push({
+      ...placeOf(call),
+      ...(repair ? { repair } : {}),
+      of,
+      reason,
+      text: source.tree.text
+        .slice(...text.range)
+        .replace(/\s+/g, ' ')
+        .slice(0, 60),
+    });
   }
   return found;
 }

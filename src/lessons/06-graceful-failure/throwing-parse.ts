@@ -85,8 +85,13 @@ export const throwingParse = defineRule({
   },
   *check({ code }) {
     if (!code || code.browser) return;
-    for (const { of, text, reason, line, endLine, explained } of code.throwingParses)
+    for (const { of, text, reason, line, endLine, explained, repair } of code.throwingParses)
       if (!explained)
-        yield { line, endLine, because: `\`${of}\` of \`${text.replace(/`/g, "'")}\`: ${reasons[reason]}.` };
+        yield {
+          line,
+          endLine,
+          because: `\`${of}\` of \`${text.replace(/`/g, "'")}\`: ${reasons[reason]}.`,
+          ...(repair ? { fix: repair } : {}),
+        };
   },
 });
