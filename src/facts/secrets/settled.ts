@@ -1,4 +1,5 @@
 import { isJavaScript } from '../javascript/parse.ts';
+import { isOfAccount } from './account.ts';
 import { assignedConfidence } from './assigned-confidence.ts';
 import { type Assignment, assignmentsAt } from './assignments.ts';
 import { callLiterals } from './call-literals.ts';
@@ -43,12 +44,14 @@ function* callSecrets({ path, line, text }: Line, places: readonly number[]): It
   }
 }
 
-function assignedCandidate(assignment: Assignment, { path, line }: Line): Candidate {
+function assignedCandidate(assignment: Assignment, { path, line, text, start }: Line): Candidate {
+  const { nameClass, value } = assignment;
+  const isAccount = nameClass === 'password' && isOfAccount(value, path, text, start);
   return {
     rule: 'assigned-secret',
-    what: assignment.nameClass === 'password' ? 'password' : 'secret',
-    value: assignment.value,
-    confidence: assignment.nameClass === 'none' ? 0 : assignedConfidence(assignment, path, line),
+    what: nameClass === 'password' ? 'password' : 'secret',
+    value,
+    confidence: nameClass === 'none' ? 0 : isAccount ? 0.65 : assignedConfidence(assignment, path, line),
   };
 }
 

@@ -19,7 +19,7 @@ const exampleHost = /^(?:[\w-]{1,60}\.){0,6}(?:example(?:\.(?:com|org|net))?|tes
 const manualUser =
   /^(?:user|username|usr|u|login|name|me|admin|root|postgres|mysql|guest|sa|test\w{0,8}|db_?user\w{0,4}|my_?user\w{0,4}|your\w{0,12}|foo|bob|alice|joe)$/i;
 const manualPassword =
-  /^(?:pass|password|passwd|pwd|p|pw|test\w{0,8}|postgres|mysql|admin|root|guest|foo|bar|example|my_?pass\w{0,6}|db_?pass\w{0,6}|your\w{0,12}|token|key|hidden)$/i;
+  /^(?:pass|password|passwd|pwd|p|pw|test\w{0,8}|postgres|mysql|admin|root|guest|foo|bar|example|my_?pass\w{0,6}|db_?pass\w{0,6}|your\w{0,12}|token|key|hidden|placeholder|dummy|redacted)$/i;
 
 /** What a template fills in when the program runs: `${host}`, `%s`, `{host}`, `#{host}`, `$HOST`. */
 const filledIn = /^(?:f?\$\{?\w|#?\{|%[sdv])/;
