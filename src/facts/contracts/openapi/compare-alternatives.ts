@@ -1,7 +1,7 @@
 import { canonical, child, items, stringAt } from '../tree.ts';
 import { type Compare, type Comparison, reportAfter, reportGone, type Spot } from './change.ts';
 import { breaks, narrowed, type SchemaPair } from './compare-values.ts';
-import { keyword } from './schema-view.ts';
+import { keyword, type SchemaView } from './schema-view.ts';
 
 /**
  * Compares `oneOf` and `anyOf`: alternatives are matched by reference, then by title, then by equality, then in order. An
@@ -52,8 +52,14 @@ function appeared(c: Comparison, pair: SchemaPair, name: string, now: readonly S
     (choice) => refs.has(stringAt(choice.node, '$ref')) || (own && canonical(choice.node) === canonical(own)),
   );
   if (pair.direction === 'request' && !kept) breaks(c, pair, 'error', at, `one of \`${name}\` is now demanded`);
-  if (pair.direction === 'response' && kept && now.length > 1)
+  if (pair.direction === 'response' && (kept ? now.length > 1 : isWrapped(pair)))
     breaks(c, pair, 'error', at, `other shapes may be returned now (\`${name}\`)`);
+}
+
+/** An object whose properties have all gone into the alternatives of the head: what becomes of each is told there. */
+export function isWrapped({ before, after }: SchemaPair): boolean {
+  const chooses = (view: SchemaView) => keyword(view, 'oneOf').length > 0 || keyword(view, 'anyOf').length > 0;
+  return before.properties.size > 0 && after.properties.size === 0 && chooses(after) && !chooses(before);
 }
 
 /** A choice that became one of its alternatives: the others are no longer accepted. */

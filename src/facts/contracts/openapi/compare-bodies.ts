@@ -1,7 +1,9 @@
 import { child, entries, isTrue, items, type Tree } from '../tree.ts';
 import { type Comparison, type Direction, note, reportAfter, reportGone, type Spot } from './change.ts';
+import { compareContent } from './compare-content.ts';
+import { compareHeaders } from './compare-headers.ts';
 import { compareSchemas, schemaOf } from './compare-schemas.ts';
-import { contentOf, type Operation } from './contract-view.ts';
+import type { Operation } from './contract-view.ts';
 
 interface Roots {
   readonly before: Tree;
@@ -66,38 +68,6 @@ function compareSwaggerBody(c: Comparison, before: Operation, after: Operation, 
   if (was && is) compareSchemas(c, 'request', [was], [is], `the request of ${subject}`);
 }
 
-function compareContent(
-  c: Comparison,
-  direction: Direction,
-  before: Spot,
-  after: Spot,
-  subject: string,
-  grade: 'error' | 'warning',
-): void {
-  const now = contentOf(c.after, after);
-  for (const [type, old] of contentOf(c.before, before)) {
-    const counterpart = now.get(type) ?? covering(now, type);
-    if (!counterpart) {
-      const rule = direction === 'request' ? 'removed-request-input' : 'removed-response-data';
-      const parent = { node: child(after.node, 'content') ?? after.node, via: after.via };
-      reportGone(c, rule, grade, old, parent, `the media type \`${type.slice(0, 60)}\` is gone from ${subject}.`);
-      continue;
-    }
-    const [was, is] = [schemaOf(old), schemaOf(counterpart)];
-    if (was && is) compareSchemas(c, direction, [was], [is], subject);
-    else if (is && direction === 'request')
-      reportAfter(c, 'narrowed-request', 'error', is, `${subject} has a schema now, where anything went.`);
-    else if (was && direction === 'response')
-      reportGone(c, 'widened-response', 'warning', was, counterpart, `${subject} has no schema any more.`);
-  }
-}
-
-/** `application/*` and the like cover a media type that lost its own line. */
-function covering(types: ReadonlyMap<string, Spot>, type: string): Spot | undefined {
-  const bare = type.split(';')[0] ?? type;
-  return types.get(bare) ?? types.get(`${bare.split('/')[0]}/*`) ?? types.get('*/*');
-}
-
 function compareResponses(
   c: Comparison,
   before: Operation,
@@ -130,42 +100,6 @@ function compareResponses(
     if (schema && !nowSchema && !child(is.node, 'content'))
       reportGone(c, 'removed-response-data', 'error', schema, is, `${words} has no body any more.`);
     if (direction === 'response') compareHeaders(c, was, is, words);
-  }
-}
-
-function compareHeaders(c: Comparison, before: Spot, after: Spot, subject: string): void {
-  const now = new Map([...entries(child(after.node, 'headers'))].map(([name, node]) => [name.toLowerCase(), node]));
-  for (const [name, node] of entries(child(before.node, 'headers'))) {
-    const old = c.before.resolve(node);
-    if (!old) continue;
-    const counterpart = now.get(name.toLowerCase());
-    const current = counterpart && c.after.resolve(counterpart);
-    const words = `the header \`${name.slice(0, 60)}\` of ${subject}`;
-    const required = isTrue(old.node, 'required');
-    if (!current) {
-      reportGone(
-        c,
-        'removed-response-data',
-        required ? 'error' : 'warning',
-        { node, via: before.via },
-        after,
-        `${words} is gone.`,
-      );
-      continue;
-    }
-    const at = { node: current.node, via: [...after.via, ...current.via] };
-    const was = { node: old.node, via: [...before.via, ...old.via] };
-    if (required && !isTrue(current.node, 'required'))
-      reportGone(
-        c,
-        'removed-response-data',
-        'error',
-        { node: child(old.node, 'required') ?? old.node, via: was.via },
-        at,
-        `${words} became optional.`,
-      );
-    const [schema, nowSchema] = [schemaOf(was), schemaOf(at)];
-    if (schema && nowSchema) compareSchemas(c, 'response', [schema], [nowSchema], words);
   }
 }
 

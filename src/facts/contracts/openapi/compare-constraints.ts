@@ -119,14 +119,37 @@ function exclusiveOf(view: SchemaView, name: string, sign: 1 | -1): Bound | unde
 const anyText = new Set(['', '.*', '^.*$', '^', '$', '[\\s\\S]*', '^[\\s\\S]*$']);
 
 function comparePatterns(c: Comparison, pair: SchemaPair): void {
-  if (pair.direction === 'response') return;
-  const before = keyword(pair.before, 'pattern').map((at) => String(at.node.scalar));
-  for (const at of keyword(pair.after, 'pattern')) {
+  const before = keyword(pair.before, 'pattern');
+  const after = keyword(pair.after, 'pattern');
+  const known = new Set(before.map((at) => String(at.node.scalar)));
+  if (pair.direction === 'response') {
+    patternsOfAnswer(c, pair, before, after);
+    return;
+  }
+  for (const at of after) {
     const pattern = String(at.node.scalar);
-    if (anyText.has(pattern) || before.includes(pattern)) continue;
+    if (anyText.has(pattern) || known.has(pattern)) continue;
     // Whether one regular expression admits what another does is not decided here: a changed one is for a human to look at.
     if (before.length === 0) breaks(c, pair, 'error', at, 'a `pattern` is now demanded');
     else breaks(c, pair, 'warning', at, '`pattern` changed, and may refuse what it accepted');
+  }
+}
+
+function patternsOfAnswer(c: Comparison, pair: SchemaPair, before: readonly Spot[], after: readonly Spot[]): void {
+  const now = new Set(after.map((at) => String(at.node.scalar)));
+  for (const at of before) {
+    const pattern = String(at.node.scalar);
+    if (anyText.has(pattern) || now.has(pattern)) continue;
+    if (after[0]) breaks(c, pair, 'notice', after[0], '`pattern` changed, and may let through what it did not');
+    else
+      reportGone(
+        c,
+        widened,
+        'warning',
+        at,
+        pair.after.parts[0],
+        `a \`pattern\` is no longer promised: ${pair.subject}.`,
+      );
   }
 }
 

@@ -107,6 +107,9 @@ function compareTuple(c: Comparison, pair: SchemaPair, compare: Compare): void {
     else
       breaks(c, pair, 'error', i === 0 && after ? after : { node, via }, `item ${i + 1} has a schema of its own now`);
   }
+  const closed = keyword(pair.after, 'items').some((at) => at.node.scalar === false);
+  if (pair.direction === 'request' && after && old.length > now.length && closed)
+    breaks(c, pair, 'error', after, `more than ${now.length} items are now refused`);
   goneInResponse(
     c,
     pair,

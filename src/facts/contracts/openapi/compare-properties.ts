@@ -9,6 +9,7 @@ import {
   type Spot,
   short,
 } from './change.ts';
+import { compareLifecycle } from './compare-lifecycle.ts';
 import type { SchemaPair } from './compare-values.ts';
 import { type Conjunction, keyword, viewOf } from './schema-view.ts';
 
@@ -17,6 +18,7 @@ export function compareProperties(c: Comparison, pair: SchemaPair, compare: Comp
   const { before, after, direction } = pair;
   for (const [name, spots] of before.properties) {
     const now = after.properties.get(name);
+    if (spots[0] && now?.[0]) compareLifecycle(c, spots[0], now[0], `\`${short(name)}\` in ${pair.subject}`);
     if (now && hides(c, pair, spots, now)) hidden(c, pair, name, now);
     else if (now) compare(c, direction, spots, now, `\`${short(name)}\` in ${pair.subject}`);
     else if (!ignored(c.before, spots, direction)) removedProperty(c, pair, name, spots);

@@ -1,6 +1,6 @@
 import { child, type Tree } from '../tree.ts';
 import type { Comparison, Direction, Spot } from './change.ts';
-import { compareAlternatives } from './compare-alternatives.ts';
+import { compareAlternatives, isWrapped } from './compare-alternatives.ts';
 import { compareConstraints } from './compare-constraints.ts';
 import { compareParts } from './compare-parts.ts';
 import { compareProperties } from './compare-properties.ts';
@@ -35,7 +35,7 @@ export function compareSchemas(
   }
   compareValues(c, pair);
   compareConstraints(c, pair);
-  compareProperties(c, pair, compareSchemas);
+  if (!isWrapped(pair)) compareProperties(c, pair, compareSchemas);
   compareParts(c, pair, compareSchemas);
   compareAlternatives(c, pair, compareSchemas);
 }
@@ -62,7 +62,7 @@ function isPlain({ types }: SchemaView): boolean {
 }
 
 /** The schema below a media type, a parameter or a header. */
-export function schemaOf(holder: Spot): Spot | undefined {
-  const node: Tree | undefined = child(holder.node, 'schema');
+export function schemaOf(holder: Spot, key: 'schema' | 'itemSchema' = 'schema'): Spot | undefined {
+  const node: Tree | undefined = child(holder.node, key);
   return node && { node, via: holder.via };
 }
