@@ -105,9 +105,10 @@ export interface PerItemCall extends Place {
   readonly instead?: string;
 }
 
-/** The read of an answer's body that no check of its status precedes. */
+/** An answer whose status nobody looks at. */
 export interface UncheckedResponse extends Place {
-  readonly method: string;
+  /** How its body is read; undefined where nobody looks at the answer at all. */
+  readonly method?: string;
   /** The lines with a check of the status before them. */
   readonly repair?: Fix;
 }
@@ -139,9 +140,9 @@ export interface SlowCall extends Place {
   readonly repair?: Fix;
 }
 
-/** A call of a service that only tells or counts, on the way of a request that fails with it. */
+/** A call of a service that only tells, counts, or copies what is stored elsewhere, on the way of a request that fails with it. */
 export interface SecondaryCall extends Place {
-  readonly service: 'chat' | 'analytics';
+  readonly service: 'chat' | 'analytics' | 'search' | 'cache';
   /** As it reads in the code. */
   readonly of: string;
 }

@@ -126,7 +126,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     answerChanges: part('changed answers', () => readAnswerChanges(source, running.handlers, file.before)),
     undocumentedAnswers: part('answers', () => readUndocumentedAnswers(source, placeOf, running.handlers)),
     uncheckedResponses: part('responses', () => readUncheckedResponses(source, placeOf)),
-    secondaryCalls: part('secondary calls', () => readSecondaryCalls(source, placeOf)),
+    secondaryCalls: part('secondary calls', () => readSecondaryCalls(source, placeOf, dataCalls)),
     deliveries: part('deliveries', () => readDeliveries(source, placeOf, loops)),
     growth: part('growth', () => readGrowth(source, running, placeOf)),
     repeatedWork: part('repeated work', () => readRepeatedWork(source, placeOf)),

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Fix } from '../../review/types.ts';
 import type { UncheckedResponse } from '../code.ts';
-import { isFunction, propertyName, unwrap } from './nodes.ts';
+import { isFunction, propertyName, propertyOf, simpleName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
 import { repaired } from './repair.ts';
 import type { PlaceOf } from './setting.ts';
@@ -13,14 +13,52 @@ const checking = /^(?:ok|status|statusText|type|redirected)$/;
 
 /** States bodies of `fetch` that are read although nobody asked whether the answer was one. */
 export function readUncheckedResponses(source: Source, placeOf: PlaceOf): readonly UncheckedResponse[] {
-  return source.tree.of('CallExpression').flatMap((call) => {
+  return source.tree.of('CallExpression').flatMap((call): UncheckedResponse[] => {
     const origin = source.originOf(call.callee);
-    if (!fetching.test(origin.text) || (origin.from !== 'global' && origin.from !== 'import')) return [];
-    const read = readOf(source, call);
+    if (origin.from !== 'global' && origin.from !== 'import') return [];
+    if (origin.text === 'undici.request') return readOfRequest(source, placeOf, call);
+    if (!fetching.test(origin.text)) return [];
+    if (isDiscarded(call)) return [{ ...placeOf(call), endLine: call.callee.loc.end.line }];
+    const read = readOf(source, call) ?? readOfAll(source, call);
     if (!read) return [];
     const repair = checked(source, read);
     return [{ ...placeOf(read), endLine: read.loc.end.line, method: methodOf(read), ...(repair ? { repair } : {}) }];
   });
+}
+
+/** `await fetch(url, { method: 'POST' })` as a statement: what is refused passes for done. */
+function isDiscarded(call: TSESTree.CallExpression): boolean {
+  const method = propertyOf(call.arguments[1], 'method');
+  return (
+    call.parent.type === 'AwaitExpression' &&
+    call.parent.parent.type === 'ExpressionStatement' &&
+    method?.type === 'Literal' &&
+    /^(?:post|put|patch|delete)$/i.test(String(method.value))
+  );
+}
+
+/** `const { body } = await request(url)` of undici: the body is taken, and the status is not. */
+function readOfRequest(source: Source, placeOf: PlaceOf, call: TSESTree.CallExpression): UncheckedResponse[] {
+  const declarator = call.parent.type === 'AwaitExpression' ? call.parent.parent : undefined;
+  if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'ObjectPattern') return [];
+  const { properties } = declarator.id;
+  const [taken] = properties;
+  if (properties.length !== 1 || taken?.type !== 'Property' || propertyName(taken) !== 'body') return [];
+  const binding = taken.value.type === 'Identifier' ? source.tree.bindingOf(taken.value) : undefined;
+  const read = (binding ? source.tree.referencesOf(binding) : []).map(readOn).find((one) => one !== undefined);
+  return read ? [{ ...placeOf(read), endLine: read.loc.end.line, method: methodOf(read) }] : [];
+}
+
+/** `const [a, b] = await Promise.all([fetch(x), fetch(y)])`: the name that this one's answer gets. */
+function readOfAll(source: Source, call: TSESTree.CallExpression): TSESTree.CallExpression | undefined {
+  const list = call.parent;
+  const all = list.type === 'ArrayExpression' ? list.parent : undefined;
+  if (list.type !== 'ArrayExpression' || all?.type !== 'CallExpression' || simpleName(all.callee) !== 'all')
+    return undefined;
+  const declarator = all.parent.type === 'AwaitExpression' ? all.parent.parent : undefined;
+  if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'ArrayPattern') return undefined;
+  const name = declarator.id.elements[list.elements.indexOf(call)];
+  return name?.type === 'Identifier' ? uncheckedRead(source, name) : undefined;
 }
 
 /** The read with a check before it, where the answer has a name and the read begins a line. */
@@ -64,15 +102,20 @@ function readOf(source: Source, call: TSESTree.CallExpression): TSESTree.CallExp
   }
   const declarator = awaited?.parent;
   if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier') return undefined;
-  const binding = source.tree.bindingOf(declarator.id);
+  return uncheckedRead(source, declarator.id);
+}
+
+/** The read of an answer by its name, where nothing that the name is used for is a check. */
+function uncheckedRead(source: Source, name: TSESTree.Identifier): TSESTree.CallExpression | undefined {
+  const binding = source.tree.bindingOf(name);
   const uses = binding ? source.tree.referencesOf(binding) : [];
   let read: TSESTree.CallExpression | undefined;
   for (const use of uses) {
     // Whoever else gets it may check it.
     if (use.parent.type !== 'MemberExpression' || use.parent.object !== use) return undefined;
-    const name = propertyName(use.parent) ?? '';
-    if (checking.test(name)) return undefined;
-    if (reading.test(name)) read ??= readOn(use);
+    const property = propertyName(use.parent) ?? '';
+    if (checking.test(property)) return undefined;
+    if (reading.test(property)) read ??= readOn(use);
   }
   return read;
 }

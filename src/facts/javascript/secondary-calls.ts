@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import type { SecondaryCall } from '../code.ts';
+import type { DataCall, SecondaryCall } from '../code.ts';
+import { readCacheCalls } from './cache-calls.ts';
 import { enclosingFunction, simpleName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
@@ -15,6 +16,20 @@ const clients: readonly (readonly [RegExp, SecondaryCall['service']])[] = [
     /^new @segment\/analytics-node(?:\.Analytics)?\.(?:flush|closeAndFlush)$|^@vercel\/analytics\/server\.track$/,
     'analytics',
   ],
+  [
+    /^(?:new )?@elastic\/elasticsearch\.Client\.(?:index|update|delete|bulk)$|^(?:new )?@opensearch-project\/opensearch\.Client\.(?:index|update|delete|bulk)$/,
+    'search',
+  ],
+  [/^(?:new )?@nestjs\/elasticsearch\.ElasticsearchService\.(?:index|update|delete|bulk)$/, 'search'],
+  [/^(?:new )?meilisearch\.MeiliSearch\.index\(\)\.(?:add|update|delete)Documents?$/, 'search'],
+  [
+    /^algoliasearch(?:\.algoliasearch|\.default)?\(\)(?:\.initIndex\(\))?\.(?:saveObjects?|partialUpdateObjects?|deleteObjects?|addOrUpdateObject)$/,
+    'search',
+  ],
+  [
+    /^new typesense\.(?:Typesense\.)?Client\.collections\(\)\.documents\(\)\.(?:create|upsert|update|delete|import)$/,
+    'search',
+  ],
   [/^new intercom-client\.(?:Intercom)?Client\.events\.create$|^new customerio-node\.\w+\.track$/, 'analytics'],
 ];
 const sending = /^(?:fetch|axios(?:\.post)?|got(?:\.post)?|ky(?:\.post)?|undici\.(?:fetch|request)|node-fetch)$/;
@@ -27,8 +42,12 @@ const addresses: readonly (readonly [RegExp, SecondaryCall['service']])[] = [
 ];
 
 /** States calls of secondary services that a request waits for, whose result nobody reads, and whose failure nobody takes. */
-export function readSecondaryCalls(source: Source, placeOf: PlaceOf): readonly SecondaryCall[] {
-  return source.tree.of('CallExpression').flatMap((call) => {
+export function readSecondaryCalls(
+  source: Source,
+  placeOf: PlaceOf,
+  dataCalls: readonly DataCall[],
+): readonly SecondaryCall[] {
+  const told = source.tree.of('CallExpression').flatMap((call) => {
     const service = serviceOf(source, call);
     if (!service) return [];
     const waited = waitedFor(call);
@@ -36,6 +55,7 @@ export function readSecondaryCalls(source: Source, placeOf: PlaceOf): readonly S
     if (!place || place.inTry || place.inCatch || place.scope !== 'request' || !hasOtherWork(source, waited)) return [];
     return [{ ...placeOf(call), endLine: call.callee.loc.end.line, service, of: quoted(source.tree, call.callee, 40) }];
   });
+  return [...told, ...readCacheCalls(source, placeOf, dataCalls)];
 }
 
 function serviceOf(source: Source, call: TSESTree.CallExpression): SecondaryCall['service'] | undefined {

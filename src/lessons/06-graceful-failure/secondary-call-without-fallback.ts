@@ -1,5 +1,12 @@
 import { defineRule } from '../define-rule.ts';
 
+const roles = {
+  chat: 'only tells people in a chat',
+  analytics: 'only counts',
+  search: 'only copies into a search index what the database has',
+  cache: 'looks into a cache, what it looks for is in the database too',
+} as const;
+
 /** Requests that fail because nobody could be told of them. */
 export const secondaryCallWithoutFallback = defineRule({
   id: 'secondary-call-without-fallback',
@@ -53,6 +60,31 @@ export const secondaryCallWithoutFallback = defineRule({
     return trip;
   });`,
       },
+      {
+        path: 'src/products.ts',
+        code: `
+  import express from 'express';
+  import { Client } from '@elastic/elasticsearch';
+  import Redis from 'ioredis';
+  import { PrismaClient } from '@prisma/client';
+  const prisma = new PrismaClient();
+  const elastic = new Client({ node: process.env.ELASTIC_URL, requestTimeout: 2000 });
+  const redis = new Redis(process.env.REDIS_URL, { commandTimeout: 500 });
+  const app = express();
+  app.put('/products/:id', async (req, res) => {
+    const product = await prisma.product.update({ where: { id: req.params.id }, data: renamed(req.body) });
+>   await elastic.index({ index: 'products', id: product.id, document: product });
+    res.json(product);
+  });
+  app.get('/products/:id', async (req, res) => {
+    const key = \`product:\${req.params.id}\`;
+>   const known = await redis.get(key);
+    if (known) return res.json(JSON.parse(known));
+    const product = await prisma.product.findUnique({ where: { id: req.params.id } });
+    await redis.set(key, JSON.stringify(product), 'EX', 60);
+    res.json(product);
+  });`,
+      },
     ],
     good: [
       {
@@ -60,6 +92,11 @@ export const secondaryCallWithoutFallback = defineRule({
         code: `
   import express from 'express';
   import { IncomingWebhook } from '@slack/webhook';
+  import Redis from 'ioredis';
+  import { PrismaClient } from '@prisma/client';
+  const prisma = new PrismaClient();
+  const redis = new Redis(process.env.REDIS_URL, { commandTimeout: 500 });
+  redis.on('error', (err) => console.error(err));
   const sales = new IncomingWebhook(process.env.SLACK_WEBHOOK_URL ?? '');
   const app = express();
   app.post('/orders', async (req, res) => {
@@ -71,6 +108,13 @@ export const secondaryCallWithoutFallback = defineRule({
       req.log.warn({ err }, 'not announced');
     }
     res.status(201).json(order);
+  });
+  app.get('/orders/:id', async (req, res) => {
+    const known = await redis.get(req.params.id).catch(() => null);
+    if (known) return res.json(JSON.parse(known));
+    const order = await prisma.order.findUnique({ where: { id: req.params.id } });
+    redis.set(req.params.id, JSON.stringify(order), 'EX', 60).catch((err) => req.log.warn({ err }, 'not kept'));
+    res.json(order);
   });
   app.post('/announce', async (req, res) => {
     await sales.send(req.body.text);
@@ -84,10 +128,12 @@ export const secondaryCallWithoutFallback = defineRule({
     for (const { service, of, handler, line, endLine, explained } of code.secondaryCalls) {
       const path = handler === undefined ? '' : (code.handlers[handler]?.path ?? '');
       // A route that is there to tell somebody may fail when nobody can be told.
-      if (explained || /slack|discord|telegram|notif|contact|feedback|support|track|analytic|event|test/i.test(path))
+      if (
+        explained ||
+        /slack|discord|telegram|notif|contact|feedback|support|track|analytic|event|test|search|reindex/i.test(path)
+      )
         continue;
-      const only = service === 'chat' ? 'only tells people in a chat' : 'only counts';
-      yield { line, endLine, because: `\`${of}\` ${only}, and when it fails the whole request does.` };
+      yield { line, endLine, because: `\`${of}\` ${roles[service]}, and when it fails the whole request does.` };
     }
   },
 });

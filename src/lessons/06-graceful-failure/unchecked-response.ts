@@ -24,6 +24,18 @@ export const uncheckedResponse = defineRule({
   export const page = (url) =>
 >   fetch(url, { signal: AbortSignal.timeout(2000) }).then((answer) => answer.text());`,
       },
+      {
+        path: 'src/crm.ts',
+        code: `
+  import { request } from 'undici';
+  export async function contact(id: string) {
+    const { body } = await request(\`https://crm.example/contacts/\${id}\`, { headersTimeout: 2000 });
+>   return body.json();
+  }
+  export async function remove(id: string) {
+>   await fetch(\`https://crm.example/contacts/\${id}\`, { method: 'DELETE', signal: AbortSignal.timeout(2000) });
+  }`,
+      },
     ],
     good: [
       {
@@ -38,6 +50,10 @@ export const uncheckedResponse = defineRule({
     const response = await fetch(url, { signal: AbortSignal.timeout(2000) });
     ensureOk(response);
     return response.json();
+  }
+  export async function remove(id: string) {
+    const { ok } = await fetch(\`https://rates.example/\${id}\`, { method: 'DELETE', signal: AbortSignal.timeout(2000) });
+    return ok;
   }`,
       },
     ],
@@ -49,7 +65,9 @@ export const uncheckedResponse = defineRule({
         yield {
           line,
           endLine,
-          because: `\`${method}()\` reads the body, and nothing asks for \`ok\` or \`status\`.`,
+          because: method
+            ? `\`${method}()\` reads the body, and nothing asks for \`ok\` or \`status\`.`
+            : 'Nobody looks at the answer: what the service refuses passes for done.',
           ...(repair ? { fix: repair } : {}),
         };
   },
