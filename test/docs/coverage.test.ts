@@ -24,8 +24,10 @@ interface Row {
 function tableOf(title: string): readonly Row[] {
   const text = readFileSync(join(import.meta.dirname, '../../docs/coverage.md'), 'utf8');
   const section = text.split(/^## /m).find((part) => part.startsWith(title)) ?? '';
-  const lines = section.split('\n').filter((line) => line.startsWith('|'));
-  return lines.slice(2).map((line) => {
+  const lines = section.split('\n');
+  // A section may have several tables: the heads are the lines above the rules.
+  const rows = lines.filter((line, at) => /^\|(?! -)/.test(line) && !lines[at + 1]?.startsWith('| -'));
+  return rows.map((line) => {
     const [names = '', by = ''] = line.slice(1).split(' | ');
     return { names: names.split(',').map((name) => name.trim()), by: by.trim() };
   });

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { buildProject } from '../../../src/facts/build-project.ts';
 import { contractReader } from '../../../src/facts/contracts/reader.ts';
 import { compareTexts } from '../../../src/review/diff.ts';
 import { type Place, schemaChecks } from './oasdiff-checks.ts';
+import { operationChecks, uncovered } from './oasdiff-operations.ts';
 
 function rulesOf(before: string, after: string): string[] {
   const file = compareTexts({ path: 'openapi.yaml', status: 'modified', before, after });
@@ -34,4 +36,21 @@ describe("oasdiff's checks of a schema", () => {
         expect(rulesOf(of(before), of(after))).toContain(rule);
         expect(rulesOf(of(after), of(after))).toEqual([]);
       });
+});
+
+describe("oasdiff's other checks", () => {
+  for (const { id, before, after, rule } of operationChecks)
+    test(id, () => {
+      expect(rulesOf(before, after)).toContain(rule);
+    });
+});
+
+test('the documentation names each of the checks, covered or not', () => {
+  const page = readFileSync(new URL('../../../docs/coverage.md', import.meta.url), 'utf8');
+  const names = [
+    ...schemaChecks.map(({ name }) => name),
+    ...operationChecks.map(({ id }) => id),
+    ...Object.keys(uncovered),
+  ];
+  expect(names.filter((name) => !page.includes(`| \`${name}\``))).toEqual([]);
 });
