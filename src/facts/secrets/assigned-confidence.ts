@@ -15,7 +15,7 @@ export function assignedConfidence(assignment: Assignment, path: string, line: s
   if (kind === 'identifier') return isWordPassword(value, name, nameClass, path) ? 0.6 : 0;
   if (kind !== 'password') return 0;
   // A message, a label, a translation: words with a capital, punctuation at the end, or a sentence's mark.
-  if (/^[A-Z]?[a-z]+[:!?.…]{1,3}$/.test(value)) return 0;
+  if (/^[A-Z]?[a-z]+[:!?.…]{1,3}$/.test(value.trim())) return 0;
   if (/(?:^|\/)(?:locales?|i18n|lang|translations?|messages)\//i.test(path) || /[^\x20-\x7e]/.test(value)) return 0;
   if (isThrowaway(name, value, path)) return 0;
   if (nameClass === 'password')

@@ -81,7 +81,7 @@ function pairedAt(line: string, start: number, end: number, at: number): Assigne
   const opened = /([([{,])\s{0,4}\\?["'`]$/.exec(line.slice(Math.max(0, start - 8), start))?.[1] ?? '';
   const value = quotedAt(line, at + lengthOf(wrapper, line, at));
   // Of two plain words neither says what the other is: `Colorizer('PASS', 'green')`, `Consumer("key", "secret", "app")`.
-  if (!value || /^[a-z]{1,30}$/.test(value.value)) return undefined;
+  if (!value || /^['"`]?[a-z]{1,30}['"`]?$/.test(value.value)) return undefined;
   if (opened === '(' || opened === '') return value;
   // The literal's own quotes and escapes are not counted: what closes the pair stands soon behind it.
   const after = /["'`]\s{0,4}([)\]},])/.exec(

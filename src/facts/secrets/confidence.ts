@@ -3,7 +3,7 @@ import type { UrlCredential } from './urls.ts';
 import { classifyValue } from './value.ts';
 
 /** Where a manual's words stand for the reader's own. */
-const manualPage = /\.(?:mdx?|rst|adoc)$/i;
+const manualPage = /\.(?:mdx?|rst|adoc|html?)$/i;
 
 /** How likely a password is real, from what it looks like and where its URL leads. */
 export function urlConfidence({ value, local, manual, example }: UrlCredential, path: string): number {

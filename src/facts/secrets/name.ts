@@ -20,6 +20,9 @@ export function namesSomethingElse(name: string): boolean {
   return about.test(words.at(-1) ?? '') || words.includes('public');
 }
 
+/** A signature travels with what it signs; a public key, also by its fingerprint, is for everybody. */
+const notSecret = /signature_?value|pub_?key\d{0,4}$|recv-keys?/i;
+
 /** Splits `dbPassword`, `DB_PASSWORD`, `db-password`, `db.password` into lower-case words. */
 export function wordsOf(name: string): string[] {
   return name
@@ -93,11 +96,12 @@ function classify(name: string): NameClass {
   const head = words.at(-1) ?? '';
   const before = words.at(-2) ?? '';
   if (words.some((word) => ofForms.test(word)) || (ofLists.test(before) && /^tokens?$/.test(head))) return 'none';
-  if (before === 'public' || (words.includes('public') && head === 'key')) return 'none';
+  if (before === 'public' || (words.includes('public') && head === 'key') || notSecret.test(name)) return 'none';
   if (password.test(head)) return 'password';
   if (secret.test(head)) return 'secret';
   if (head === 'key' || head === 'keys') return qualifier.test(before) ? 'secret' : words.length > 1 ? 'key' : 'weak';
-  if (head === 'auth' || head === 'api' || head === 'code' || head === 'access' || head === 'private') return 'weak';
+  if (head === 'api' && words.length > 1) return 'weak';
+  if (head === 'auth' || head === 'code' || head === 'access' || head === 'private') return 'weak';
   if (about.test(head)) return 'none';
   if (/(?:password|passwd|passphrase)$/.test(head)) return 'password';
   if (/(?:secret|token|apikey|secretkey|accesskey|privatekey|credential)$/.test(head)) return 'secret';

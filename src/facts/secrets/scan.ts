@@ -58,7 +58,8 @@ export function scan(path: string, text: string, wanted?: ReadonlySet<number>, k
     const { number, start, end, places, tokens } = announced;
     const line = text.slice(start, end);
     // Code that neither quotes nor assigns anything names secrets without holding one.
-    if (!setting.loose && !setting.bare && !isShaped(announced) && !literal.test(line)) return;
+    const needsLiteral = !setting.loose && !setting.bare && !places.statement && !places.option && !isShaped(announced);
+    if (needsLiteral && !literal.test(line)) return;
     for (const candidate of candidatesOf({ number, start, end, line, places, tokens, ...setting })) {
       judge(candidate, writtenAt(text, candidate, { number, start, end }, wanted));
       if (candidate.rule === 'provider-token') halves.push(...secretsBeside(text, candidate, { number, start }));
