@@ -7,6 +7,7 @@ const pair = String.raw`["']?[\w.@-]{1,60}:(?![a-z_-]{1,80}(?:[\s"']|$))(?<a>[^\
 /** What stands between a program and its option. */
 const gap = String.raw`[^\n|;]{0,300}?\s`;
 
+/** A program and how it is given a password. */
 interface Command {
   /** What the prefilter looks for, in lower case. */
   readonly words: readonly string[];
@@ -19,7 +20,7 @@ function command(words: readonly string[], form: string): Command {
 }
 
 /** Programs that are given a password by an option or a place which no name announces. */
-const commands: readonly Command[] = [
+export const commands: readonly Command[] = [
   command(['sshpass ', 'psexec'], String.raw`\w{1,20}(?:\.exe)?(?:\s|${gap})-p\s{0,2}${argument}`),
   // Registries, clouds and clusters.
   command([' login '], String.raw` login\s(?:|${gap})-p[\s=]{1,2}${argument}`),
