@@ -10,6 +10,7 @@ import type {
   SecondaryCall,
   ServedRead,
   SlowCall,
+  Transfer,
   UncheckedResponse,
 } from './code/calls.ts';
 import type {
@@ -32,6 +33,7 @@ import type {
   RawAnswer,
   UndocumentedAnswer,
   UnlistedModel,
+  UnmatchedParameter,
 } from './code/input.ts';
 import type { Observability } from './code/observability.ts';
 import type {
@@ -85,6 +87,7 @@ export interface CodeFacts {
   readonly makesApp: boolean;
   /** The file limits, or speaks of limiting, how often clients may ask. */
   readonly limitsRate: boolean;
+  readonly unmatchedParameters: readonly UnmatchedParameter[];
   readonly rawAnswers: readonly RawAnswer[];
   readonly untypedAnswers: readonly RawAnswer[];
   readonly answerChanges: readonly AnswerChange[];
@@ -92,6 +95,7 @@ export interface CodeFacts {
   readonly uncheckedResponses: readonly UncheckedResponse[];
   readonly secondaryCalls: readonly SecondaryCall[];
   readonly deliveries: readonly Delivery[];
+  readonly transfers: readonly Transfer[];
   readonly growth: readonly Growth[];
   readonly repeatedWork: readonly RepeatedWork[];
   readonly pageArguments: readonly PageArgument[];

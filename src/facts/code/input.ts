@@ -34,6 +34,8 @@ export interface DescribedField extends Place {
   readonly restated: boolean;
   readonly optional: boolean;
   readonly array: boolean;
+  /** Whether the description says that it is a list, and of what; absent where its options are not in sight. */
+  readonly describedList?: boolean;
   /** `@ValidateNested`: whether it says `each`. */
   readonly nestedEach?: boolean;
   readonly typed: boolean;
@@ -87,4 +89,10 @@ export interface RawAnswer extends Place {
   readonly verb: string;
   /** The model that the route's description names. */
   readonly documentedAs?: string;
+}
+
+/** A parameter of the path that a handler asks for and its path does not have. */
+export interface UnmatchedParameter extends Place {
+  readonly name: string;
+  readonly path: string;
 }

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { DescribedField } from '../code.ts';
 import { decorator } from './handlers/nest.ts';
-import { propertyName, propertyOf } from './nodes.ts';
+import { hasSpread, propertyName, propertyOf } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
@@ -25,6 +25,7 @@ export function readDescribedFields(source: Source, placeOf: PlaceOf): readonly 
         restated: described?.name === 'ApiProperty' && isTrue(required),
         optional: field.optional || isUndefinable(type) || field.value !== null,
         array: isArray(type),
+        ...describedList(described?.argument),
         ...(nested ? { nestedEach: isTrue(propertyOf(nested.argument, 'each')) } : {}),
         // Without a type or an assertion nothing says what the field holds.
         typed: type !== undefined,
@@ -37,6 +38,21 @@ export function readDescribedFields(source: Source, placeOf: PlaceOf): readonly 
 function describedAs(name: string, required: Node | undefined): 'required' | 'optional' {
   if (required?.type === 'Literal') return required.value === false ? 'optional' : 'required';
   return name === 'ApiPropertyOptional' ? 'optional' : 'required';
+}
+
+/** Nothing is known of options that are put together elsewhere. */
+function describedList(options: Node | undefined): { describedList?: boolean } {
+  if (options === undefined) return { describedList: false };
+  if (options.type !== 'ObjectExpression' || hasSpread(options)) return {};
+  const type = propertyOf(options, 'type');
+  const named = type?.type === 'ArrowFunctionExpression' ? type.body : type;
+  const isList = named?.type === 'ArrayExpression' || (named?.type === 'Literal' && named.value === 'array');
+  const isOther = ['items', 'schema', 'oneOf', 'anyOf', 'allOf', '$ref', 'additionalProperties'].some((key) =>
+    propertyOf(options, key),
+  );
+  const flag = propertyOf(options, 'isArray');
+  if (flag && flag.type !== 'Literal') return {};
+  return { describedList: isList || isOther || isTrue(flag) };
 }
 
 function isUndefinable(type: TSESTree.TypeNode | undefined): boolean {

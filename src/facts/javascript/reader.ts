@@ -40,6 +40,7 @@ import { readRawAnswers, readUntypedAnswers } from './raw-answers.ts';
 import { readRepeatedWork } from './repeated-work.ts';
 import { readUncheckedResponses } from './responses.ts';
 import { readRetries } from './retries.ts';
+import { readUnmatchedParameters } from './route-parameters.ts';
 import { runningOf } from './scope.ts';
 import { readSecondaryCalls } from './secondary-calls.ts';
 import { readServedReads } from './served-reads.ts';
@@ -50,6 +51,7 @@ import { readSlowHelpers } from './slow-helpers.ts';
 import { sourceOf } from './source.ts';
 import { summariesOf } from './summaries.ts';
 import { readThrowingParses } from './throwing-parses.ts';
+import { readTransfers } from './transfers.ts';
 import { readUnheardErrors } from './unheard-errors.ts';
 import { readUnlistedModels } from './unlisted-models.ts';
 import { wantedFiles } from './wanted.ts';
@@ -121,6 +123,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     fieldChanges: part('field changes', () => readFieldChanges(source.tree, file.before)),
     observability: part('observability', () => [readObservability(source, placeOf, file.before)])[0] ?? unobserved,
     unbounded: part('capacity', () => readUnbounded(source, placeOf, running.handlers)),
+    unmatchedParameters: part('path parameters', () => readUnmatchedParameters(source, placeOf, running.handlers)),
     rawAnswers: part('raw answers', () => readRawAnswers(source, placeOf, running.handlers, dataCalls)),
     untypedAnswers: part('untyped answers', () => readUntypedAnswers(source, placeOf, running.handlers)),
     answerChanges: part('changed answers', () => readAnswerChanges(source, running.handlers, file.before)),
@@ -128,6 +131,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     uncheckedResponses: part('responses', () => readUncheckedResponses(source, placeOf)),
     secondaryCalls: part('secondary calls', () => readSecondaryCalls(source, placeOf, dataCalls)),
     deliveries: part('deliveries', () => readDeliveries(source, placeOf, loops)),
+    transfers: part('transfers', () => readTransfers(source, placeOf, loops, { dataCalls, networkCalls })),
     growth: part('growth', () => readGrowth(source, running, placeOf)),
     repeatedWork: part('repeated work', () => readRepeatedWork(source, placeOf)),
     pageArguments: part('page arguments', () => readPageArguments(source, placeOf)),

@@ -33,8 +33,10 @@ import { sunsetWithoutNotice } from './sunset-without-notice.ts';
 import { undefinedSecurityScheme } from './undefined-security-scheme.ts';
 import { undefinedServerVariable } from './undefined-server-variable.ts';
 import { undescribedAnswer } from './undescribed-answer.ts';
+import { undescribedList } from './undescribed-list.ts';
 import { undocumentedAnswer } from './undocumented-answer.ts';
 import { unlistedModel } from './unlisted-model.ts';
+import { unmatchedParameter } from './unmatched-parameter.ts';
 import { unresolvedReference } from './unresolved-reference.ts';
 import { untypedAnswer } from './untyped-answer.ts';
 import { widenedResponse } from './widened-response.ts';
@@ -75,6 +77,8 @@ export const rules: readonly LessonRule[] = [
   describedOptionality,
   restatedOptionality,
   unlistedModel,
+  undescribedList,
+  unmatchedParameter,
   undescribedAnswer,
   undocumentedAnswer,
   rawEntityAnswer,
