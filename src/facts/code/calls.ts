@@ -160,6 +160,14 @@ export interface Delivery extends Place {
   readonly over: string;
 }
 
+/** Work on as many things as there are, all of it before an answer. */
+export interface Transfer extends Place {
+  /** Rows of a file, pages of another service, elements each of which another service is asked for. */
+  readonly form: 'rows' | 'pages' | 'elements';
+  /** The list, or the call that is made again. */
+  readonly of: string;
+}
+
 /** An argument of an API that asks for a number of rows, without a default. */
 export interface PageArgument extends Place {
   readonly of: string;

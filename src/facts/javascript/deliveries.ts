@@ -6,7 +6,7 @@ import type { Source } from './source.ts';
 import { quoted, within } from './within.ts';
 
 const delivering =
-  /^(?:send|deliver|execute|dispatch|notify|trigger|publish|post|push|invoke|fire)\w*(?:Webhooks?|Hooks?|Emails?|Mails?|Notifications?|Sms|Push|Invites?|Invitations?|Messages?|Alerts?|Subscribers?|Recipients?)$/;
+  /^(?:send|deliver|execute|dispatch|notify|trigger|publish|post|push|invoke|fire)\w*(?:Webhooks?|Hooks?|Emails?|Mails?|Notifications?|Sms|Push|Invites?|Invitations?|Messages?|Alerts?|Subscribers?|Recipients?)$|^notify(?:[A-Z]\w*)?$/;
 
 /** States deliveries, one for each element of a list, that are gathered with `Promise.all` or awaited in a loop. */
 export function readDeliveries(source: Source, placeOf: PlaceOf, loops: LoopsOf): readonly Delivery[] {

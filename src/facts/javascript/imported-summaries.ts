@@ -10,6 +10,7 @@ import { readNetworkCalls } from './network/calls.ts';
 import type { Node } from './parse.ts';
 import { placesOf } from './setting.ts';
 import { readSlowCalls } from './slow-calls.ts';
+import { readSlowHelpers } from './slow-helpers.ts';
 import type { Source } from './source.ts';
 import { type SummaryOf, summariesOf } from './summaries.ts';
 
@@ -31,6 +32,8 @@ export function importedSummaries(source: Source): ImportedSummary {
     if (!file) return undefined;
     const key = `${file.path}\n${text.replace(/^new /, '').slice(module.length)}`;
     if (known.has(key)) return known.get(key);
+    // A file that imports this one again finds nothing known, and so ends there.
+    known.set(key, undefined);
     const summary = reaching.test(file.text) ? summaryOf(source, callee) : undefined;
     known.set(key, summary);
     return summary;
@@ -52,10 +55,11 @@ function summaryOfNeighbour(neighbour: Neighbour): SummaryOf {
   const { source, running } = neighbour;
   const loops = loopsOf(source);
   const placeOf = placesOf(source, running, loops.indexOf);
+  const slowCalls = readSlowCalls(source, placeOf);
   const summary = summariesOf(source, {
     dataCalls: dataCallsOf(neighbour),
     networkCalls: readNetworkCalls(source, placeOf),
-    slowCalls: readSlowCalls(source, placeOf),
+    slowCalls: [...slowCalls, ...readSlowHelpers(source, placeOf, importedSummaries(source), slowCalls)],
   });
   summaries.set(neighbour, summary);
   return summary;
