@@ -29,10 +29,16 @@ const limited = {
   headers: { 'retry-after': '1' },
   body: { message: 'You have exceeded a secondary rate limit.' },
 };
+const usedUp = {
+  status: 403,
+  headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Math.ceil(Date.now() / 1000)) },
+  body: { message: 'API rate limit exceeded for installation ID 1.' },
+};
 const answers: readonly [string, FaultAnswer][] = [
   ['a 500', { status: 500, body: { message: 'Server Error' } }],
   ['a secondary limit', limited],
   ['a 429', { ...limited, status: 429 }],
+  ['an hour that is used up', usedUp],
   ['a dropped connection', 'drop'],
   ['a lost answer', 'lost-answer'],
   ['a 422', { status: 422, body: { message: 'Unprocessable Entity' } }],
@@ -57,7 +63,7 @@ describe('any answer that goes wrong, at any call', () => {
       const seen = [fault.struck, run.conclusion, runsAt(pull).length, openings(pull).length, reviewsBy(pull).length];
       expect([name, ...seen]).toEqual([name, 1, 'failure', 1, 2, 1]);
     }
-    expect(outcomes).toHaveLength(30);
+    expect(outcomes).toHaveLength(35);
   });
 });
 

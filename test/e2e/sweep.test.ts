@@ -33,6 +33,21 @@ describe('what was lost', () => {
     expect(stage.sandbox.deliveries.log.some(({ redelivery }) => redelivery)).toBe(true);
   });
 
+  test('because its work could not be stored is refused, and delivered again', async () => {
+    const repo = await repository();
+    const rename = (from: string, to: string) =>
+      stage.database().query(`ALTER TABLE hindsight.${from} RENAME TO ${to}`);
+    await rename('deliveries', 'away');
+    const pull = await stage.sandbox.openPull(repo, { branch: 'a', files });
+    await stage.sandbox.deliveries.idle();
+    await rename('away', 'deliveries');
+    const refused = stage.sandbox.deliveries.log.findLast(({ event }) => event === 'pull_request');
+    expect([refused?.statusCode, runsAt(pull)]).toEqual([500, []]);
+    for (const delivery of stage.sandbox.deliveries.log) delivery.deliveredAt -= 60_000;
+    await sweepNow(repo);
+    expect((await checkOn(pull)).conclusion).toBe('failure');
+  });
+
   test('without a trace is found by looking at the open pull requests', async () => {
     const repo = await repository();
     stage.sandbox.deliveries.plan('vanish', { event: 'pull_request' });
