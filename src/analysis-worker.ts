@@ -1,4 +1,4 @@
-import { flushCompileCache } from 'node:module';
+import { parentPort, workerData } from 'node:worker_threads';
 import { analyse } from './analysis.ts';
 import { setHashKey } from './facts/secrets/mask.ts';
 import type { Policy } from './review/policy.ts';
@@ -10,27 +10,17 @@ export interface AnalysisRequest {
   readonly policy: Policy;
 }
 
-/** The first message brings the key for hashes of secrets, where there is one. */
-export type AnalysisMessage = AnalysisRequest | { readonly hashKey: Uint8Array | undefined };
+const port = parentPort;
+if (!port) throw new Error('analysis-worker runs as a worker thread only');
 
-if (!process.send) throw new Error('analysis-worker runs as a process of the analysis pool only');
-const send = process.send.bind(process);
-let isStored = false;
+if (workerData?.hashKey) setHashKey(workerData.hashKey);
 
-process.on('message', (message: AnalysisMessage) => {
-  if ('snapshot' in message) answer(message);
-  else if (message.hashKey) setHashKey(message.hashKey);
-});
-
-function answer({ snapshot, policy }: AnalysisRequest): void {
+port.on('message', ({ snapshot, policy }: AnalysisRequest) => {
   try {
-    const review = analyse(snapshot, policy, { onFile: (path) => send({ file: path }) });
-    send({ review });
-    // It is ended by a signal, which leaves no time to store what was compiled.
-    if (!isStored) flushCompileCache();
-    isStored = true;
+    const review = analyse(snapshot, policy, { onFile: (path) => port.postMessage({ file: path }) });
+    port.postMessage({ review });
   } catch (error) {
-    // The message may quote the change: only the error's class leaves the process.
-    send({ failed: error instanceof Error ? error.name : 'error' });
+    // The message may quote the change: only the error's class leaves the thread.
+    port.postMessage({ failed: error instanceof Error ? error.name : 'error' });
   }
-}
+});

@@ -14,7 +14,7 @@ export interface Parts {
   readonly queue: Queue;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** Analyses in a process of its own. */
+  /** Analyses in a worker thread. */
   readonly analyse: (snapshot: Snapshot, policy: Policy, signal: AbortSignal) => Promise<Review>;
   readonly wants: (snapshot: Snapshot) => readonly string[];
 }

@@ -27,7 +27,7 @@ import type { Review, Snapshot } from './review/types.ts';
 import { lessonSlugs } from './review/types.ts';
 import { verdictOf } from './review/verdict.ts';
 
-/** Change sets under way at once in a batch: enough to keep the analysis busy, few enough to stay flat. */
+/** Change sets under way at once in a batch: enough to keep the analysis thread busy, few enough to stay flat. */
 const batchWindow = 4;
 const policyPath = '.github/hindsight.yml';
 const usualBases = ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master'];

@@ -1,5 +1,5 @@
 /**
- * The words of the program. Everything here is plain, readonly data: a snapshot can be sent to another process, stored,
+ * The words of the program. Everything here is plain, readonly data: a snapshot can be sent to a worker thread, stored,
  * printed and compared.
  */
 

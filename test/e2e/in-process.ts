@@ -71,7 +71,7 @@ export interface StageOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Where log lines go, at the level of `env.LOG_LEVEL`. */
   readonly log?: DestinationStream;
-  /** With the rules that users have, in a process of its own. */
+  /** With the rules that users have, in a worker thread. */
   readonly realRules?: boolean;
   readonly analyse?: (snapshot: Snapshot, policy: Policy, signal: AbortSignal) => Promise<Review>;
 }

@@ -1,4 +1,3 @@
-import { firstFrom, lineStarts } from './lines.ts';
 import type { Node } from './parse.ts';
 
 /** A comment of a source; lines are 1-based. */
@@ -44,6 +43,24 @@ export function commentsOf(text: string, literals: Iterable<Node>): readonly Com
     });
   }
   return comments;
+}
+
+/** Position in a sorted list of the first number that is not smaller. */
+function firstFrom(sorted: readonly number[], least: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as number) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (const { index, 0: end } of text.matchAll(/\r\n|[\n\r\u2028\u2029]/g)) starts.push(index + end.length);
+  return starts;
 }
 
 /** Where a line's text ends, by where the next line begins. */

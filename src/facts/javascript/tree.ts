@@ -2,7 +2,6 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { visitorKeys } from '@typescript-eslint/visitor-keys';
 import { type Comment, commentsOf } from './comments.ts';
 import { type Binding, type Declare, declareNames } from './declarations.ts';
-import { Location, lineStarts } from './lines.ts';
 import { isFunction, isPropertyName } from './nodes.ts';
 import { type FunctionNode, type Node, parseSource } from './parse.ts';
 
@@ -14,8 +13,6 @@ export type NodeOf<T extends string> = Node extends infer N
       : never
     : never
   : never;
-
-const names = new Map(Object.keys(visitorKeys).map((name) => [name, name]));
 
 /** One file, parsed and walked once: nodes by type in document order, parents set, names declared by scope. */
 export interface Tree {
@@ -35,16 +32,8 @@ export interface Tree {
   referencesOf(binding: Binding): readonly TSESTree.Identifier[];
 }
 
-/** What is the same of all nodes of a type, and those nodes. */
-interface Kind {
-  readonly type: string;
-  readonly keys: readonly string[];
-  readonly nodes: Node[];
-}
-
 /** Nodes whose text is no code: what looks like a comment inside them is none. */
 const literalTypes = ['Literal', 'TemplateElement', 'JSXText'];
-
 /**
  * Parses a file and walks it once.
  *
@@ -52,15 +41,10 @@ const literalTypes = ['Literal', 'TemplateElement', 'JSXText'];
  */
 export function plantTree(path: string, text: string): Tree {
   const program = parseSource(path, text);
-  const kinds = new Map<string, Kind>();
+  const byType = new Map<string, Node[]>();
   const byName = new Map<string, TSESTree.Identifier[]>();
   const functions: FunctionNode[] = [];
   const scopes = new Map<Node, Map<string, Binding>>();
-  let starts: readonly number[] | undefined;
-  const lines = () => {
-    starts ??= lineStarts(text);
-    return starts;
-  };
 
   const declare: Declare = (scope, name, kind, node) => {
     const names = scopes.get(scope) ?? new Map<string, Binding>();
@@ -72,23 +56,19 @@ export function plantTree(path: string, text: string): Tree {
   // An explicit stack: a hostile file can nest deeper than the call stack holds.
   const stack: Node[] = [program];
   for (let node = stack.pop(); node; node = stack.pop()) {
-    let kind = kinds.get(node.type);
-    if (!kind) {
-      kind = kindOf(node.type);
-      kinds.set(node.type, kind);
-    }
-    kind.nodes.push(node);
-    settle(node, kind, lines);
+    const list = byType.get(node.type);
+    if (list) list.push(node);
+    else byType.set(node.type, [node]);
     if (node.type === 'Identifier') {
       const same = byName.get(node.name);
       if (same) same.push(node);
       else byName.set(node.name, [node]);
     } else if (isFunction(node)) functions.push(node);
     declareNames(node, declare);
-    const { keys } = kind;
+    const keys = visitorKeys[node.type];
+    if (!keys) continue;
     for (let k = keys.length - 1; k >= 0; k--) {
       const child = (node as unknown as Record<string, unknown>)[keys[k] as string];
-      if (child === null || typeof child !== 'object') continue;
       if (Array.isArray(child)) {
         for (let i = child.length - 1; i >= 0; i--) pushChild(stack, child[i], node);
       } else pushChild(stack, child, node);
@@ -119,28 +99,16 @@ export function plantTree(path: string, text: string): Tree {
     get comments() {
       comments ??= commentsOf(
         text,
-        literalTypes.flatMap((type) => kinds.get(type)?.nodes ?? []),
+        literalTypes.flatMap((type) => byType.get(type) ?? []),
       );
       return comments;
     },
     functions,
-    of: (type) => (kinds.get(type)?.nodes ?? []) as never,
+    of: (type) => (byType.get(type) ?? []) as never,
     named: (name) => byName.get(name) ?? [],
     bindingOf,
     referencesOf,
   };
-}
-
-function kindOf(type: string): Kind {
-  // The key's own string: strings read from JSON are each their own, and would be compared by character ever after.
-  const own = Object.hasOwn(visitorKeys, type) ? (names.get(type) ?? type) : type;
-  return { type: own, keys: visitorKeys[type] ?? [], nodes: [] };
-}
-
-function settle(node: Node, { type }: Kind, lines: () => readonly number[]): void {
-  const open = node as { type: string; loc?: TSESTree.SourceLocation };
-  open.type = type;
-  open.loc ??= new Location(lines, node.range);
 }
 
 function byBinding(
