@@ -389,3 +389,36 @@ export const a = (req, res) => {
     expect(suggestions('throwing-parse', 'src/a.js', plain)).toEqual(['none']);
   });
 });
+
+describe('a program is started with a list of arguments and without a shell', () => {
+  const imports = "import * as cp from 'node:child_process';\nimport { exec, execFile } from 'node:child_process';\n";
+  const fixed = (line: string) =>
+    suggestions('command-injection', 'src/a.js', `${imports}export function start(file, size, done) {\n${line}\n}\n`);
+
+  test.each([
+    ['  cp.execSync(`shrink ${file} -o small.png`);', "  cp.execFileSync('shrink', [file, '-o', 'small.png']);"],
+    [
+      '  cp.execSync(`shrink "${file}" -s ${size}px`, { timeout: 9_000 });',
+      "  cp.execFileSync('shrink', [file, '-s', `${size}px`], { timeout: 9_000 });",
+    ],
+    ["  exec('shrink ' + file, (error) => done(error));", "  execFile('shrink', [file], (error) => done(error));"],
+  ])('%s', (line, expected) => {
+    expect(fixed(line)).toEqual([expected]);
+  });
+
+  test.each([
+    ['what the shell pipes', "  cp.execSync('shrink ' + file + ' | wc -c');"],
+    ['what it expands', '  cp.execSync(`shrink ${file}/*.png`);'],
+    ['two values in one pair of quotes', '  cp.execSync(`shrink "${file} ${size}"`);'],
+    ['the program itself', "  cp.execSync(file + ' --version');"],
+    ['a shell of its own', '  cp.execSync(`shrink ${file}`, { shell: "/bin/bash" });'],
+  ])('not for %s', (_name, line) => {
+    expect(fixed(line)).toEqual(['none']);
+  });
+
+  test('not where the function that it takes is not imported', () => {
+    const code =
+      "import { execSync } from 'node:child_process';\nexport const a = (file) => execSync(`shrink ${file}`);\n";
+    expect(suggestions('command-injection', 'src/a.js', code)).toEqual(['none']);
+  });
+});

@@ -19,7 +19,7 @@ export interface BoundText {
 }
 
 /** A template or a sum of texts, taken apart; undefined for everything else. */
-function partsOf(expression: Node): (string | Node)[] | undefined {
+export function partsOf(expression: Node): (string | Node)[] | undefined {
   const node = unwrap(expression);
   if (node.type === 'TemplateLiteral')
     return node.quasis.flatMap((quasi, i) => {

@@ -4,6 +4,7 @@ import type { Node } from '../parse.ts';
 import type { Running } from '../scope.ts';
 import type { PlaceOf } from '../setting.ts';
 import type { Source } from '../source.ts';
+import { commandRepair } from './command-repair.ts';
 import { evaluateExpression, maxSteps } from './evaluate.ts';
 import { evaluate, type Inquiry } from './inquiry.ts';
 import { carriedFlows } from './reaches.ts';
@@ -28,7 +29,7 @@ export function readFlows(source: Source, running: Running, placeOf: PlaceOf): r
     left += Math.max(0, budget.steps);
     if (left <= 0) break;
     if (!sink.accepts(value)) continue;
-    const repair = sqlRepair(source, sink);
+    const repair = sqlRepair(source, sink) ?? commandRepair(source, sink);
     add(flows, { ...stated(sink, sink.at, value, placeOf), ...(repair ? { repair } : {}) });
   }
   for (const { sink, call, value, path } of carriedFlows(source, running, { steps: maxCarriedSteps })) {
