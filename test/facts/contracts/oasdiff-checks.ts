@@ -86,10 +86,6 @@ export const schemaChecks: readonly SchemaCheck[] = [
     'request-property',
     'request-parameter',
   ]),
-  widens('pattern-removed', '{ type: string, pattern: "^a" }', '{ type: string }', ['response-property']),
-  widens('pattern-changed', '{ type: string, pattern: "^a" }', '{ type: string, pattern: "^b" }', [
-    'response-property',
-  ]),
   narrows('type-changed', '{ type: string }', '{ type: integer }', asked),
   widens('type-changed', '{ type: string }', '{ type: integer }', all),
   widens('type-generalized', '{ type: integer }', '{ type: number }', all),

@@ -330,6 +330,8 @@ export const uncovered: Readonly<Record<string, string>> = {
   'api-invalid-stability-level': 'an unknown level is not judged',
   'sunset-deleted': 'a withdrawn removal is good news to callers',
   'request-parameter-sunset-deleted': 'as above',
+  'response-property-pattern-removed': 'a note: clients seldom check what they are sent against a pattern',
+  'response-property-pattern-changed': 'as above',
   'response-media-type-name-generalized': 'a range that covers what was promised is taken as the promise',
   'response-required-property-became-non-write-only': 'a client gets a field more than before',
   'new-required-request-property-with-default': 'a note: the default stands in for what is not sent',
