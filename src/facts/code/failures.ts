@@ -71,6 +71,8 @@ export interface Catch extends Place {
     | 'other'
   )[];
   readonly usesError: boolean;
+  /** It reads the error's message, and nothing else of it. */
+  readonly messageOnly?: boolean;
   readonly commented: boolean;
   /** `probe`: asks a question by failing, or tidies up. `held`: a promise that others wait for as well. Else `other`. */
   readonly guards: readonly string[];

@@ -78,6 +78,7 @@ function stated(source: Source, body: Node, error: readonly TSESTree.Identifier[
   return {
     does: doings(source, body),
     usesError,
+    ...(usesError && error[0] && isMessageOnly(source, error[0], body) ? { messageOnly: true } : {}),
     commented: isCommented(source.tree, body),
     guards: [text.length < 400 && probe.test(text) ? 'probe' : 'other'],
     ...(opens ? { opens } : {}),
@@ -90,6 +91,23 @@ function isRead(source: Source, id: TSESTree.Identifier, body: Node): boolean {
   return names.some(
     (one) => one.name === id.name && !isPropertyName(one) && (!binding || source.tree.bindingOf(one) === binding),
   );
+}
+
+/** Of the error nothing is read but its message: `err.message`, `err instanceof Error ? err.message : String(err)`. */
+function isMessageOnly({ tree }: Source, id: TSESTree.Identifier, body: Node): boolean {
+  const binding = tree.bindingOf(id);
+  const uses = (binding ? tree.referencesOf(binding) : []).filter(({ range }) => range[0] >= body.range[0]);
+  const kinds = uses.map((use) => {
+    let at: Node = use;
+    while (at.parent && /^TS(?:As|NonNull)Expression$/.test(at.parent.type)) at = at.parent;
+    const { parent } = at;
+    if (parent?.type === 'MemberExpression' && parent.object === at)
+      return propertyName(parent) === 'message' ? 'message' : 'other';
+    const asks = parent?.type === 'BinaryExpression' && parent.operator === 'instanceof';
+    if (asks) return parent.parent.type === 'ConditionalExpression' ? 'shape' : 'other';
+    return parent?.type === 'CallExpression' && simpleName(parent.callee) === 'String' ? 'shape' : 'other';
+  });
+  return kinds.includes('message') && !kinds.includes('other');
 }
 
 /** What the body of a catch does with the error. */

@@ -1,3 +1,4 @@
+import type { LogCall } from '../../facts/code.ts';
 import type { Fix } from '../../review/types.ts';
 import { defineRule } from '../define-rule.ts';
 
@@ -46,8 +47,59 @@ export const errorNotLogged = defineRule({
       return [];
     });`,
       },
+      {
+        path: 'src/refunds.ts',
+        code: `
+  import pino from 'pino';
+  const log = pino();
+  export async function refund(id: string) {
+    try {
+      await payments.refund(id);
+    } catch (err) {
+>     log.error({ id, reason: err.message }, 'not refunded');
+    }
+  }`,
+      },
+      {
+        path: 'src/sync.service.ts',
+        code: `
+  import { Logger } from '@nestjs/common';
+  export class SyncService {
+    private readonly logger = new Logger(SyncService.name);
+    async sync(id: string) {
+      try {
+        await this.crm.push(id);
+      } catch (error) {
+>       this.logger.error(\`\${id} not synced: \${error instanceof Error ? error.message : String(error)}\`);
+      }
+    }
+  }`,
+      },
     ],
     good: [
+      {
+        path: 'src/sync.service.ts',
+        code: `
+  import { Logger } from '@nestjs/common';
+  export class SyncService {
+    private readonly logger = new Logger(SyncService.name);
+    async sync(id: string) {
+      try {
+        await this.crm.push(id);
+      } catch (error) {
+        this.logger.error(\`\${id} not synced: \${error.message}\`, error.stack);
+      }
+    }
+    async pull(id: string) {
+      try {
+        await this.crm.pull(id);
+      } catch (error) {
+        if (error instanceof NotFound) return;
+        this.logger.error(\`\${id} not pulled: \${error.message}\`);
+      }
+    }
+  }`,
+      },
       {
         path: 'src/orders.ts',
         code: `
@@ -89,11 +141,21 @@ export const errorNotLogged = defineRule({
       const because = `The logger takes fields first: \`${drops}\` stands behind the message and is dropped.`;
       yield { line, endLine, because, ...(fix ? { fix } : {}) };
     }
-    for (const { does, usesError, commented, guards, line, endLine } of code.catches) {
+    for (const { does, usesError, messageOnly, commented, guards, line, endLine } of code.catches) {
+      if (messageOnly && !commented && !does.some((one) => one === 'rethrows' || one === 'reports')) {
+        const failure = code.logCalls.find((call) => call.line >= line && call.endLine <= endLine);
+        if (failure && takesErrors.test(failure.logger) && isFailure(failure) && !failure.explained)
+          yield {
+            line: failure.line,
+            endLine: failure.endLine,
+            because: 'Only its message goes in: where it was thrown, its cause and its code are lost.',
+            severity: 'notice',
+          };
+      }
       if (!does.includes('logs') || usesError || commented || guards.includes('probe') || does.includes('rethrows'))
         continue;
       const said = code.logCalls.filter((call) => call.line >= line && call.endLine <= endLine);
-      const [failure] = said.filter(({ level }) => /^(?:error|fatal|critical)$/.test(level));
+      const [failure] = said.filter(isFailure);
       // A line that is explained, or that names what was expected, has a reader in mind.
       if (!failure || failure.explained || failure.fn < 0) continue;
       yield {
@@ -104,6 +166,13 @@ export const errorNotLogged = defineRule({
     }
   },
 });
+
+/** Loggers that print the stack and the cause of an error that they are given. */
+const takesErrors = /^(?:pino|winston|bunyan|nest|log4js)$/;
+
+function isFailure({ level }: LogCall): boolean {
+  return /^(?:error|fatal|critical)$/.test(level);
+}
 
 /** `log.error('failed', err)` as `log.error({ err }, 'failed')`. */
 function fieldsFirst(text: string, line: number, level: string, error: string): Fix | undefined {
