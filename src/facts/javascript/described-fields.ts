@@ -5,9 +5,11 @@ import { hasSpread, propertyName, propertyOf } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
+import { filesAbove, nestConfiguration } from './wanted.ts';
 
 /** States the class fields that decorators describe for the API's documentation and for validation. */
 export function readDescribedFields(source: Source, placeOf: PlaceOf): readonly DescribedField[] {
+  const completed = isCompleted(source);
   return source.tree.of('PropertyDefinition').flatMap((field) => {
     const decorators = field.decorators.map(decorator);
     const described = decorators.find(({ name }) => /^ApiProperty(?:Optional)?$/.test(name));
@@ -25,7 +27,7 @@ export function readDescribedFields(source: Source, placeOf: PlaceOf): readonly 
         restated: described?.name === 'ApiProperty' && isTrue(required),
         optional: field.optional || isUndefinable(type) || field.value !== null,
         array: isArray(type),
-        ...describedList(described?.argument),
+        ...(completed ? {} : describedList(described?.argument)),
         ...(nested ? { nestedEach: isTrue(propertyOf(nested.argument, 'each')) } : {}),
         // Without a type or an assertion nothing says what the field holds.
         typed: type !== undefined,
@@ -33,6 +35,11 @@ export function readDescribedFields(source: Source, placeOf: PlaceOf): readonly 
       },
     ];
   });
+}
+
+/** The Swagger plugin of the Nest CLI says what each list is of. */
+function isCompleted({ file, project }: Source): boolean {
+  return filesAbove([file.path], nestConfiguration).some((path) => project.text(path)?.includes('@nestjs/swagger'));
 }
 
 function describedAs(name: string, required: Node | undefined): 'required' | 'optional' {

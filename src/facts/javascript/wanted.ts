@@ -5,7 +5,13 @@ import { isJavaScript } from './parse.ts';
 /** Files beside the change that answer questions about it: what it depends on, and the helpers it imports. */
 export function wantedFiles(snapshot: Snapshot): readonly string[] {
   const changed = snapshot.files.filter((file) => isJavaScript(file.path) && file.after !== undefined);
-  return [...manifestsAbove(changed.map((file) => file.path)), ...importsToRead(snapshot, changed)];
+  const described = changed.filter(({ after = '' }) => after.includes('ApiProperty'));
+  return [
+    ...filesAbove(paths(changed), 'package.json'),
+    // It says whether the descriptions of fields are completed from their types.
+    ...filesAbove(paths(described), nestConfiguration),
+    ...importsToRead(snapshot, changed),
+  ];
 }
 
 /** A change that imports more than this is no change one reads helper by helper. */
@@ -38,13 +44,19 @@ function modulesIn(text: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)].flatMap(([, module]) => (module === undefined ? [] : [module]));
 }
 
-/** Every package.json that could say what the files depend on. */
-function manifestsAbove(paths: readonly string[]): readonly string[] {
-  const manifests = new Set<string>();
-  for (const path of paths) {
+/** The settings of the Nest CLI. */
+export const nestConfiguration = 'nest-cli.json';
+
+/** Every file of a name in the folders above, which could say something of the files. */
+export function filesAbove(files: readonly string[], name: string): readonly string[] {
+  const found = new Set<string>();
+  for (const path of files) {
     const folders = path.split('/').slice(0, -1);
-    for (let depth = folders.length; depth >= 0; depth--)
-      manifests.add([...folders.slice(0, depth), 'package.json'].join('/'));
+    for (let depth = folders.length; depth >= 0; depth--) found.add([...folders.slice(0, depth), name].join('/'));
   }
-  return [...manifests];
+  return [...found];
+}
+
+function paths(files: readonly SourceFile[]): readonly string[] {
+  return files.map(({ path }) => path);
 }

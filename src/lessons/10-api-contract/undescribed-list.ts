@@ -58,6 +58,16 @@ export const undescribedList = defineRule({
     total: number;
   }`,
       },
+      {
+        path: 'src/order.dto.ts',
+        code: `
+  import { ApiProperty } from '@nestjs/swagger';
+  export class Order {
+    @ApiProperty()
+    tags: string[];
+  }`,
+        context: { 'nest-cli.json': '{ "compilerOptions": { "plugins": ["@nestjs/swagger"] } }' },
+      },
     ],
   },
   *check({ code }) {
