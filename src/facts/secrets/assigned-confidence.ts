@@ -9,7 +9,7 @@ export function assignedConfidence(assignment: Assignment, path: string, line: s
   const kind = classifyValue(value, name);
   if (kind === 'random') return nameClass === 'weak' ? 0.6 : 0.85;
   if (kind === 'weak') return nameClass === 'secret' ? 0.7 : nameClass === 'key' ? 0.55 : 0;
-  // Go's `jwtKey = []byte("my_secret_key")` is the key, however much it looks like a name.
+  // What Go makes into bytes for a key is the key, however much it looks like a name.
   if (isBytes && nameClass === 'secret' && /^(?:identifier|placeholder)$/.test(kind))
     return /^(?:your|<|x+$|change.?me)/i.test(value) ? 0 : 0.65;
   if (kind === 'identifier') return isWordPassword(value, name, nameClass, path) ? 0.6 : 0;

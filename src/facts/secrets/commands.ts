@@ -3,7 +3,7 @@ import { classifyValue } from './value.ts';
 /** One argument of a shell: in quotes, or up to the next blank or operator. Nothing that a variable or a call fills. */
 const argument = String.raw`(?:"(?<a>[^"$\x60\n]{4,80})"|'(?<b>[^'$\n]{4,80})'|(?<c>[^\s"'$%<>{}()|;&,\\-][^\s"'|;&)\\\x60]{3,80}))`;
 /** `user:password`, whose password is more than a group's name (`--user node:node`). */
-const pair = String.raw`["']?[\w.@-]{1,60}:(?![a-z_-]{1,80}(?:[\s"']|$))(?<a>[^\s"'$%<>{}(:][^\s"':]{3,80})`;
+const pair = String.raw`["']?[\w.@-]{1,60}:(?![a-z_-]{1,80}(?:[\s"')\x60;,]|$))(?<a>[^\s"'$%<>{}(:][^\s"':)\x60;,]{3,80})`;
 /** What stands between a program and its option. */
 const gap = String.raw`[^\n|;]{0,300}?\s`;
 
