@@ -44,13 +44,13 @@ export function commentBody(finding: Finding, policy: Policy): string {
 
 /** The body of a comment whose finding is gone: its first lines stay readable, folded. */
 export function fixedBody(body: string, fingerprint: string, head: string): string {
-  const before = body.replace(/<!-- hindsight:[0-9a-f]{16}[^>]*-->/g, '').trim();
+  const before = body.replace(/<!-- hindsight:[0-9a-f]{16}[^>]{0,200}-->/g, '').trim();
   return `✅ **Fixed in ${head.slice(0, 7)}**\n\n<details><summary>What it was</summary>\n\n${clip(before, bodyLimit)}\n\n</details>\n${markerOf(fingerprint)}\n<!-- hindsight-state:fixed -->`;
 }
 
 /** The body of a comment whose line is gone while its finding stands elsewhere, in a newer comment. */
 export function movedBody(body: string, fingerprint: string): string {
-  const before = body.replace(/<!-- hindsight:[0-9a-f]{16}[^>]*-->/g, '').trim();
+  const before = body.replace(/<!-- hindsight:[0-9a-f]{16}[^>]{0,200}-->/g, '').trim();
   return `↪️ **Moved.** A newer comment stands where the code is now.\n\n<details><summary>What it was</summary>\n\n${clip(before, bodyLimit)}\n\n</details>\n${markerOf(fingerprint)}\n<!-- hindsight-state:fixed -->`;
 }
 

@@ -31,7 +31,11 @@ export function readSuppressions(file: SourceFile): readonly WrittenSuppression[
       line,
       range: [from, to],
       rule: rule || '(no rule)',
-      reason: reason.replace(/\s*(?:\*\/|-->|\*)\s*$/, '').trim() || '(no reason)',
+      reason:
+        reason
+          .trimEnd()
+          .replace(/(?:\*\/|-->|\*)$/, '')
+          .trim() || '(no reason)',
       covers: (finding) =>
         honoured && finding.side === 'after' && finding.rule === rule && finding.line <= to && finding.endLine >= from,
     });

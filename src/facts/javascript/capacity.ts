@@ -78,7 +78,7 @@ function limitOf(source: Source, call: TSESTree.CallExpression | TSESTree.NewExp
 
 /** `50mb` in bytes, as the `bytes` package reads it. */
 function bytesOf(text: string | undefined): number | undefined {
-  const match = text === undefined ? null : /^\s*(\d+(?:\.\d+)?)\s*(b|kb|mb|gb|tb)?\s*$/i.exec(text);
+  const match = text === undefined ? null : /^(\d{1,20}(?:\.\d{1,20})?)\s{0,9}(b|kb|mb|gb|tb)?$/i.exec(text.trim());
   if (!match) return undefined;
   const unit =
     { b: 1, kb: 1024, mb: megabyte, gb: 1024 * megabyte, tb: megabyte * megabyte }[(match[2] ?? 'b').toLowerCase()] ??

@@ -27,7 +27,7 @@ const checks =
   /(?:schema|dto|response|contract)\w*\s*(?:\.array\(\)\s*)?\.(?:parse|parseAsync|encode|encodeAsync|validate\w*)$/i;
 const serialisers = /^(?:plainToInstance|plainToClass|instanceToPlain|serialize\w*|validateResponse\w*)$/;
 /** A helper that takes the response and sends what it has held against the schema. */
-const checkedSend = /^(?=\w*(?:respond|reply|send|answer))\w*(?:valid|schema|contract|serializ)\w*$/i;
+const checkedSend = /^(?=\w{0,60}(?:respond|reply|send|answer))\w{0,60}(?:valid|schema|contract|serializ)\w{0,60}$/i;
 
 /** What a handler answers itself, in sight: none where a status is set by a statement of its own. */
 export function sentAnswers(source: Source, { fn, framework, roles }: FoundHandler): readonly SentAnswer[] {

@@ -90,7 +90,7 @@ function isCached(source: Source, fn: FunctionNode | undefined): boolean {
   const { parent } = fn;
   if (parent.type === 'CallExpression' && /^(?:unstable_)?cache|^memoi[sz]e/i.test(nameOf(parent.callee))) return true;
   const [from, to] = fn.body.range;
-  return /\b\w*cache\w*\.(?:get|has|wrap|fetch|getOrSet|remember)\(/i.test(
+  return /\b\w{0,40}cache\w{0,40}\.(?:get|has|wrap|fetch|getOrSet|remember)\(/i.test(
     source.tree.text.slice(from, Math.min(to, from + 4_000)),
   );
 }

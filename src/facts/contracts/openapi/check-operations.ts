@@ -40,7 +40,7 @@ function checkPath(check: Check, path: string, at: Tree, templates: Map<string, 
 
 /** Names in a template; RFC 6570 operators and modifiers, which some contracts use, are not part of the name. */
 function templateNames(path: string): string[] {
-  return [...path.matchAll(/\{[;?&+#./]{0,3}([^{}*?:]*)[^{}]*\}/g)]
+  return [...path.matchAll(/\{[;?&+#./]{0,3}([^{}*?:]{0,200})[^{}]{0,200}\}/g)]
     .map((match) => match[1] ?? '')
     .filter((name) => name !== '');
 }

@@ -11,7 +11,7 @@ const serving = /^(?:where|andWhere|whereIn|whereBetween|eq|in|gte?|lte?)$/;
 const vague = /^(?:whereNot\w*|whereNull|whereLike|whereILike|andWhereNot|neq|like|ilike|is|not|contains|textSearch)$/;
 /** Links after which the conditions are not those of one table, or not all needed. */
 const other =
-  /^(?:or(?:Where\w*|Having\w*)?|\w*[jJ]oin\w*|whereRaw|whereExists|union\w*|with\w*|match|filter|having\w*|groupBy\w*|whereRef|whereJson\w*|fromSubquery)$/;
+  /^(?:or(?:Where\w*|Having\w*)?|\w{0,40}[jJ]oin\w{0,40}|whereRaw|whereExists|union\w*|with\w*|match|filter|having\w*|groupBy\w*|whereRef|whereJson\w*|fromSubquery)$/;
 
 /** `knex('a').where('b', c)`, `.where({ b: c })`, `.where('b', '=', c)`, TypeORM's `.where('o.b = :c', { c })`. */
 export function chainedConditions({ links }: Chain): Asked {
@@ -55,7 +55,7 @@ function conditionsIn(
 
 /** `orders.user_id` is `user_id`. */
 function bare(column: string): string {
-  return column.replace(/^.*\./, '').replace(/\s.*$/, '');
+  return column.replace(/^.*\./, '').split(/\s/, 1)[0] ?? '';
 }
 
 const drizzleServing = /^(?:eq|inArray|gte?|lte?|between)$/;

@@ -10,7 +10,7 @@ export interface Client {
 
 /** Origins that name their library, first match wins. */
 const origins: readonly (readonly [RegExp, string])[] = [
-  [/^(?:new )?(?:@prisma\/client|[\w@./-]*prisma[\w./-]*)\b/i, 'prisma'],
+  [/^(?:new )?(?:@prisma\/client|[\w@./-]{0,80}prisma)/i, 'prisma'],
   [/^(?:new )?(?:\S*\.)?Prisma(?:Client|Service)\b/, 'prisma'],
   [/^(?:new )?(?:typeorm|@nestjs\/typeorm)\b/, 'typeorm'],
   [/^(?:new )?(?:sequelize|sequelize-typescript|@sequelize\/core)\b/, 'sequelize'],

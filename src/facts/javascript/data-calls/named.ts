@@ -111,7 +111,8 @@ function rootName({ root }: Chain): string {
 /** Models and entities are written with a capital; constants are not models. */
 function isModel(name: string): boolean {
   return (
-    /^[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*$/.test(name) &&
+    /^[A-Z][A-Za-z0-9]+$/.test(name) &&
+    /[a-z]/.test(name) &&
     !/^(?:Object|Array|Map|Set|Promise|JSON|Math|Number|String|Symbol|Reflect|Date|Buffer|Intl|Proxy|Atomics|Uint8Array)$/.test(
       name,
     )

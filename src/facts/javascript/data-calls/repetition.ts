@@ -25,7 +25,7 @@ export function isResultUsed(top: Node): boolean {
   return parent?.type !== 'ExpressionStatement' && parent?.type !== 'ArrowFunctionExpression';
 }
 
-const misses = /\.has\(|cache|memo|seen|known|loaded|existing\w*\.get|!\w[\w.]*\[|=== ?undefined|== ?null/i;
+const misses = /\.has\(|cache|memo|seen|known|loaded|existing\w{0,40}\.get|!\w[\w.]{0,80}\[|=== ?undefined|== ?null/i;
 
 /** Inside an `if` that asks a cache first, or on the right of `??=`. */
 export function isMemoised(source: Source, top: Node): boolean {

@@ -7,7 +7,7 @@ const placed = /\blimit\s+(?:\?\s*,\s*)?(\$(\d{1,3})|\?)/i;
 
 /** Whether a statement bounds its rows by a number or a condition. */
 export function isLimited(sql: string): boolean {
-  return /\b(?:limit|fetch\s+(?:first|next)|top\s*\(?\s*\d)/i.test(sql);
+  return /\b(?:limit|fetch\s+(?:first|next)|top\s{0,9}\(?\s{0,9}\d)/i.test(sql);
 }
 
 /** The expression that gives a statement its number of rows; undefined where it is a constant, or cannot be told. */

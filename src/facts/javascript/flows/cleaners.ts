@@ -11,7 +11,8 @@ const byName: Partial<Record<FlowKind, RegExp>> = {
   code: /(?:^|\.)(?:sanitize\w*|escape\w*)$/i,
   path: /(?:^|\.)(?:basename|extname|sanitize\w*|sanitise\w*|safeJoin|secureJoin|resolveSafe\w*|safePath|randomUUID|uuid\w*|nanoid|slugify|kebabCase|fileURLToPath|createHash|hash\w*|digest)$/i,
   url: /(?:^|\.)(?:encodeURIComponent|encodeURI|sanitize\w*|validate\w*|safe\w*|assert\w*|escape)$/i,
-  redirect: /(?:^|\.)(?:encodeURIComponent|sanitize\w*|safe\w*|validate\w*|getSafe\w*|resolve\w*Redirect\w*)$/i,
+  redirect:
+    /(?:^|\.)(?:encodeURIComponent|sanitize\w*|safe\w*|validate\w*|getSafe\w*|resolve\w{0,40}Redirect\w{0,40})$/i,
   header: /(?:^|\.)(?:encodeURIComponent|encodeURI|sanitize\w*|contentDisposition)$/i,
   regex: /(?:^|\.)(?:escapeRegExp|escapeRegex|escapeStringRegexp|regexEscape|escape\w*|quote\w*)$/i,
   xml: /(?:^|\.)(?:sanitize\w*|escape\w*|strip\w*|validate\w*)$/i,
@@ -26,7 +27,7 @@ const byName: Partial<Record<FlowKind, RegExp>> = {
   type: /(?:^|\.)(?:String|toString|stringify)$/,
   deserialise: /(?:^|\.)(?:verify\w*|sanitize\w*)$/i,
   size: /(?:^|\.)(?:clamp|bound\w*|limit\w*)$/i,
-  rows: /(?:^|\.)\w*(?:clamp|bound|limit|cap|min|max|pag(?:e|ination))\w*$/i,
+  rows: /(?:^|\.)\w{0,60}(?:clamp|bound|limit|cap|min|max|pag(?:e|ination))\w{0,60}$/i,
 };
 const identifiers = byName.sql;
 const schemaMethods =

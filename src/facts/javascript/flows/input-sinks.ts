@@ -49,7 +49,7 @@ function isRowUpdate({ name, node, args }: CallSite): boolean {
 }
 
 const checks =
-  /\b(?:validationResult|matchedData|safeParse\w*|[vV]alidate\w*|validator\.|isValid\w*|assert\w*|check[A-Z]\w*|typeof|isNaN|Number\.is\w+|\w*[sS]chema\w*\.(?:parse\w*|cast|check))\b/;
+  /\b(?:validationResult|matchedData|safeParse\w*|[vV]alidate\w*|validator\.|isValid\w*|assert\w*|check[A-Z]\w*|typeof|isNaN|Number\.is\w+|\w{0,40}[sS]chema\w{0,40}\.(?:parse\w*|cast|check))\b/;
 const checked = new WeakMap<Node, boolean>();
 
 /** A handler that checks its input by hand, or by a schema, may check all of it: who reads the code sees that better. */

@@ -4,7 +4,7 @@ import { safe, type Value } from './value.ts';
 
 const mailers =
   /^(?:new )?(?:nodemailer|@sendgrid\/mail|resend|postmark|mailgun(?:\.js|-js)?|@aws-sdk\/client-ses(?:v2)?|mailersend|node-mailjet|@nestjs-modules\/mailer)\b/;
-const sending = /^(?:sendMail|send\w*E?[mM]ail\w*|send)$/;
+const sending = /^(?:sendMail|send\w{0,40}[mM]ail\w{0,40}|send)$/;
 
 /** Places that send a mail: a link in it leads where its text says. */
 export function linkSinks(_source: Source, call: CallSite): readonly Sink[] {

@@ -63,7 +63,7 @@ function isSplit(source: Source, node: Node): boolean {
 }
 
 /** A class that holds a slash, or a slash by itself: none is left. */
-const separators = /(?:^|\|)(?:\[(?!\^)[^\]]*\/[^\]]*\]\+?|(?:\\\/)\+?)(?:$|\|)/;
+const separators = /(?:^|\|)(?:\[(?!\^)[^\]/]{0,80}\/[^\]]{0,80}\]\+?|(?:\\\/)\+?)(?:$|\|)/;
 /** Dots, one by one or in pairs: none that could climb is left. `../` is another matter: `..././` becomes one. */
 const dots = /(?:^|\|)(?:\\\.(?:\\\.)?(?:\+|\{2,\})?|\[\.+\]\+?)(?:$|\|)/;
 

@@ -11,7 +11,7 @@ const requestTypes: readonly (readonly [RegExp, Framework])[] = [
   [/^(?:NextApiRequest|NextRequest)$/, 'next'],
   [/^FastifyRequest$/, 'fastify'],
   [/^(?:IncomingMessage)$/, 'http'],
-  [/^(?:APIGateway\w*Event\w*|LambdaFunctionURLEvent|ALBEvent)$/, 'lambda'],
+  [/^(?:APIGateway\w{0,40}Event\w{0,20}|LambdaFunctionURLEvent|ALBEvent)$/, 'lambda'],
   [/^(?:ParameterizedContext|RouterContext)$/, 'koa'],
 ];
 

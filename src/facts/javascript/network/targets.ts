@@ -5,7 +5,7 @@ import type { Source } from '../source.ts';
 
 /** Names that stand for an address somebody configured. */
 const configured =
-  /process\.env|config|[A-Z]{2,}_?(?:URL|HOST|API|BASE|ENDPOINT)|(?:base|api|service|host|webhook|endpoint)\w{0,20}ur[li]\b|\burl\b/i;
+  /process\.env|config|[A-Z]{2}_?(?:URL|HOST|API|BASE|ENDPOINT)|(?:base|api|service|host|webhook|endpoint)\w{0,20}ur[li]\b|\burl\b/i;
 
 /** Where a request goes, as far as its address says; the machine itself counts as `relative`. */
 export function targetOf(source: Source, address: Node): NetworkCall['target'] {
