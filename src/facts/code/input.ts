@@ -6,7 +6,8 @@ export interface Flow extends Place {
   readonly sink: string;
   /**
    * `sql`, `identifier` (a name in SQL), `nosql`, `command`, `code`, `path`, `template`, `url`, `redirect`, `header`, `regex`, `object`,
-   * `deserialise`, `xml`, `html`, `write`, `size`, `rows` (how many are read), `graphql`, `ldap`, `link` (the host of a link in a mail), `type` (a string's method on what may be none),
+   * `deserialise`, `xml`, `html`, `write`, `size`, `rows` (how many are read), `graphql`, `ldap`, `link` (the host of a link in a mail), `token` (read without its
+   * signature), `list` (whatever has a length), `errors` (of which a schema lists every mistake), `type` (a string's method on what may be none),
    * `input` (a field that is stored, or looked up by, as it came)
    */
   readonly kind: string;

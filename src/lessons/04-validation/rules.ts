@@ -2,6 +2,7 @@ import type { LessonRule } from '../define-rule.ts';
 import { archiveWithoutLimits } from './archive-without-limits.ts';
 import { codeInjection } from './code-injection.ts';
 import { commandInjection } from './command-injection.ts';
+import { everyErrorCollected } from './every-error-collected.ts';
 import { graphqlInjection } from './graphql-injection.ts';
 import { headerInjection } from './header-injection.ts';
 import { hostHeaderInMail } from './host-header-in-mail.ts';
@@ -20,10 +21,12 @@ import { requestForgery } from './request-forgery.ts';
 import { sqlInjection } from './sql-injection.ts';
 import { templateInjection } from './template-injection.ts';
 import { uncheckedEvent } from './unchecked-event.ts';
+import { uncheckedList } from './unchecked-list.ts';
 import { uncheckedQueryType } from './unchecked-query-type.ts';
 import { unsafeDeserialization } from './unsafe-deserialization.ts';
 import { untypedBody } from './untyped-body.ts';
 import { unvalidatedInput } from './unvalidated-input.ts';
+import { unverifiedToken } from './unverified-token.ts';
 import { uploadWithoutLimits } from './upload-without-limits.ts';
 import { xmlInjection } from './xml-injection.ts';
 
@@ -48,6 +51,9 @@ export const rules: readonly LessonRule[] = [
   unsafeDeserialization,
   xmlInjection,
   unvalidatedInput,
+  unverifiedToken,
+  uncheckedList,
+  everyErrorCollected,
   uncheckedQueryType,
   uncheckedEvent,
   untypedBody,

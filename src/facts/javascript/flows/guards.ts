@@ -164,7 +164,7 @@ function callPasses(
     if (/^(?:includes|has|hasOwnProperty|hasOwn|contains|some|call)$/.test(name)) return outcome;
     if (name === 'test') return outcome !== isNegativeClass(on);
     if (/^(?:isAbsolute)$/.test(name)) return !outcome;
-    if (name === 'isArray' && kind === 'input') return outcome;
+    if (name === 'isArray' && (kind === 'input' || kind === 'list')) return outcome;
     // A validator of the project or of a library: `isUUID(x)`, `isAllowedHost(x)`; `isNaN` is none but for numbers.
     if (
       /^is(?!Array$|Null|Undefined|Nil|Empty|NaN)[A-Z]\w*|^(?:validate|allowed|allow|valid|safe|check|verify)\w*$/i.test(

@@ -14,6 +14,7 @@ import { callSite, type Sink } from './sink.ts';
 import { sqlSinks } from './sql-sinks.ts';
 import { propertySinks, storeSinks } from './store-sinks.ts';
 import { textSinks } from './text-sinks.ts';
+import { lengthSinks, trustSinks } from './trust-sinks.ts';
 
 const families = [
   sqlSinks,
@@ -26,6 +27,7 @@ const families = [
   markupSinks,
   directorySinks,
   linkSinks,
+  trustSinks,
   rowSinks,
   inputSinks,
   logSinks,
@@ -46,6 +48,7 @@ export function sinksOf(source: Source): readonly Sink[] {
     ...propertySinks(source),
     ...assignedMarkup(source),
     ...locationSinks(source),
+    ...lengthSinks(source),
     ...looseSinks(source),
   ];
 }

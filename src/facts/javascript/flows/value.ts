@@ -21,6 +21,12 @@ export type FlowKind =
   /** How many rows a query is asked for. */
   | 'rows'
   | 'graphql'
+  /** A token that is read without its signature. */
+  | 'token'
+  /** Whatever has a length, walked as a list. */
+  | 'list'
+  /** A value of which a schema lists every mistake. */
+  | 'errors'
   /** A filter or a name of a directory (LDAP). */
   | 'ldap'
   /** A mail, of which only the host of its links is asked: that part of a request alone counts. */
