@@ -36,7 +36,7 @@ import { programOf } from './program.ts';
 import { evidencesOf } from './promises/evidence.ts';
 import { readUnhandledPromises } from './promises/floating.ts';
 import { readMisusedPromises } from './promises/misused.ts';
-import { readRawAnswers, readUntypedAnswers } from './raw-answers.ts';
+import { readRawAnswers } from './raw-answers.ts';
 import { readRepeatedWork } from './repeated-work.ts';
 import { readUncheckedResponses } from './responses.ts';
 import { readRetries } from './retries.ts';
@@ -54,6 +54,7 @@ import { readThrowingParses } from './throwing-parses.ts';
 import { readTransfers } from './transfers.ts';
 import { readUnheardErrors } from './unheard-errors.ts';
 import { readUnlistedModels } from './unlisted-models.ts';
+import { readUntypedAnswers } from './untyped-answers.ts';
 import { wantedFiles } from './wanted.ts';
 
 const unobserved: Observability = { answersHealth: true, labels: [], workers: [], forgotten: [], removed: [] };

@@ -54,7 +54,7 @@ export function sentAnswers(source: Source, { fn, framework, roles }: FoundHandl
   }
   for (const statement of within(source.tree, 'ThrowStatement', fn)) add(statement, 500);
   if (framework === 'nest' || framework === 'fastify')
-    for (const { node, value } of returned(source, fn)) if (!isSend(value, response)) add(node, 200, value);
+    for (const { node, value } of returnedBy(source, fn)) if (!isSend(value, response)) add(node, 200, value);
   return found;
 }
 
@@ -97,9 +97,10 @@ function numberOf(node: Node): number | undefined {
   return node.type === 'Literal' && typeof node.value === 'number' ? node.value : undefined;
 }
 
-function returned(source: Source, fn: FunctionNode): readonly { node: Node; value: Node }[] {
+/** What a function itself returns, in sight. */
+export function returnedBy(source: Source, fn: FunctionNode): readonly { node: Node; value: Node }[] {
   const found = within(source.tree, 'ReturnStatement', fn).flatMap((node) =>
-    node.argument ? [{ node, value: unwrap(node.argument) }] : [],
+    node.argument && enclosingFunction(node) === fn ? [{ node, value: unwrap(node.argument) }] : [],
   );
   return fn.body && fn.body.type !== 'BlockStatement' ? [...found, { node: fn.body, value: unwrap(fn.body) }] : found;
 }

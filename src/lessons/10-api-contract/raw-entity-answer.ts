@@ -70,6 +70,34 @@ paths:
 `,
         },
       },
+      {
+        path: 'src/teams.controller.ts',
+        code: `
+  import { Controller, Get, Param } from '@nestjs/common';
+  import { ApiOkResponse } from '@nestjs/swagger';
+  import { TeamsService } from './teams.service';
+  @Controller('teams')
+  export class TeamsController {
+    constructor(private readonly teams: TeamsService) {}
+    @Get(':id')
+    @ApiOkResponse({ type: TeamDto })
+    byId(@Param('id') id: string): Promise<TeamDto> {
+>     return this.teams.byId(id);
+    }
+  }`,
+        context: {
+          'src/teams.service.ts': `
+import { Injectable } from '@nestjs/common';
+import { PrismaService } from './prisma.service';
+@Injectable()
+export class TeamsService {
+  constructor(private readonly prisma: PrismaService) {}
+  async byId(id: string) {
+    return this.prisma.team.findUniqueOrThrow({ where: { id } });
+  }
+}`,
+        },
+      },
     ],
     good: [
       {
@@ -108,6 +136,35 @@ paths:
     res.json(await Member.findByPk(req.params.id));
   });`,
         context: { 'package.json': '{ "dependencies": { "express": "^5.0.0", "sequelize": "^6.0.0" } }' },
+      },
+      {
+        path: 'src/teams.controller.ts',
+        code: `
+  import { Controller, Get, Param } from '@nestjs/common';
+  import { ApiOkResponse } from '@nestjs/swagger';
+  import { TeamsService } from './teams.service';
+  @Controller('teams')
+  export class TeamsController {
+    constructor(private readonly teams: TeamsService) {}
+    @Get(':id')
+    @ApiOkResponse({ type: TeamDto })
+    byId(@Param('id') id: string): Promise<TeamDto> {
+      return this.teams.byId(id);
+    }
+  }`,
+        context: {
+          'src/teams.service.ts': `
+import { Injectable } from '@nestjs/common';
+import { PrismaService } from './prisma.service';
+@Injectable()
+export class TeamsService {
+  constructor(private readonly prisma: PrismaService) {}
+  async byId(id: string) {
+    const team = await this.prisma.team.findUniqueOrThrow({ where: { id } });
+    return { id: team.id, name: team.name };
+  }
+}`,
+        },
       },
     ],
   },
