@@ -130,13 +130,16 @@ describe('a secret that a pull request holds', () => {
 describe('a secret that a later commit of a pull request moves', () => {
   test('to another line or another file is reported once, where it stands now', async () => {
     const repository = await stage.sandbox.createRepository({ name: 'moving', files: { 'README.md': '# Here\n' } });
-    const line = `export const moved = '${live(random(40))}';\n`;
+    const token = live(random(40));
+    const line = `export const moved = '${token}';\n`;
+    // Another line, so that nothing but the secret itself says that it is the same.
+    const elsewhere = `export const options = { token: '${token}' };\n`;
     const moving = await stage.sandbox.openPull(repository, { branch: 'a', files: { 'src/one.ts': line } });
     await checkOn(moving);
     await stage.sandbox.pushToPull(moving, { files: { 'src/one.ts': `export const a = 1;\n\n\n\n\n${line}` } });
     const shifted = await checkOn(moving);
     expect(shifted.annotations.map((one) => `${one.path}:${one.start_line}`)).toEqual(['src/one.ts:6']);
-    await stage.sandbox.pushToPull(moving, { files: { 'src/one.ts': 'export const a = 1;\n', 'src/two.ts': line } });
+    await stage.sandbox.pushToPull(moving, { files: { 'src/one.ts': 'export const a = 1;\n', 'src/two.ts': elsewhere } });
     const run = await checkOn(moving);
     await settled(stage);
     expect(run.title).toBe(shifted.title);
