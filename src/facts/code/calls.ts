@@ -36,6 +36,8 @@ export interface DataCall extends Place {
   readonly fate: Fate;
   /** The enclosing loop's variable, or a value made from it, flows into the arguments. */
   readonly usesLoopVariable: boolean;
+  /** An update that stores other values in each turn, with a library whose updates of many rows store the same in all. */
+  readonly ownValues: boolean;
   /** Somebody reads the result. */
   readonly resultUsed: boolean;
   /** Asked only when a cache has no answer. */

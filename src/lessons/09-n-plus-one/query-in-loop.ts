@@ -38,6 +38,21 @@ export const queryInLoop = defineRule({
   };`,
       },
       {
+        path: 'src/authors.ts',
+        code: `
+  import { Repository } from 'typeorm';
+  import { Author } from './author.entity';
+  export async function catalogue(repository: Repository<Author>) {
+    const titles: string[][] = [];
+    const authors = await repository.find({ take: 50 });
+    for (const author of authors) {
+>     const books = await author.books;
+      titles.push(books.map(({ title }) => title));
+    }
+    return titles;
+  }`,
+      },
+      {
         path: 'src/stock.ts',
         code: `
   import { Pool } from 'pg';
@@ -72,6 +87,18 @@ export const queryInLoop = defineRule({
       },
     ],
     good: [
+      {
+        path: 'src/authors.ts',
+        code: `
+  import { Repository } from 'typeorm';
+  import { Author } from './author.entity';
+  export async function catalogue(repository: Repository<Author>) {
+    const titles: string[][] = [];
+    const authors = await repository.find({ take: 50, relations: { books: true } });
+    for (const author of authors) titles.push((await author.books).map(({ title }) => title));
+    return titles;
+  }`,
+      },
       {
         path: 'src/orders.ts',
         code: `

@@ -73,13 +73,24 @@ export const writeInLoop = defineRule({
     }
   }`,
       },
+      {
+        path: 'src/names.ts',
+        code: `
+  import { Kysely } from 'kysely';
+  export async function rename(db: Kysely<Tables>, pairs: { id: number; name: string }[]) {
+    await db.transaction().execute(async (trx) => {
+      for (const { id, name } of pairs) await trx.updateTable('tags').set({ name }).where('id', '=', id).execute();
+    });
+  }`,
+      },
     ],
   },
   *check({ code }) {
     if (!code || code.browser) return;
     for (const call of code.dataCalls) {
       const loop = call.loop === undefined ? undefined : code.loops[call.loop];
-      if (call.client === 'sqlite') continue;
+      // Without a form that stores other values in each row there is nothing to say.
+      if (call.client === 'sqlite' || call.ownValues) continue;
       if (
         !loop ||
         loop.form === 'resolver' ||
@@ -109,9 +120,8 @@ export const writeInLoop = defineRule({
       if (call.explained || !call.usesLoopVariable || call.fate !== 'awaited' || !loop.singleAwait) continue;
       if (/(?:s|All|Many|Batch|Bulk|List)$/.test(call.call)) continue;
       // One that does more than the write would not go into a statement; what is created by name alone may be anything.
-      if (call.alone === false) continue;
-      if (call.evidence === 'name' && !/\b(?:delete|remove|insert|upsert|update|save)[A-Z]\w*$/.test(call.call))
-        continue;
+      if (call.alone === false || /\b(?:update|upsert)\w*$/i.test(call.reaches || call.call)) continue;
+      if (call.evidence === 'name' && !/\b(?:delete|remove|insert|save)[A-Z]\w*$/.test(call.call)) continue;
       yield {
         line: call.line,
         endLine: call.endLine,

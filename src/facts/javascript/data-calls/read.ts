@@ -14,9 +14,10 @@ import { type Client, clientByOrigin } from './clients.ts';
 import { askedOf } from './conditions.ts';
 import { includedLists } from './includes.ts';
 import { namedCall } from './named.ts';
-import { relationLoad } from './relations.ts';
+import { lazyRelations, relationLoad } from './relations.ts';
 import { isMemoised, isResultUsed, usesLoopVariable } from './repetition.ts';
 import { bareSql, sqlOf } from './sql-text.ts';
+import { storesOwnValues } from './varying.ts';
 import { doesOf } from './verbs.ts';
 
 interface Recognised extends Client {
@@ -45,6 +46,9 @@ export function readDataCalls(source: Source, placeOf: PlaceOf, loops: LoopsOf):
     const load = relationLoad(source, chain, loops, (top) => clients.get(top));
     if (load) found.push(stated(source, placeOf, loops, chain, load));
   }
+  if (loops.loops.length > 0)
+    for (const { chain, load } of lazyRelations(source, loops, (top) => clients.get(top)))
+      found.push(stated(source, placeOf, loops, chain, load));
   return found;
 }
 
@@ -106,6 +110,7 @@ function stated(source: Source, placeOf: PlaceOf, loops: LoopsOf, chain: Chain, 
     ...askedOf(source, chain, link, client, model, sql),
     fate: fateOf(chain.top),
     usesLoopVariable: usesLoopVariable(chain, loops),
+    ownValues: storesOwnValues(chain, link, does, client, loops),
     resultUsed: isResultUsed(chain.top),
     memoised: isMemoised(source, chain.top),
     listed: chain.links.some(

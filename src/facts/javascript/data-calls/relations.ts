@@ -1,6 +1,6 @@
 import { type Chain, type Link, receiverOf } from '../chain.ts';
 import type { LoopsOf } from '../loops.ts';
-import { unwrap } from '../nodes.ts';
+import { enclosingFunction, propertyName, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import { type Client, importsOf, mayBe } from './clients.ts';
@@ -33,14 +33,42 @@ export function relationLoad(
   if (links.length === 2 && (link.name === 'loadItems' || (mikro && /^(?:init|load|loadCount)$/.test(link.name))))
     return { client: 'mikro-orm', evidence: mikro ? 'import' : 'name', does: 'read-many', link };
   if (links.length !== 1 || !/^(?:get|count|has)[A-Z]/.test(link.name)) return undefined;
-  if (listClient(source, link, clientOf) !== 'sequelize') return undefined;
+  if (listClient(source, receiverOf(link), clientOf) !== 'sequelize') return undefined;
   const does = link.name.startsWith('get') ? (/s$/.test(link.name) ? 'read-many' : 'read-one') : 'count';
   return { client: 'sequelize', evidence: 'import', does, link };
 }
 
+/** `await author.books` on an element of what TypeORM found: a property that has to be awaited is a lazy relation, and a query. */
+export function lazyRelations(
+  source: Source,
+  loops: LoopsOf,
+  clientOf: (top: Node) => string | undefined,
+): readonly { readonly chain: Chain; readonly load: RelationLoad }[] {
+  return source.tree.of('AwaitExpression').flatMap(({ argument }) => {
+    if (argument.type !== 'MemberExpression' || argument.object.type !== 'Identifier') return [];
+    const name = propertyName(argument);
+    if (name === undefined || !loops.flowsInto(argument.object)) return [];
+    if (listClient(source, argument.object, clientOf) !== 'typeorm' || isBroughtAlong(source, argument)) return [];
+    const link: Link = { name, node: argument };
+    const chain = { root: argument.object, links: [link], top: argument };
+    return [{ chain, load: { client: 'typeorm', evidence: 'import', does: 'read-one', link } }];
+  });
+}
+
+/** The function asks for relations with the list: this may be one of them, and is there already. */
+function isBroughtAlong(source: Source, use: Node): boolean {
+  let fn: Node | undefined;
+  for (let at = enclosingFunction(use); at; at = enclosingFunction(at)) fn = at;
+  const from = fn ? Math.max(fn.range[0], use.range[0] - 8_000) : 0;
+  return /\brelations\b|JoinAndSelect|JoinAndMap/.test(source.tree.text.slice(from, use.range[0]));
+}
+
 /** The library whose call gave the list that the receiver is an element of. */
-function listClient(source: Source, link: Link, clientOf: (top: Node) => string | undefined): string | undefined {
-  const receiver = receiverOf(link);
+function listClient(
+  source: Source,
+  receiver: Node | undefined,
+  clientOf: (top: Node) => string | undefined,
+): string | undefined {
   const binding = receiver?.type === 'Identifier' ? source.tree.bindingOf(receiver) : undefined;
   const list = binding && listOf(binding.node);
   const from = list && unwrap(list);
