@@ -21,7 +21,7 @@ export interface CodeRoute {
 const verbs = new Set(['get', 'post', 'put', 'patch', 'delete', 'del', 'head', 'options', 'all']);
 const routers = /^(?:app|api|server|fastify|instance|routes?|router|hono|r)$|(?:App|Api|Router|Routes|Server)$/i;
 const nestVerbs = /^(?:Get|Post|Put|Patch|Delete|All|Head|Options)$/;
-const nextRoute = /(?:^|\/)app\/(.*\/)?route\.[cm]?[jt]sx?$/;
+const nextRoute = /(?:^|\/)app\/(.{0,200}\/)?route\.[cm]?[jt]sx?$/;
 /** What a file must say to be worth a parse. */
 const registers = /\.(?:get|post|put|patch|delete|del|all|route)\(|@(?:Get|Post|Put|Patch|Delete|All)\(/;
 const maxLength = 1_000_000;
@@ -119,7 +119,7 @@ function decorated(tree: Tree): CodeRoute[] {
 function exported(tree: Tree): CodeRoute[] {
   const folder = nextRoute.exec(tree.path);
   if (!folder) return [];
-  const path = (folder[1] ?? '').replace(/\([^)]*\)\//g, '');
+  const path = (folder[1] ?? '').replace(/\([^)]{0,80}\)\//g, '');
   return tree.of('ExportNamedDeclaration').flatMap((node) => {
     const { declaration } = node;
     const names =

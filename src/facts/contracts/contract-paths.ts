@@ -10,7 +10,7 @@ export const contractPaths = new RegExp(`^${notContracts}.*\\.(?:ya?ml|json|grap
 
 /** Names that a whole contract goes by. */
 const rootNames =
-  /(?:^|\/)[\w.-]*(?:openapi|swagger|asyncapi|api-?docs|api-?spec|oas3?)[\w.-]*\.(?:ya?ml|json)$|(?:^|\/)(?:openapi|swagger|asyncapi|api-?specs?|oas)\/(?:[\w-]+\/){0,3}[\w.-]+\.(?:ya?ml|json)$/i;
+  /(?:^|\/)[\w.-]{0,80}(?:openapi|swagger|asyncapi|api-?docs|api-?spec|oas3?)[\w.-]{0,80}\.(?:ya?ml|json)$|(?:^|\/)(?:openapi|swagger|asyncapi|api-?specs?|oas)\/(?:[\w-]+\/){0,3}[\w.-]+\.(?:ya?ml|json)$/i;
 const code = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 const maxWanted = 40;
 

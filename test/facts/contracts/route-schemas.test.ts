@@ -67,6 +67,29 @@ describe('what a route answers', () => {
   });
 });
 
+describe('schemas of TypeBox', () => {
+  const reply = (fields: string) => `
+const reply = Type.Object({ id: Type.String(), ${fields} }, { $id: 'Reply' });
+${post('{ response: { 200: reply } }')}`;
+  test('a field that loses its null, and one that is gone', () => {
+    const before = reply('nick: Type.Union([Type.String(), Type.Null()])');
+    expect(rulesOf(before, reply('nick: Type.String({ maxLength: 40 })'))).toEqual(['lost-null']);
+    expect(rulesOf(reply('nick: Type.String()'), reply(''))).toEqual(['removed-response-data']);
+  });
+  test('an optional field of a request breaks nobody, one that must be sent does', () => {
+    const sent = (fields: string) => post(`{ body: Type.Object({ item: Type.String(), ${fields} }) }`);
+    expect(rulesOf(sent(''), sent('note: Type.Optional(Type.String())'))).toEqual([]);
+    expect(rulesOf(sent(''), sent('note: Type.String()'))).toEqual(['required-request-input']);
+    expect(rulesOf(sent('note: Type.String()'), sent('note: Type.String({ maxLength: 3 })'))).toEqual([
+      'narrowed-request',
+    ]);
+  });
+  test('a schema put together from others says nothing', () => {
+    expect(rulesOf(reply('nick: Type.String()'), reply('...shared'))).toEqual([]);
+    expect(rulesOf(reply('nick: Type.Union(kinds)'), reply('nick: Type.Intersect([a, b])'))).toEqual([]);
+  });
+});
+
 describe('what is not in sight says nothing', () => {
   test.each([
     ['a spread', `...shared,\nid: { type: 'string' }`, `id: { type: 'string' }`],

@@ -11,7 +11,7 @@ import { type RouteSchema, routeSchemas } from './route-schemas.ts';
 
 /** What a file must say to be worth two parses. */
 const says = /\b(?:body|querystring|query|headers|response)['"]?\s{0,5}:/;
-const describes = /\btype['"]?\s{0,5}:\s{0,5}['"](?:object|array)['"]/;
+const describes = /\btype['"]?\s{0,5}:\s{0,5}['"](?:object|array)['"]|\b(?:Type|t)\.(?:Object|Array)\(/;
 
 /** A file of code says all that can be followed. What it refers to by `$ref` is registered elsewhere, and unknown. */
 const written: Documents = {

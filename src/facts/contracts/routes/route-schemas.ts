@@ -5,6 +5,7 @@ import type { Node } from '../../javascript/parse.ts';
 import type { Tree as CodeTree } from '../../javascript/tree.ts';
 import type { Direction } from '../openapi/change.ts';
 import type { Tree } from '../tree.ts';
+import { typeboxOf } from './typebox.ts';
 import { declared, schemaWriter } from './written-schema.ts';
 
 /** A JSON schema that a route is registered with. */
@@ -95,6 +96,7 @@ function isAnswers(node: Node): boolean {
 }
 
 function isSchema(node: Node): boolean {
+  if (/^(?:Object|Array)$/.test(typeboxOf(node) ?? '')) return true;
   const type = propertyOf(node, 'type');
   return type?.type === 'Literal' && /^(?:object|array)$/.test(String(type.value));
 }

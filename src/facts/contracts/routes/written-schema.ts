@@ -4,6 +4,7 @@ import type { Node } from '../../javascript/parse.ts';
 import type { Tree as CodeTree } from '../../javascript/tree.ts';
 import { newTreeId } from '../parse-tree.ts';
 import type { Tree } from '../tree.ts';
+import { typeboxContent } from './typebox.ts';
 
 /** Stands for what is not written out: no document resolves it, so nothing is said of it. */
 const unknownRef = '#unknown';
@@ -46,6 +47,8 @@ function contentOf(code: CodeTree, node: Node, write: (node: Node, place: Node) 
     return list.every((item) => item !== undefined) ? { list } : unknown(code.path, node);
   }
   if (node.type === 'ObjectExpression') return mapOf(node, write) ?? unknown(code.path, node);
+  const built = typeboxContent(code.path, node, write);
+  if (built) return built;
   const text = constantText(code, node);
   return text === undefined ? unknown(code.path, node) : { scalar: text };
 }
