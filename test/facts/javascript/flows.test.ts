@@ -161,3 +161,27 @@ describe('a path', () => {
     expect(paths(body)).toEqual(['path request']);
   });
 });
+
+test('a property of an object that the function makes itself is no way into others', () => {
+  const kinds = (body: string) => flowsIn(body).filter((flow) => flow.startsWith('object'));
+  expect(kinds('const out = {}; out[req.query.key] = 1; res.json(out);')).toEqual([]);
+  expect(kinds('settings[req.query.key] = 1; res.end();')).toEqual(['object request']);
+});
+
+test('only the host that a request names counts for the links of a mail', () => {
+  const kinds = (body: string) => flowsIn(body).filter((flow) => flow.startsWith('link'));
+  expect(kinds('await sendEmail({ to: req.body.email, text: req.body.text, link: base + req.url });')).toEqual([]);
+  expect(
+    kinds('const host = req.get("host"); await sendEmail({ to: req.body.email, link: `https://${host}/a` });'),
+  ).toEqual(['link request']);
+});
+
+test('a token counts only where nobody in the file verifies one', () => {
+  const flowsOf = (rest: string) =>
+    codeOf(
+      'src/auth.js',
+      `import jwt from 'jsonwebtoken';\nexport const user = (req) => jwt.decode(req.cookies.token);\n${rest}`,
+    ).flows.map(({ kind }) => kind);
+  expect(flowsOf('')).toEqual(['token']);
+  expect(flowsOf('export const check = (token, key) => jwt.verify(token, key);')).toEqual([]);
+});

@@ -9,10 +9,11 @@ import { linkSinks } from './link-sinks.ts';
 import { logSinks } from './log-sinks.ts';
 import { looseSinks } from './loose-sinks.ts';
 import { assignedMarkup, markupSinks } from './markup-sinks.ts';
+import { propertySinks } from './property-sinks.ts';
 import { rowSinks } from './row-sinks.ts';
 import { callSite, type Sink } from './sink.ts';
 import { sqlSinks } from './sql-sinks.ts';
-import { propertySinks, storeSinks } from './store-sinks.ts';
+import { storeSinks } from './store-sinks.ts';
 import { textSinks } from './text-sinks.ts';
 import { lengthSinks, trustSinks } from './trust-sinks.ts';
 

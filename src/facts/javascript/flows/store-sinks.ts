@@ -1,8 +1,8 @@
-import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { importedFunctions } from '../neighbours/imported-functions.ts';
-import { propertyName, propertyOf, unwrap } from '../nodes.ts';
+import { propertyOf, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
+import { textOf } from './guard-texts.ts';
 import type { CallSite, Sink } from './sink.ts';
 import { isStore, isStoreLibrary } from './stores.ts';
 import type { Value } from './value.ts';
@@ -129,46 +129,4 @@ function mergeSinks(call: CallSite): readonly Sink[] {
 /** Into something that lives on, not into a fresh `{}`. */
 function isNamed(node: Node | undefined): boolean {
   return node?.type === 'Identifier' || node?.type === 'MemberExpression';
-}
-
-/** `object[key] = value` and `handlers[name](…)` with a name from the request. */
-export function propertySinks(source: Source): readonly Sink[] {
-  return source.tree.of('MemberExpression').flatMap((member) => {
-    if (!member.computed || propertyName(member) !== undefined) return [];
-    const { parent } = member;
-    const written = parent.type === 'AssignmentExpression' && parent.left === member;
-    const called = parent.type === 'CallExpression' && parent.callee === member;
-    const taken = parent.type === 'VariableDeclarator' && isCalledLater(source, parent);
-    if (!written && !called && !taken) return [];
-    return [
-      {
-        kind: 'object' as const,
-        label: `${textOf(source, member.object) || '…'}[…]${written ? '' : '()'}`,
-        at: parent as Node,
-        target: member.property,
-        accepts: (value: Value) => value.trust === 'request' && !value.built && !value.validated,
-      },
-    ];
-  });
-}
-
-function isCalledLater(source: Source, declarator: TSESTree.VariableDeclarator): boolean {
-  if (declarator.id.type !== 'Identifier') return false;
-  const binding = source.tree.bindingOf(declarator.id);
-  return (
-    binding !== undefined &&
-    source.tree
-      .referencesOf(binding)
-      .some(
-        ({ parent }) =>
-          parent.type === 'CallExpression' &&
-          parent.callee.type === 'Identifier' &&
-          parent.callee.name === binding.name,
-      )
-  );
-}
-
-function textOf(source: Source, node: Node): string {
-  const [start, end] = node.range;
-  return end - start > 60 ? '' : source.tree.text.slice(start, end);
 }
