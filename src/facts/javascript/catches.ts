@@ -12,6 +12,7 @@ import {
   unwrap,
 } from './nodes.ts';
 import type { FunctionNode, Node } from './parse.ts';
+import { paymentIn } from './payments.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
 import type { Tree } from './tree.ts';
@@ -80,7 +81,10 @@ function stated(source: Source, body: Node, error: readonly TSESTree.Identifier[
     usesError,
     ...(usesError && error[0] && isMessageOnly(source, error[0], body) ? { messageOnly: true } : {}),
     commented: isCommented(source.tree, body),
-    guards: [text.length < 400 && probe.test(text) ? 'probe' : 'other'],
+    guards:
+      paymentIn(source, guarded) === undefined
+        ? [text.length < 400 && probe.test(text) ? 'probe' : 'other']
+        : ['payment'],
     ...(opens ? { opens } : {}),
   };
 }

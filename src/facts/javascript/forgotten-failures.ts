@@ -2,17 +2,15 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Observability } from '../code.ts';
 import { doings } from './catches.ts';
 import { jobsByKind } from './jobs.ts';
-import { enclosingFunction, propertyName } from './nodes.ts';
-import type { FunctionNode, Node } from './parse.ts';
+import { enclosingFunction } from './nodes.ts';
+import type { FunctionNode } from './parse.ts';
+import { paymentIn } from './payments.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
-import { quoted, within } from './within.ts';
+import { within } from './within.ts';
 
 type Forgotten = Observability['forgotten'][number];
 
-const payments = /^(?:new )?(?:stripe|@paypal\/|paypal|braintree|@adyen\/|@mollie\/|razorpay|square|@square\/)/;
-const moving = /^(?:create|capture|refund|confirm|cancel|pay|charge|transfer|void|update|payout)/;
-const money = /refund|charge|payment(?!Methods)|transfer|payout|capture|sale|transaction|\borders?\b/i;
 /** Services that ring somebody. */
 const reporters =
   /^(?:@sentry\/|@bugsnag\/|bugsnag$|rollbar$|newrelic$|dd-trace$|@opentelemetry\/|@google-cloud\/error-reporting$|@honeybadger-io\/|elastic-apm-node$|applicationinsights$)/;
@@ -58,14 +56,4 @@ function isWhole(source: Source, attempt: TSESTree.TryStatement, fn: FunctionNod
     if (i < at) return statement.type !== 'ExpressionStatement' || statement.expression.type !== 'AwaitExpression';
     return i === at || within(source.tree, 'AwaitExpression', statement).length === 0;
   });
-}
-
-/** A call that moves money. */
-function paymentIn(source: Source, block: Node): string | undefined {
-  const call = within(source.tree, 'CallExpression', block).find(({ callee }) => {
-    if (callee.type !== 'MemberExpression' || !moving.test(propertyName(callee) ?? '')) return false;
-    const { text, from } = source.originOf(callee);
-    return (from === 'import' || from === 'type') && payments.test(text) && money.test(text);
-  });
-  return call && quoted(source.tree, call.callee, 40);
 }

@@ -50,8 +50,37 @@ export const swallowedError = defineRule({
 >   }
   };`,
       },
+      {
+        path: 'src/charge.ts',
+        code: `
+  import Stripe from 'stripe';
+  const stripe = new Stripe(process.env.STRIPE_KEY ?? '');
+  export async function charge(order: Order) {
+    try {
+      await stripe.paymentIntents.create({ amount: order.total, currency: 'eur' });
+>   } catch (error) {
+>     return { paid: false };
+>   }
+    return { paid: true };
+  }`,
+      },
     ],
     good: [
+      {
+        path: 'src/charge.ts',
+        code: `
+  import Stripe from 'stripe';
+  const stripe = new Stripe(process.env.STRIPE_KEY ?? '');
+  export async function charge(order: Order) {
+    try {
+      await stripe.paymentIntents.create({ amount: order.total, currency: 'eur' });
+    } catch (error) {
+      if (error instanceof Stripe.errors.StripeCardError) return { paid: false };
+      throw error;
+    }
+    return { paid: true };
+  }`,
+      },
       {
         path: 'src/worker.ts',
         code: `
@@ -129,6 +158,12 @@ function lossOf({
     return { because: 'The callback of `catch` does nothing and no comment says why.' };
   }
   // `catch { return fallback; }` is often meant; the error is lost all the same.
-  if (does.includes('returns')) return undefined;
+  if (does.includes('returns'))
+    return guards.includes('payment')
+      ? {
+          because:
+            'Money moves here, and nobody will read why it did not: a declined card and a wrong key look the same.',
+        }
+      : undefined;
   return { because: 'The handler goes on without looking at the error, and says nothing of it.', severity: 'notice' };
 }
