@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { readManifest } from '../../src/app-manifest.ts';
 import type { Pull, Repository } from '../../src/sandbox/types.ts';
 import { botComments, completedCheck, eventually, quiet, runsOf, type Scene, startScene } from './harness.ts';
@@ -85,6 +86,16 @@ function doctor(): Promise<{ code: number | null; output: string }> {
     );
   });
 }
+
+describe('the policy', () => {
+  test('is served as a JSON Schema, for editors', async () => {
+    const answer = await fetch(`${scene.hindsight.url}/hindsight.schema.json`);
+    const accepts = new Ajv2020({ validateFormats: false }).compile((await answer.json()) as object);
+    expect(answer.headers.get('content-type')).toContain('application/schema+json');
+    expect(accepts({ fail_on: 'warning', enforced: ['fail_on'], paths: { exclude: ['vendor/**'] } })).toBe(true);
+    expect(accepts({ fail_at: 'warning' })).toBe(false);
+  });
+});
 
 describe('an installation', () => {
   test('that is suspended is quiet, during a review and afterwards; what was opened meanwhile is reviewed when it is back', async () => {
