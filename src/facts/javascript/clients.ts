@@ -51,8 +51,10 @@ export function readClients(source: Source, placeOf: PlaceOf): readonly Client[]
     // A function of this file that is named like a library is none.
     if (node.type === 'CallExpression' && from === 'local') return [];
     const name = node.type === 'NewExpression' ? `new ${text.replace(/^new /, '')}` : text;
+    const known = kindOf(name);
+    if (!known && !connections.test(name)) return [];
     const place = placeOf(node);
-    const kind = kindOf(name) ?? (connections.test(name) && place.scope === 'request' ? 'database' : undefined);
+    const kind = known ?? (place.scope === 'request' ? 'database' : undefined);
     if (!kind || (kind === 'http' && from !== 'import' && !(from === 'global' && /^(?:axios|got)\b/.test(text))))
       return [];
     return [

@@ -35,15 +35,23 @@ function spellings(path: string): readonly string[] {
   return [...new Set([...(bare === path ? [] : [`${bare}.ts`]), ...endings.map((ending) => path + ending)])];
 }
 
+const found = new WeakMap<Project, Map<string, string | undefined>>();
+
 /** Text of the file that an import means, when the project holds it. */
 export function importedFile(
   project: Project,
   from: string,
   module: string,
 ): { path: string; text: string } | undefined {
-  for (const path of candidates(from, module)) {
-    const text = project.text(path);
-    if (text !== undefined) return { path, text };
-  }
-  return undefined;
+  const paths = found.get(project) ?? new Map<string, string | undefined>();
+  found.set(project, paths);
+  const key = `${from.slice(0, from.lastIndexOf('/') + 1)}\n${module}`;
+  if (!paths.has(key))
+    paths.set(
+      key,
+      candidates(from, module).find((candidate) => project.text(candidate) !== undefined),
+    );
+  const path = paths.get(key);
+  const text = path === undefined ? undefined : project.text(path);
+  return path === undefined || text === undefined ? undefined : { path, text };
 }

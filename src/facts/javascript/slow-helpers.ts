@@ -1,6 +1,7 @@
 import type { SlowCall } from '../code.ts';
 import { fateOf } from './fate.ts';
 import type { ImportedSummary } from './helper-calls.ts';
+import { isFromProject } from './neighbours/imported-functions.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
 
@@ -16,6 +17,7 @@ export function readSlowHelpers(
     const fate = fateOf(call);
     // Nobody waits for the others, and what nobody waits for is not worth opening a file.
     if ((fate !== 'awaited' && fate !== 'returned') || lines.has(call.loc.start.line)) return [];
+    if (!isFromProject(source, call.callee)) return [];
     const place = placeOf(call);
     if (place.scope === 'module' || place.scope === 'job' || place.scope === 'startup') return [];
     const slow = imported(call.callee)?.slow;

@@ -32,8 +32,15 @@ export interface Tree {
   referencesOf(binding: Binding): readonly TSESTree.Identifier[];
 }
 
+/** The nodes of a type, and where their children are. */
+interface Kind {
+  readonly keys: readonly string[];
+  readonly nodes: Node[];
+}
+
 /** Nodes whose text is no code: what looks like a comment inside them is none. */
 const literalTypes = ['Literal', 'TemplateElement', 'JSXText'];
+
 /**
  * Parses a file and walks it once.
  *
@@ -41,34 +48,33 @@ const literalTypes = ['Literal', 'TemplateElement', 'JSXText'];
  */
 export function plantTree(path: string, text: string): Tree {
   const program = parseSource(path, text);
-  const byType = new Map<string, Node[]>();
+  const kinds = new Map<string, Kind>();
   const byName = new Map<string, TSESTree.Identifier[]>();
   const functions: FunctionNode[] = [];
-  const scopes = new Map<Node, Map<string, Binding>>();
+  const declared = new Map<string, Map<Node, Binding>>();
 
   const declare: Declare = (scope, name, kind, node) => {
-    const names = scopes.get(scope) ?? new Map<string, Binding>();
-    scopes.set(scope, names);
+    const scopes = declared.get(name.name) ?? new Map<Node, Binding>();
+    declared.set(name.name, scopes);
     // The first declaration of a name wins: overloads and `var` twice mean the same variable.
-    if (!names.has(name.name)) names.set(name.name, { name: name.name, kind, at: name, node });
+    if (!scopes.has(scope)) scopes.set(scope, { name: name.name, kind, at: name, node });
   };
 
   // An explicit stack: a hostile file can nest deeper than the call stack holds.
   const stack: Node[] = [program];
   for (let node = stack.pop(); node; node = stack.pop()) {
-    const list = byType.get(node.type);
-    if (list) list.push(node);
-    else byType.set(node.type, [node]);
+    const kind = kinds.get(node.type) ?? { keys: visitorKeys[node.type] ?? [], nodes: [] };
+    if (kind.nodes.push(node) === 1) kinds.set(node.type, kind);
     if (node.type === 'Identifier') {
       const same = byName.get(node.name);
       if (same) same.push(node);
       else byName.set(node.name, [node]);
     } else if (isFunction(node)) functions.push(node);
     declareNames(node, declare);
-    const keys = visitorKeys[node.type];
-    if (!keys) continue;
+    const { keys } = kind;
     for (let k = keys.length - 1; k >= 0; k--) {
       const child = (node as unknown as Record<string, unknown>)[keys[k] as string];
+      if (child === null || typeof child !== 'object') continue;
       if (Array.isArray(child)) {
         for (let i = child.length - 1; i >= 0; i--) pushChild(stack, child[i], node);
       } else pushChild(stack, child, node);
@@ -78,10 +84,9 @@ export function plantTree(path: string, text: string): Tree {
   let comments: readonly Comment[] | undefined;
   const bindings = new Map<TSESTree.Identifier, Binding | undefined>();
   const bindingOf = (identifier: TSESTree.Identifier): Binding | undefined => {
-    if (bindings.has(identifier)) return bindings.get(identifier);
-    let found: Binding | undefined;
-    for (let node: Node | undefined = identifier; node && !found; node = node.parent)
-      found = scopes.get(node)?.get(identifier.name);
+    const scopes = declared.get(identifier.name);
+    if (!scopes || bindings.has(identifier)) return bindings.get(identifier);
+    const found = inScope(scopes, identifier);
     bindings.set(identifier, found);
     return found;
   };
@@ -99,16 +104,26 @@ export function plantTree(path: string, text: string): Tree {
     get comments() {
       comments ??= commentsOf(
         text,
-        literalTypes.flatMap((type) => byType.get(type) ?? []),
+        literalTypes.flatMap((type) => kinds.get(type)?.nodes ?? []),
       );
       return comments;
     },
     functions,
-    of: (type) => (byType.get(type) ?? []) as never,
+    of: (type) => (kinds.get(type)?.nodes ?? []) as never,
     named: (name) => byName.get(name) ?? [],
     bindingOf,
     referencesOf,
   };
+}
+
+/** The declaration of the innermost scope around a name. Most names of a file are declared once or not at all. */
+function inScope(scopes: ReadonlyMap<Node, Binding>, identifier: Node): Binding | undefined {
+  const [only] = scopes.size === 1 ? scopes.keys() : [];
+  for (let node: Node | undefined = identifier; node; node = node.parent) {
+    const found = only === undefined || node === only ? scopes.get(node) : undefined;
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function byBinding(
