@@ -62,5 +62,5 @@ export function buildProgram(commands: Commands): Command {
 function webAddress(value: string): string {
   if (!URL.canParse(value) || !/^https?:/.test(value))
     throw new InvalidArgumentError('must be an http or https address');
-  return value.replace(/\/+$/, '');
+  return value.replace(/\/{1,9}$/, '');
 }

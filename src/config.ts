@@ -52,7 +52,7 @@ const whole = (from: number, to: number) =>
       (value) => Number.isInteger(value) && value >= from && value <= to,
       `must be a whole number from ${from} to ${to}`,
     );
-const trimmed = (url: string) => url.replace(/\/+$/, '');
+const trimmed = (url: string) => url.replace(/\/{1,9}$/, '');
 
 /** What zod reads. A variable that is set to nothing counts as not set, as in a .env file copied from the example. */
 const environment = z.object({

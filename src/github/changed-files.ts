@@ -83,7 +83,7 @@ function leftOut(file: ListedFile, tree: Tree | undefined): string | undefined {
 }
 
 function isSubmodulePatch(patch: string | undefined): boolean {
-  return patch !== undefined && /^@@[^\n]*@@[^\n]*\n[-+]Subproject commit [0-9a-f]{40}/.test(patch);
+  return patch !== undefined && /^@@ [-+, \d]{1,60} @@[^\n]{0,400}\n[-+]Subproject commit [0-9a-f]{40}/.test(patch);
 }
 
 function textOf(blob: Blob, file: ListedFile): { text: string } | { cut: true } | { reason: string } {

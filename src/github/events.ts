@@ -202,7 +202,13 @@ function installationWork({ action = '' }: Payload): Work | undefined {
 /** Reads a command: the first line of a comment, `/hindsight verb reason`. */
 export function parseCommand(body: string): Command | undefined {
   const [line = ''] = body.trimStart().slice(0, 500).split(/\r?\n/);
-  const found = /^\/hindsight[ \t]+(ignore|false-positive|explain|recheck)\b[ \t:-]*(.*)$/i.exec(line);
+  const found = /^\/hindsight[ \t]+(ignore|false-positive|explain|recheck)\b(.*)$/i.exec(line);
   if (!found) return undefined;
-  return { verb: (found[1] ?? '').toLowerCase() as Command['verb'], reason: (found[2] ?? '').trim().slice(0, 300) };
+  return {
+    verb: (found[1] ?? '').toLowerCase() as Command['verb'],
+    reason: (found[2] ?? '')
+      .replace(/^[ \t:-]{1,60}/, '')
+      .trim()
+      .slice(0, 300),
+  };
 }

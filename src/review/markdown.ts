@@ -21,7 +21,7 @@ export function fingerprintIn(body: string): string | undefined {
 
 /** Address of the lesson page at a rule. */
 export function lessonUrl(finding: Pick<Finding, 'lesson' | 'rule'>, policy: Policy): string {
-  return `${policy.lessons_url.replace(/\/+$/, '')}/${lessonSlugs[finding.lesson - 1]}#${finding.rule}`;
+  return `${policy.lessons_url.replace(/\/{1,9}$/, '')}/${lessonSlugs[finding.lesson - 1]}#${finding.rule}`;
 }
 
 /** An inline comment: what is wrong and what to do, why it matters here, a fix when one is proven, the lesson, the marker. */

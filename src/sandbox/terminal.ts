@@ -73,7 +73,7 @@ const isRow = (line: string): boolean => line.startsWith('|');
 
 const withoutMarkup = (text: string, link: string): string =>
   text
-    .replace(/<!--[^>]*-->/g, '')
+    .replace(/<!--[^<>]*-->/g, '')
     .replace(/<\/?[a-z]{1,10}(?: [^<>]{0,200})?>/g, '')
     .replace(/!?\[([^[\]]*)\]\(([^()\s]*)\)/g, link)
     .replace(/^#+ /, '')

@@ -9,7 +9,7 @@ export interface ExampleLine {
  * where the code begins in the first column (SQL, a Dockerfile) it stands before it.
  */
 export function exampleLines(code: string): readonly ExampleLine[] {
-  const lines = code.replace(/^\n|\s+$/g, '').split('\n');
+  const lines = code.replace(/^\n/, '').trimEnd().split('\n');
   const margin = indentOf(lines.filter((line) => !line.startsWith('>')));
   const blanked = lines.map((line) => line.replace(margin > 0 ? /^>/ : /^>(?=\s)/, ' ').replace(/^>/, ''));
   const indent = indentOf(blanked);

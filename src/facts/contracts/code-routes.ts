@@ -119,7 +119,7 @@ function decorated(tree: Tree): CodeRoute[] {
 function exported(tree: Tree): CodeRoute[] {
   const folder = nextRoute.exec(tree.path);
   if (!folder) return [];
-  const path = (folder[1] ?? '').replace(/\([^)]{0,80}\)\//g, '');
+  const path = (folder[1] ?? '').replace(/\([^()]{0,80}\)\//g, '');
   return tree.of('ExportNamedDeclaration').flatMap((node) => {
     const { declaration } = node;
     const names =

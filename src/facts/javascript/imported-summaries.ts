@@ -18,7 +18,7 @@ import { type SummaryOf, summariesOf } from './summaries.ts';
 const answers = new WeakMap<Project, Map<string, FunctionSummary | undefined>>();
 /** What a file must say to reach a database or another service, or to hand on what another file exports. */
 const reaching =
-  /\b(?:await|async|Promise|then|query|exec\w*|fetch|send\w*|axios|got|ky|prisma|sql|db|knex|redis|bcrypt\w*|hash|sharp|jimp|pdf\w*|puppeteer|playwright|archiver|exceljs|mail\w*)\b|\bfind(?:One|Many|All|By|First|Unique)|\bexport\s*(?:\*|\{[^}]{0,2000}\})\s*from\b|\bmodule\.exports = require\(/;
+  /\b(?:await|async|Promise|then|query|exec\w*|fetch|send\w*|axios|got|ky|prisma|sql|db|knex|redis|bcrypt\w*|hash|sharp|jimp|pdf\w*|puppeteer|playwright|archiver|exceljs|mail\w*)\b|\bfind(?:One|Many|All|By|First|Unique)|\bexport\s{0,9}(?:\*|\{[^{}]{0,2000}\})\s{0,9}from\b|\bmodule\.exports = require\(/;
 
 /** What functions of imported files reach: of a name, of a method of an object or of a class. */
 export function importedSummaries(source: Source): ImportedSummary {

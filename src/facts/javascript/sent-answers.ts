@@ -24,7 +24,7 @@ const sends = /^(?:json|send|sendStatus|jsonp|end)$/;
 const sets = /^(?:status|code)$/;
 /** `OrderResponse.parse(…)`, `plainToInstance(Order, …)` */
 const checks =
-  /(?:schema|dto|response|contract)\w*\s*(?:\.array\(\)\s*)?\.(?:parse|parseAsync|encode|encodeAsync|validate\w*)$/i;
+  /(?:schema|dto|response|contract)\w{0,40}\s{0,9}(?:\.array\(\)\s{0,9})?\.(?:parse|parseAsync|encode|encodeAsync|validate\w{0,40})$/i;
 const serialisers = /^(?:plainToInstance|plainToClass|instanceToPlain|serialize\w*|validateResponse\w*)$/;
 /** A helper that takes the response and sends what it has held against the schema. */
 const checkedSend = /^(?=\w{0,60}(?:respond|reply|send|answer))\w{0,60}(?:valid|schema|contract|serializ)\w{0,60}$/i;

@@ -38,7 +38,7 @@ function importsToRead(snapshot: Snapshot, changed: readonly SourceFile[]): read
 }
 
 const imports = /(?:\bfrom|\brequire\()\s*['"]((?:\.{1,2}|[@~]|src)\/[^'"\n]{1,200})['"]/g;
-const handedOn = /^export\s+(?:\*|\{[^}]{0,2000}\})[^'"\n]{0,40}\bfrom\s*['"](\.{1,2}\/[^'"\n]{1,200})['"]/gm;
+const handedOn = /^export\s{1,9}(?:\*|\{[^{}]{0,2000}\})[^'"\n]{0,40}\bfrom\s*['"](\.{1,2}\/[^'"\n]{1,200})['"]/gm;
 
 function modulesIn(text: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)].flatMap(([, module]) => (module === undefined ? [] : [module]));

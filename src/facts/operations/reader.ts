@@ -12,11 +12,11 @@ import { workflowProblems } from './workflow.ts';
 import { readYaml } from './yaml.ts';
 
 const dockerfile = /(?:^|\/)(?:[\w.-]+\.)?Dockerfile(?:\.[\w-]+)?$/i;
-const workflow = /(?:^|\/)\.github\/(?:workflows\/[^/]+|actions\/.+\/action)\.ya?ml$/;
+const workflow = /(?:^|\/)\.github\/(?:workflows\/[^/]+|actions\/.{1,200}\/action)\.ya?ml$/;
 const manifest =
   /(?:^|\/)(?:k8s|kubernetes|kube|manifests?|deploy(?:ments?)?|kustomize|overlays?|base|infra(?:structure)?|ops|argocd|flux|clusters?)\/.*\.ya?ml$|(?:^|\/)[\w.-]*(?:deployment|statefulset|daemonset|secret)s?[\w.-]*\.ya?ml$/i;
 /** Helm's templates are Go templates: YAML only once they are rendered. */
-const template = /(?:^|\/)templates\/.*\.ya?ml$/;
+const template = /(?:^|\/)templates\/.{0,200}\.ya?ml$/;
 const values = /(?:^|\/)values[\w.-]*\.ya?ml$|(?:^|\/)values\/[\w.-]+\.ya?ml$/;
 const nginx =
   /(?:^|\/)[\w.-]*nginx[\w.-]*\.conf(?:\.template|\.tmpl)?$|(?:^|\/)(?:nginx|conf\.d|sites-(?:available|enabled))\/(?:[\w.-]+\/)*[\w.-]+$/i;
@@ -46,7 +46,7 @@ export const operationsReader: Reader = {
   },
 };
 
-const scalerPath = /(?:^|\/)[\w.-]*(?:hpa|autoscal|scaledobject|kustomization)[\w.-]*\.ya?ml$/i;
+const scalerPath = /(?:^|\/)[\w.-]{0,80}(?:hpa|autoscal|scaledobject|kustomization)[\w.-]{0,80}\.ya?ml$/i;
 
 function formatOf(path: string): OperationsFacts['format'] | undefined {
   if (dockerfile.test(path)) return 'dockerfile';

@@ -10,7 +10,7 @@ export function newTablesOf(project: Project): ReadonlySet<string> {
   const made = new Set<string>();
   let files = 0;
   for (const path of project.paths) {
-    if (!/\.sql$|migrat[^/]*\/.*\.[cm]?[jt]s$/i.test(path)) continue;
+    if (!/\.sql$|migrat[^/]{0,80}\/.{0,200}\.[cm]?[jt]s$/i.test(path)) continue;
     const text = project.text(path);
     if (text === undefined || project.textBefore(path) !== undefined) continue;
     if (++files > maxFiles) break;

@@ -6,8 +6,8 @@ import type { FoundHandler, Framework } from './found.ts';
 import { functionsOf } from './resolve.ts';
 import { rolesOf } from './shape.ts';
 
-const nextRoute = /(?:^|\/)app\/(?:.*\/)?route\.[cm]?[jt]sx?$/;
-const nextPages = /(?:^|\/)pages\/api\/.+\.[cm]?[jt]sx?$/;
+const nextRoute = /(?:^|\/)app\/(?:.{0,200}\/)?route\.[cm]?[jt]sx?$/;
+const nextPages = /(?:^|\/)pages\/api\/.{1,200}\.[cm]?[jt]sx?$/;
 const nextMiddleware = /(?:^|\/)(?:middleware|proxy)\.[jt]s$/;
 const methods = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
 
@@ -72,6 +72,6 @@ export function exportsOf(source: Source): ReadonlyMap<string, readonly Function
 
 /** `app/(shop)/api/orders/[id]/route.ts` serves `/api/orders/[id]`. */
 function routeOf(path: string): string {
-  const route = /(?:^|\/)(?:app|pages)\/(.*?)(?:\/route)?\.[cm]?[jt]sx?$/.exec(path)?.[1];
-  return route === undefined ? 'unknown' : `/${route.replace(/\([^)/]*\)\//g, '')}`;
+  const route = /(?:^|\/)(?:app|pages)\/(.{0,200}?)(?:\/route)?\.[cm]?[jt]sx?$/.exec(path)?.[1];
+  return route === undefined ? 'unknown' : `/${route.replace(/\([^)/]{0,80}\)\//g, '')}`;
 }
