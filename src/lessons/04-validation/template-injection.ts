@@ -37,8 +37,36 @@ export const templateInjection = defineRule({
   export const page = (req, res) =>
 >   res.send(nunjucks.renderString('<b>' + req.query.text, {}));`,
       },
+      {
+        path: 'src/preview.ts',
+        code: `
+  import type { Request, Response } from 'express';
+  export class PreviewController {
+    constructor(private readonly mails: Mails) {}
+    async show(req: Request, res: Response) {
+>     res.send(await this.mails.renderTemplate(req.params.name, { user: 'Ada' }));
+    }
+  }`,
+      },
+      {
+        path: 'src/profile.js',
+        code: `
+  import { Router } from 'express';
+  export const router = Router();
+  router.post('/profile', (req, res) => {
+>   const { profile } = req.body;
+>   res.render('profile', profile);
+  });`,
+      },
     ],
     good: [
+      {
+        path: 'src/preview.js',
+        code: `
+  import path from 'node:path';
+  export const show = async (req, res) =>
+    res.send(await mails.renderTemplate(path.basename(req.params.name), { user: 'Ada' }));`,
+      },
       {
         path: 'src/view.js',
         code: `

@@ -4,7 +4,6 @@ import type { Source } from '../source.ts';
 import { within } from '../within.ts';
 import { type CallSite, fromOutside, fromRequest, notConstant, type Sink } from './sink.ts';
 import { sizeSinks } from './size-sinks.ts';
-import type { Value } from './value.ts';
 
 const engines =
   /^(?:ejs|pug|jade|handlebars|hbs|nunjucks|mustache|dot|doT|eta|swig|liquidjs|underscore|lodash|marko|haml|twig|art-template|lodash\.template|consolidate)\b/;
@@ -38,14 +37,9 @@ function templateSinks(source: Source, call: CallSite, first: Node): readonly Si
         accepts: (value) => (value.trust === 'request' || value.trust === 'free') && !value.validated,
       },
     ];
-  // A mail or a page whose fields are whatever the query string holds.
-  if (/^(?:compile|render)(?:Template|View|Email|Mail|Page)$/.test(name))
-    return args.slice(1).map((target) => ({
-      ...sink,
-      target,
-      accepts: (value: Value) =>
-        fromRequest(value) && value.whole && !value.validated && /\.(?:query|body)$/.test(value.source),
-    }));
+  // A service of the project that loads a template by its name: the name is part of a path.
+  if (/^(?:compile|render|load)(?:Template|View|Email|Mail|Page)$/.test(name) && call.object)
+    return [{ ...sink, target: first, accepts: (value) => fromRequest(value) && !value.validated && !value.whole }];
   if (name === 'render' && /^(?:res|response|reply|ctx)$/i.test(receiver)) {
     const [, locals] = args;
     const view = { ...sink, target: first, accepts: fromRequest };
