@@ -70,9 +70,9 @@ describe('the analysis in a thread', () => {
       return performance.now() - started;
     };
     await timed(0);
-    const early = await timed(100);
-    await timed(200);
-    const late = await timed(300);
-    expect(late).toBeLessThan(early * 3 + 500);
+    // The quicker of two: what else the machine does at the moment is not meant.
+    const early = Math.min(await timed(100), await timed(200));
+    const late = Math.min(await timed(300), await timed(400));
+    expect(late).toBeLessThan(early * 4 + 1_000);
   });
 });

@@ -51,13 +51,14 @@ test('a folder that cannot be written is said to be that', async () => {
   await expect(openDatabase({ dataDir: file })).rejects.toThrow(/cannot be written/);
 });
 
-test('what was stored before SIGKILL is there afterwards, and the job that ran is taken up again within seconds', async () => {
+test('what was stored before SIGKILL is there afterwards, and the job that ran is taken up again at the next start', async () => {
   const child = await runUntilReady(`
     import { openDatabase } from '${jobs}open-database.ts';
     import { openQueue } from '${jobs}queue.ts';
     const log = { debug() {}, info() {}, warn() {}, error() {} };
     const database = await openDatabase({ dataDir: process.argv[2] + '/data' });
-    const queue = await openQueue(database, { log });
+    // Its heartbeat would be missed in an hour: who takes it up sooner knows that nobody else can run it.
+    const queue = await openQueue(database, { log, lostAfterSeconds: 3600 });
     await queue.work('review', { concurrency: 1, deadlineSeconds: 600 }, async () => {
       await queue.send('later', { stored: true });
       console.log('ready');
@@ -70,13 +71,11 @@ test('what was stored before SIGKILL is there afterwards, and the job that ran i
 
   const database = await openDatabase({ dataDir: join(folder, 'data') });
   const queue = await openQueue(database, { log: silent });
-  const started = Date.now();
   const taken = Promise.withResolvers<unknown>();
   await queue.work('review', { concurrency: 1, deadlineSeconds: 600 }, async ({ data, attempt }) =>
     taken.resolve({ data, attempt }),
   );
   expect(await taken.promise).toEqual({ data: { pull: 7 }, attempt: 2 });
-  expect(Date.now() - started).toBeLessThan(10_000);
   expect((await queue.counts()).jobs).toContainEqual({ name: 'later', state: 'created', count: 1 });
   await queue.stop({ drainSeconds: 5 });
   await database.close();
