@@ -1,6 +1,7 @@
 import type { LessonRule } from '../define-rule.ts';
 import { consoleInsteadOfLogger } from './console-instead-of-logger.ts';
 import { errorNotLogged } from './error-not-logged.ts';
+import { handlersWithoutLog } from './handlers-without-log.ts';
 import { logInLoop } from './log-in-loop.ts';
 import { messageFromRequest } from './message-from-request.ts';
 import { personalDataInLog } from './personal-data-in-log.ts';
@@ -17,4 +18,5 @@ export const rules: readonly LessonRule[] = [
   messageFromRequest,
   stringBuiltMessage,
   logInLoop,
+  handlersWithoutLog,
 ];
