@@ -1,9 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import { propertyOf, unwrap } from '../../javascript/nodes.ts';
+import { propertyOf } from '../../javascript/nodes.ts';
 import type { Node } from '../../javascript/parse.ts';
 import type { Source } from '../../javascript/source.ts';
+import type { Tree } from '../../javascript/tree.ts';
 import { classifyValue } from '../value.ts';
-import { literalsOf } from './literals.ts';
+import { literalsOf, objectBehind } from './literals.ts';
 
 /** A client of a server, and where its options hold the password. */
 interface Client {
@@ -55,28 +56,34 @@ export function* clientPasswords({ tree, originOf }: Source): Iterable<ClientPas
     if (from !== 'import') continue;
     const callee = call.type === 'NewExpression' ? `new ${text}` : text;
     const client = clients.find((one) => one.callee.test(callee));
-    const options = client && optionsOf(call, client);
+    const options = client && optionsOf(tree, call, client);
     const value = options && propertyOf(options, client.password.at(-1) as string);
     if (!value) continue;
-    const host = propertyOf(options, 'host') ?? hostBeside(call, client);
+    const host = propertyOf(options, 'host') ?? hostBeside(tree, call, client);
     const hosts = host ? literalsOf(tree, host) : [];
     yield { value, isLocal: !host || hosts.some((one) => local.test(one.value)) };
   }
 }
 
 /** The object that holds the password itself. */
-function optionsOf(call: TSESTree.CallExpression | TSESTree.NewExpression, { argument, password }: Client) {
-  let node: Node | undefined = call.arguments[argument];
-  for (const name of password.slice(0, -1)) node = node && propertyOf(unwrap(node), name);
-  const options = node && unwrap(node);
+function optionsOf(tree: Tree, call: TSESTree.CallExpression | TSESTree.NewExpression, { argument, password }: Client) {
+  let node: Node | undefined = objectBehind(tree, call.arguments[argument]);
+  for (const name of password.slice(0, -1)) node = node && objectBehind(tree, propertyOf(node, name));
+  const options = node;
   return options?.type === 'ObjectExpression' ? options : undefined;
 }
 
 /** `createTransport({ host, auth: { user, pass } })`: the server is named one level up, or before the options. */
-function hostBeside(call: TSESTree.CallExpression | TSESTree.NewExpression, client: Client): Node | undefined {
-  const whole = call.arguments[client.argument];
-  for (const name of ['host', 'node', 'brokers', 'service', 'server', 'url'])
-    if (whole && propertyOf(unwrap(whole), name)) return propertyOf(unwrap(whole), name);
+function hostBeside(
+  tree: Tree,
+  call: TSESTree.CallExpression | TSESTree.NewExpression,
+  client: Client,
+): Node | undefined {
+  const whole = objectBehind(tree, call.arguments[client.argument]);
+  for (const name of ['host', 'node', 'brokers', 'service', 'server', 'url']) {
+    const found = whole && propertyOf(whole, name);
+    if (found) return found;
+  }
   return client.argument > 0 ? call.arguments[0] : undefined;
 }
 

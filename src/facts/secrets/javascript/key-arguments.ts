@@ -1,7 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import { propertyOf, unwrap } from '../../javascript/nodes.ts';
+import { propertyName, propertyOf, simpleName, unwrap } from '../../javascript/nodes.ts';
 import type { Node } from '../../javascript/parse.ts';
 import type { Source } from '../../javascript/source.ts';
+import type { Tree } from '../../javascript/tree.ts';
+import { objectBehind } from './literals.ts';
+import { modules, type Sink, signing, sinks } from './sinks.ts';
 
 /** An argument that a library documents as a key or a password, whatever the caller calls it. */
 export interface KeyArgument {
@@ -9,73 +12,9 @@ export interface KeyArgument {
   readonly value: Node;
   /** Any constant there is a mistake: nothing but a secret has a use at this place. */
   readonly certain: boolean;
+  /** Words that name nothing else may be the key. */
+  readonly words?: true;
 }
-
-interface Sink {
-  /** Module and member that is called, as origins tell it; `new` in front of a class. */
-  readonly callee: RegExp;
-  readonly argument: number;
-  /** The key is any of these properties of the argument. */
-  readonly options?: readonly string[];
-  readonly what: string;
-  readonly certain?: true;
-}
-
-const signing = { what: 'signing key', certain: true } as const;
-const encryption = { what: 'encryption key', certain: true } as const;
-const password = { what: 'password' } as const;
-const key = { what: 'secret' } as const;
-
-const sinks: readonly Sink[] = [
-  { callee: /^jsonwebtoken\.(?:sign|verify)$/, argument: 1, ...signing },
-  { callee: /^jwt-simple\.(?:encode|decode)$/, argument: 1, ...signing },
-  { callee: /^jose\.(?:jwtVerify|jwtDecrypt|compactVerify|flattenedVerify)$/, argument: 1, ...signing },
-  { callee: /^new jose\.(?:SignJWT|CompactSign)\b.{0,200}\.sign$/, argument: 0, ...signing },
-  { callee: /^new jose\.(?:EncryptJWT|CompactEncrypt)\b.{0,200}\.encrypt$/, argument: 0, ...encryption },
-  { callee: /^hono\/jwt\.(?:sign|verify)$/, argument: 1, ...signing },
-  { callee: /^hono\/cookie\.(?:setSignedCookie)$/, argument: 3, ...signing },
-  { callee: /^crypto\.createHmac$/, argument: 1, ...signing },
-  { callee: /^crypto\.create(?:Cipher|Decipher)(?:iv)?$/, argument: 1, ...encryption },
-  { callee: /^crypto\.(?:scrypt|pbkdf2)(?:Sync)?$/, argument: 0, what: 'password that a key is made of' },
-  { callee: /^crypto\.hkdf(?:Sync)?$/, argument: 1, ...encryption },
-  { callee: /^crypto-js\.(?:AES|DES|TripleDES|Rabbit|RC4)\.(?:encrypt|decrypt)$/, argument: 1, ...encryption },
-  { callee: /^crypto-js\.Hmac\w{1,12}$/, argument: 1, ...signing },
-  { callee: /^new cryptr(?:\.Cryptr)?$/, argument: 0, ...encryption },
-  { callee: /^cookie-parser$/, argument: 0, ...signing },
-  { callee: /^cookie-signature\.(?:sign|unsign)$/, argument: 1, ...signing },
-  { callee: /^new keygrip$/, argument: 0, ...signing },
-  { callee: /^cookie-session$/, argument: 0, options: ['keys', 'secret'], ...signing },
-  { callee: /^(?:express-session|koa-session|@fastify\/session)$/, argument: 0, options: ['secret'], ...signing },
-  { callee: /^express-jwt(?:\.expressjwt)?$/, argument: 0, options: ['secret'], ...signing },
-  { callee: /^koa-jwt$/, argument: 0, options: ['secret'], ...signing },
-  { callee: /^new passport-jwt\.Strategy$/, argument: 0, options: ['secretOrKey'], ...signing },
-  { callee: /^@nestjs\/jwt\.JwtModule\.register$/, argument: 0, options: ['secret', 'privateKey'], ...signing },
-  { callee: /^iron-session\.\w{1,40}$/, argument: 2, options: ['password'], ...encryption },
-  { callee: /^@hapi\/iron\.(?:seal|unseal)$/, argument: 1, ...encryption },
-  { callee: /^new sequelize(?:\.Sequelize)?$/, argument: 2, ...password },
-  { callee: /^bcrypt(?:js)?\.hash(?:Sync)?$/, argument: 0, ...password },
-  { callee: /^argon2\.hash$/, argument: 0, ...password },
-  { callee: /^ldapjs\.createClient\(\)\.bind$/, argument: 1, ...password },
-  { callee: /^(?:superagent|supertest)\b.{0,80}\.auth$/, argument: 1, ...password },
-  { callee: /^otplib\.(?:authenticator|totp|hotp)\.(?:generate|check|verifyToken)$/, argument: 0, ...key },
-  { callee: /^speakeasy\.(?:totp|hotp)(?:\.verify)?$/, argument: 0, options: ['secret'], ...key },
-  { callee: /^neo4j-driver\.auth\.basic$/, argument: 1, ...password },
-  { callee: /^new (?:openai|groq-sdk|@anthropic-ai\/sdk)(?:\.\w{1,20})?$/, argument: 0, options: ['apiKey'], ...key },
-  { callee: /^new @mistralai\/mistralai\.Mistral$/, argument: 0, options: ['apiKey'], ...key },
-  { callee: /^new @google\/genai\.GoogleGenAI$/, argument: 0, options: ['apiKey'], ...key },
-  { callee: /^new @google\/generative-ai\.GoogleGenerativeAI$/, argument: 0, ...key },
-  { callee: /^new (?:octokit|@octokit\/(?:rest|core))\.Octokit$/, argument: 0, options: ['auth'], ...key },
-  { callee: /^new (?:resend\.Resend|@slack\/web-api\.WebClient|telegraf\.Telegraf)$/, argument: 0, ...key },
-  { callee: /^new (?:node-telegram-bot-api|postmark\.ServerClient)$/, argument: 0, ...key },
-  { callee: /^new discord\.js\.Client\b.{0,20}\.login$/, argument: 0, ...key },
-  { callee: /^new stripe(?:\.Stripe)?$/, argument: 0, ...key },
-  { callee: /^twilio$/, argument: 1, ...key },
-  { callee: /^@sendgrid\/mail\.setApiKey$/, argument: 0, ...key },
-  { callee: /^web-push\.setVapidDetails$/, argument: 2, ...key },
-];
-/** What the modules of the table are called in an import: without one of them no call of the file is looked at. */
-const modules =
-  /jsonwebtoken|jwt|jose|hono|crypto|cookie|keygrip|session|iron|sequelize|bcrypt|argon2|ldapjs|superagent|supertest|otplib|speakeasy|neo4j|openai|anthropic|groq|mistral|@google|octokit|resend|@slack|telegra|postmark|discord|stripe|twilio|sendgrid|web-push/;
 
 /** Whether a text may call anything that takes a key. */
 export function mayTakeKeys(text: string): boolean {
@@ -83,7 +22,9 @@ export function mayTakeKeys(text: string): boolean {
 }
 
 /** Finds the arguments of a file's calls that libraries use as keys. */
-export function* keyArguments({ tree, originOf }: Source): Iterable<KeyArgument> {
+export function* keyArguments(source: Source): Iterable<KeyArgument> {
+  const { tree, originOf } = source;
+  yield* settings(source);
   for (const call of [...tree.of('CallExpression'), ...tree.of('NewExpression')]) {
     if (call.arguments.length === 0) continue;
     const { from, text } = originOf(call.callee);
@@ -91,22 +32,69 @@ export function* keyArguments({ tree, originOf }: Source): Iterable<KeyArgument>
     const callee = call.type === 'NewExpression' ? `new ${text}` : text;
     for (const sink of sinks)
       if (sink.callee.test(callee))
-        for (const value of valuesOf(call, sink)) yield { what: sink.what, value, certain: sink.certain ?? false };
+        for (const value of valuesOf(tree, call, sink))
+          yield { what: sink.what, value, certain: sink.certain ?? false, ...(sink.words && { words: true }) };
   }
 }
 
+/** Variables that hold what signs: a database of the developer's own may have a default, these may not. */
+const keyName =
+  /^(?!.{0,40}PUBLIC)(?:\w{0,40}_)?(?:(?:JWT|SESSION|COOKIE|SIGN(?:ING)?|TOKEN|AUTH|ENCRYPTION|HMAC)_?(?:SECRET|KEY)|APP_?SECRET)$/i;
+const plugins = /^(?:@fastify\/(?:jwt|cookie|session|secure-session)|fastify-(?:jwt|cookie|session))$/;
+
+/** Keys that are given by a setting and not to a call of the library's own. */
+function* settings({ tree, originOf }: Source): Iterable<KeyArgument> {
+  // `fastify.register(jwt, { secret })`
+  for (const { callee, arguments: given } of tree.of('CallExpression')) {
+    const [plugin, options] = given;
+    if (simpleName(callee) !== 'register' || !plugin || !plugins.test(originOf(plugin).module ?? '')) continue;
+    for (const name of ['secret', 'key']) {
+      const value = propertyIn(tree, options, name);
+      if (value) for (const element of elementsOf(value)) yield { ...signing, value: element };
+    }
+  }
+  // NestJS: `super({ secretOrKey })` of passport-jwt's strategy.
+  if (tree.text.includes('passport-jwt'))
+    for (const property of tree.of('Property'))
+      if (propertyName(property) === 'secretOrKey') yield { ...signing, value: property.value };
+  // A key that everybody knows where the variable is missing: `process.env.JWT_SECRET || 'x'`.
+  for (const { left, right, operator } of tree.of('LogicalExpression'))
+    if (operator !== '&&' && keyName.test(environmentName(left) ?? '')) yield { ...signing, value: right };
+  // Koa: `app.keys = ['x']`
+  for (const { left, right } of tree.of('AssignmentExpression'))
+    if (left.type === 'MemberExpression' && propertyName(left) === 'keys' && originOf(left.object).module === 'koa')
+      for (const element of elementsOf(unwrap(right))) yield { ...signing, value: element };
+}
+
+/** The name of the variable that `process.env.X` or `process.env['X']` reads. */
+function environmentName(node: Node): string | undefined {
+  const member = unwrap(node);
+  if (member.type !== 'MemberExpression' || member.object.type !== 'MemberExpression') return undefined;
+  return simpleName(member.object) === 'env' ? propertyName(member) : undefined;
+}
+
 function* valuesOf(
+  tree: Tree,
   { arguments: given }: TSESTree.CallExpression | TSESTree.NewExpression,
-  { argument, options }: Sink,
+  { argument, options, each }: Sink,
 ): Iterable<Node> {
   const value = given[argument] && unwrap(given[argument]);
   if (!value) return;
   // `verify(token, { key, passphrase })`: its names say what they are.
   if (!options && value.type !== 'ObjectExpression') yield* elementsOf(value);
   for (const option of options ?? []) {
-    const found = propertyOf(value, option);
-    if (found) yield* elementsOf(found);
+    let found: Node | undefined = value;
+    for (const name of option.split('.')) found = propertyIn(tree, found, name);
+    if (!found) continue;
+    if (!each) yield* elementsOf(found);
+    else if (found.type === 'ObjectExpression')
+      for (const property of found.properties) if (property.type === 'Property') yield property.value;
   }
+}
+
+function propertyIn(tree: Tree, node: Node | undefined, name: string): Node | undefined {
+  const object = objectBehind(tree, node);
+  return object && propertyOf(object, name);
 }
 
 /** `keys: ['one', 'two']`: each of them is a key. */

@@ -61,6 +61,14 @@ function declaredAs(tree: Tree, identifier: TSESTree.Identifier): Node | undefin
   return written ? undefined : (binding.node.init ?? undefined);
 }
 
+/** The object literal that an expression is, or that a name was declared with. */
+export function objectBehind(tree: Tree, expression: Node | undefined): TSESTree.ObjectExpression | undefined {
+  const plain = expression && unwrap(expression);
+  const declared = plain?.type === 'Identifier' ? declaredAs(tree, plain) : plain;
+  const object = declared && unwrap(declared);
+  return object?.type === 'ObjectExpression' ? object : undefined;
+}
+
 /** `config.secret` of `const config = { secret: 'x' }`, `this.secret` of `class { secret = 'x' }`. */
 function memberIn(tree: Tree, member: TSESTree.MemberExpression): Node | undefined {
   const name = propertyName(member);

@@ -15,7 +15,7 @@ import { classifyValue } from '../value.ts';
 import { clientConfidence, clientPasswords } from './client-passwords.ts';
 import { importedLiterals } from './imported-literals.ts';
 import { basicHeaders, joinedUrls } from './joined-urls.ts';
-import { keyArguments, mayTakeKeys } from './key-arguments.ts';
+import { type KeyArgument, keyArguments, mayTakeKeys } from './key-arguments.ts';
 import { literalsOf } from './literals.ts';
 import { namedValues } from './named-values.ts';
 import { holdsNoSecret } from './roles.ts';
@@ -83,10 +83,11 @@ function* namedSecrets({ tree, file: { path } }: Source): Iterable<Found> {
 
 function* keys(source: Source): Iterable<Found> {
   const rule = 'assigned-secret';
-  for (const { what, value: given, certain } of keyArguments(source)) {
+  for (const { value: given, ...argument } of keyArguments(source)) {
+    const { what } = argument;
     for (const { value, node } of literalsOf(source.tree, given))
-      yield { rule, what, node, value, confidence: keyConfidence(value, certain) };
-    yield* exportedKeys(source, given, what, (value) => keyConfidence(value, certain));
+      yield { rule, what, node, value, confidence: keyConfidence(value, argument) };
+    yield* exportedKeys(source, given, what, (value) => keyConfidence(value, argument));
   }
 }
 
@@ -121,11 +122,12 @@ function isFoundIn(source: Source, value: string): boolean {
   return Array.from(namedSecrets(source)).some((found) => found.value === value && found.confidence >= enough);
 }
 
-function keyConfidence(value: string, certain: boolean): number {
+function keyConfidence(value: string, { certain, words }: Omit<KeyArgument, 'value'>): number {
   if (value.length < 4 || value.startsWith('-----BEGIN ') || value.includes('\n')) return 0;
   if (certain) return signingConfidence(value);
   const kind = classifyValue(value, '');
-  return kind === 'random' ? 0.85 : kind === 'password' || kind === 'weak' ? 0.7 : 0;
+  if (kind === 'random') return 0.85;
+  return kind === 'password' || kind === 'weak' || (words && kind === 'identifier') ? 0.7 : 0;
 }
 
 /** Drops what lines took for an assignment and syntax knows for a type, a key, a case or a text for people. */
