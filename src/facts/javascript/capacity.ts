@@ -4,6 +4,7 @@ import { constantText } from './constant-text.ts';
 import type { FoundHandler } from './handlers/found.ts';
 import { enclosingFunction, hasSpread, isFunction, propertyName, propertyOf, unwrap } from './nodes.ts';
 import type { FunctionNode, Node } from './parse.ts';
+import { promisedOrigin } from './promisified.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
 import { within } from './within.ts';
@@ -24,7 +25,8 @@ export function readUnbounded(
 ): readonly Unbounded[] {
   const found: Unbounded[] = [];
   for (const call of [...source.tree.of('CallExpression'), ...source.tree.of('NewExpression')]) {
-    const { text } = source.originOf(call.callee);
+    const origin = source.originOf(call.callee).text;
+    const text = /promisify\(\)$/.test(origin) ? (promisedOrigin(source, call.callee) ?? origin) : origin;
     const of = source.tree.text.slice(...call.callee.range).slice(0, 60);
     if (unpacking.test(text) && unpacksAll(source, call)) found.push({ ...placeOf(call), kind: 'decompression', of });
     else if (bodyParsers.test(text)) {

@@ -19,6 +19,14 @@ export const unboundedResource = defineRule({
   }`,
       },
       {
+        path: 'src/unpack-later.js',
+        code: `
+  import { promisify } from 'node:util';
+  import { brotliDecompress } from 'node:zlib';
+  const unpack = promisify(brotliDecompress);
+> export const text = async (body) => (await unpack(body)).toString();`,
+      },
+      {
         path: 'src/app.js',
         code: `
   const express = require('express');

@@ -1,6 +1,7 @@
 import { constantText } from '../constant-text.ts';
 import { propertyOf, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
+import { promisedOrigin } from '../promisified.ts';
 import type { Source } from '../source.ts';
 import { type CallSite, fromOutside, fromRequest, notConstant, type Sink } from './sink.ts';
 import type { Value } from './value.ts';
@@ -20,7 +21,7 @@ const programs = /^(?:spawn|spawnSync|execFile|execFileSync|fork|execa|execaSync
 export function commandSinks(source: Source, call: CallSite): readonly Sink[] {
   const [first, second] = call.args;
   if (!first || first.type === 'SpreadElement' || call.isNew) return [];
-  const promised = /promisify\(\)$/.test(call.origin) ? promisedOrigin(source, call) : undefined;
+  const promised = /promisify\(\)$/.test(call.origin) ? promisedOrigin(source, call.node.callee) : undefined;
   const origin = promised ?? call.origin;
   // `const run = execFile` in a fragment that imports nothing.
   const alias = programs.test(origin);
@@ -66,16 +67,6 @@ export function commandSinks(source: Source, call: CallSite): readonly Sink[] {
   } else if (shellFirst) sinks.push({ ...sink, target: second, accepts: fromRequest });
   if (shellOn) sinks.push({ ...sink, target: second, accepts: fromOutside });
   return sinks;
-}
-
-/** What `run` stands for in `const run = promisify(exec)`. */
-function promisedOrigin(source: Source, { node }: CallSite): string | undefined {
-  const callee = unwrap(node.callee);
-  const declarator = callee.type === 'Identifier' ? source.tree.bindingOf(callee)?.node : undefined;
-  const made = declarator?.type === 'VariableDeclarator' && declarator.init ? unwrap(declarator.init) : undefined;
-  const [first] = made?.type === 'CallExpression' ? made.arguments : [];
-  const origin = first && source.originOf(first);
-  return origin?.from === 'import' ? origin.text : undefined;
 }
 
 /** `-c` of a shell has the script behind it: `['-c', script]`, `['exec', container, 'sh', '-c', script]`. */
