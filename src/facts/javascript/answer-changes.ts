@@ -22,22 +22,17 @@ export function readAnswerChanges(
   handlers: readonly FoundHandler[],
   before: string | undefined,
 ): readonly AnswerChange[] {
-  const touched = handlers.filter((handler) => !others.has(handler.framework) && isTouched(source, handler));
-  if (before === undefined || touched.length === 0) return [];
+  const compared = handlers.filter((handler) => !others.has(handler.framework));
+  if (before === undefined || compared.length === 0) return [];
   const base = openSource(source.file, before, source.project);
   const old = byRoute(runningOf(base).handlers);
   const now = byRoute(handlers);
-  return touched.flatMap((handler) => {
+  return compared.flatMap((handler) => {
     const route = routeOf(handler);
     const was = old.get(route);
     if (!was || now.get(route) !== handler) return [];
     return [...changesOf(route, byGuard(sentAnswers(base, was)), byGuard(sentAnswers(source, handler)))];
   });
-}
-
-function isTouched({ file }: Source, { fn }: FoundHandler): boolean {
-  const { start, end } = fn.loc;
-  return file.added.some((line) => line >= start.line && line <= end.line) || file.removed.length > 0;
 }
 
 function routeOf({ method, path, fn }: FoundHandler): string {

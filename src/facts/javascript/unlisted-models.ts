@@ -16,15 +16,15 @@ export function readUnlistedModels(source: Source, placeOf: PlaceOf): readonly U
     .of('CallExpression')
     .filter(({ callee }) => callee.type === 'Identifier' && callee.name === 'getSchemaPath');
   if (references.length === 0) return [];
-  const listed = new Set(
-    tree.of('Decorator').flatMap((node) => (isListing(node) ? identifiersIn(source, node.expression) : [])),
-  );
+  const listed = new Set([
+    ...tree.of('Decorator').flatMap((node) => (isListing(node) ? identifiersIn(source, node.expression) : [])),
+    ...describedThemselves(source),
+  ]);
   const found = new Map<Node, UnlistedModel>();
   for (const { arguments: given, parent } of references) {
     const [model] = given;
     const owner = model?.type === 'Identifier' ? described(parent) : undefined;
     if (model?.type !== 'Identifier' || !owner || found.has(owner) || listed.has(model.name)) continue;
-    if (isDescribedItself(source, model.name)) continue;
     found.set(owner, { ...placeOf(owner), name: model.name });
   }
   return [...found.values()];
@@ -45,24 +45,24 @@ function isListing(node: TSESTree.Decorator): boolean {
 }
 
 function identifiersIn(source: Source, node: Node): readonly string[] {
-  return within(source.tree, 'Identifier', node).map(({ name }) => name);
+  const own = node.type === 'Identifier' ? [node] : [];
+  return [...own, ...within(source.tree, 'Identifier', node)].map(({ name }) => name);
 }
 
-/** `@ApiOkResponse({ type: Cat })`, `@Body() cat: Cat`: what is described for its own sake is in the document. */
-function isDescribedItself({ tree }: Source, name: string): boolean {
-  const isIt = (node: Node | null) => node?.type === 'Identifier' && node.name === name;
-  const asOption = tree.of('Property').some(({ key, value }) => {
-    if (key.type !== 'Identifier' || key.name !== 'type') return false;
-    const types = value.type === 'ArrayExpression' ? value.elements : [value];
-    return types.some((type) => isIt(type) || (type?.type === 'ArrowFunctionExpression' && isIt(type.body)));
-  });
-  return (
-    asOption || tree.of('MethodDefinition').some(({ value }) => value.params.some((param) => isInput(param, isIt)))
-  );
+/** `@ApiOkResponse({ type: [Cat] })`, `@Body() cat: Cat`: what is described for its own sake is in the document. */
+function describedThemselves(source: Source): readonly string[] {
+  const { tree } = source;
+  const asOption = tree
+    .of('Property')
+    .flatMap(({ key, value }) =>
+      key.type === 'Identifier' && key.name === 'type' ? identifiersIn(source, value) : [],
+    );
+  const asInput = tree.of('MethodDefinition').flatMap(({ value }) => value.params.flatMap(inputType));
+  return [...asOption, ...asInput];
 }
 
-function isInput(param: TSESTree.Parameter, isIt: (node: Node) => boolean): boolean {
-  if (param.type !== 'Identifier' || param.decorators.length === 0) return false;
+function inputType(param: TSESTree.Parameter): readonly string[] {
+  if (param.type !== 'Identifier' || param.decorators.length === 0) return [];
   const type = param.typeAnnotation?.typeAnnotation;
-  return type?.type === 'TSTypeReference' && isIt(type.typeName);
+  return type?.type === 'TSTypeReference' && type.typeName.type === 'Identifier' ? [type.typeName.name] : [];
 }
