@@ -1,4 +1,6 @@
 import { Session } from 'node:inspector/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 /** Where the time of some work went: milliseconds by what it was spent for, most first. */
 export type Shares = readonly (readonly [what: string, milliseconds: number])[];
@@ -62,4 +64,12 @@ function ownerOfStack(stack: readonly Frame[]): string {
   if (maker !== undefined) return maker;
   const reader = paths.find((path) => /^facts\/.+\//.test(path));
   return reader ?? (stack.at(-1)?.functionName === '(garbage collector)' ? 'garbage collector' : 'other');
+}
+
+/** MiB of the heap that are reachable. */
+export function heapInUse(): number {
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
+  collect();
+  return process.memoryUsage().heapUsed / 2 ** 20;
 }
