@@ -1,10 +1,11 @@
 import type { AnswerChange } from '../code.ts';
 import type { FoundHandler } from './handlers/found.ts';
 import { functionName, hasSpread, propertyName, unwrap } from './nodes.ts';
+import { openSource } from './open-source.ts';
 import type { Node } from './parse.ts';
 import { runningOf } from './scope.ts';
 import { caught, type SentAnswer, sentAnswers } from './sent-answers.ts';
-import { openSource, type Source } from './source.ts';
+import type { Source } from './source.ts';
 
 /** What should never have been answered: that it is gone is the mend. */
 const better = /password|secret|token|hash|salt|stack|debug|internal|cookie|ssn/i;

@@ -1,20 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { functionsOf } from './handlers/resolve.ts';
 import type { FunctionNode } from './parse.ts';
-import type { Source } from './source.ts';
-
-/** A call of a function of the file. */
-export interface Edge {
-  readonly call: TSESTree.CallExpression;
-  readonly to: FunctionNode;
-}
-
-/** Who calls whom within the file, by name. Function literals that are only passed on are called by nobody. */
-export interface CallGraph {
-  /** In document order of the calls. */
-  readonly edges: readonly Edge[];
-  callsOf(fn: FunctionNode): readonly TSESTree.CallExpression[];
-}
+import type { CallGraph, Edge, Source } from './source.ts';
 
 /** Resolves the calls of a file. */
 export function callGraphOf(source: Source): CallGraph {

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { namesIn } from './declarations.ts';
+import type { FoundLoop } from './found-loop.ts';
 import type { FoundHandler } from './handlers/found.ts';
-import type { FoundLoop } from './loops.ts';
 import { enclosingFunction, propertyName } from './nodes.ts';
 import type { FunctionNode, Node } from './parse.ts';
 import type { Source } from './source.ts';

@@ -1,5 +1,5 @@
 import type { Loop } from '../code.ts';
-import type { FoundLoop } from './loops.ts';
+import type { FoundLoop } from './found-loop.ts';
 import { propertyName, simpleName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { Source } from './source.ts';

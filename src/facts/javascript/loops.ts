@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Loop } from '../code.ts';
 import { type Binding, namesIn } from './declarations.ts';
+import type { FoundLoop } from './found-loop.ts';
 import type { FoundHandler } from './handlers/found.ts';
 import { resolverLoops, walkLoops } from './implied-loops.ts';
 import { boundOf } from './loop-bounds.ts';
@@ -9,16 +10,6 @@ import type { FunctionNode, Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
 import { quoted, within } from './within.ts';
-
-/** A loop in the tree: what its turns run, and the names that change from turn to turn. */
-export interface FoundLoop {
-  readonly node: Node;
-  readonly body: Node;
-  readonly form: Loop['form'];
-  readonly over?: Node;
-  readonly variables: readonly TSESTree.Identifier[];
-  readonly bounded?: Loop['bounded'];
-}
 
 export interface LoopsOf {
   readonly loops: readonly FoundLoop[];

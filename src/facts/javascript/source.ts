@@ -1,10 +1,22 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { SourceFile } from '../../review/types.ts';
 import type { Packages, Project } from '../project.ts';
-import { type CallGraph, callGraphOf } from './call-graph.ts';
-import { type OriginOf, originsOf } from './origins/trace.ts';
+import type { OriginOf } from './origins/trace.ts';
 import type { FunctionNode } from './parse.ts';
-import { treeOf } from './planted.ts';
 import type { Tree } from './tree.ts';
+
+/** A call of a function of the file. */
+export interface Edge {
+  readonly call: TSESTree.CallExpression;
+  readonly to: FunctionNode;
+}
+
+/** Who calls whom within the file, by name. Function literals that are only passed on are called by nobody. */
+export interface CallGraph {
+  /** In document order of the calls. */
+  readonly edges: readonly Edge[];
+  callsOf(fn: FunctionNode): readonly TSESTree.CallExpression[];
+}
 
 /** What every fact-maker of this folder works on. */
 export interface Source {
@@ -17,49 +29,4 @@ export interface Source {
   readonly project: Project;
   /** Position of a function in `CodeFacts.functions`; -1 for module level. */
   indexOf(fn: FunctionNode | undefined): number;
-}
-
-/** As many as a change's files import, and some more. */
-const maxOpen = 48;
-const opened = new WeakMap<Project, Map<string, Source>>();
-
-/**
- * The source of a file of the change, or of one that such a file imports: opened once a project for all that ask for it
- * while it is among the last used.
- *
- * @throws as plantTree
- */
-export function sourceOf(file: SourceFile, text: string, project: Project): Source {
-  const sources = opened.get(project) ?? new Map<string, Source>();
-  opened.set(project, sources);
-  const known = sources.get(file.path);
-  const source = known?.tree.text === text ? known : openSource(file, text, project);
-  sources.delete(file.path);
-  sources.set(file.path, source);
-  const [oldest] = sources.keys();
-  if (sources.size > maxOpen && oldest !== undefined) sources.delete(oldest);
-  return source;
-}
-
-/**
- * Opens a text without keeping it: the other side of a change.
- *
- * @throws as plantTree
- */
-export function openSource(file: SourceFile, text: string, project: Project): Source {
-  const tree = treeOf(file.path, text);
-  const index = new Map(tree.functions.map((fn, i) => [fn, i]));
-  let calls: CallGraph | undefined;
-  return {
-    file,
-    tree,
-    originOf: originsOf(tree),
-    get calls() {
-      calls ??= callGraphOf(this);
-      return calls;
-    },
-    packages: project.packagesOf(file.path),
-    project,
-    indexOf: (fn) => (fn ? (index.get(fn) ?? -1) : -1),
-  };
 }

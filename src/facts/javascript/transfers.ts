@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { DataCall, NetworkCall, Transfer } from '../code.ts';
 import { fateOf } from './fate.ts';
-import type { FoundLoop, LoopsOf } from './loops.ts';
+import type { FoundLoop } from './found-loop.ts';
+import type { LoopsOf } from './loops.ts';
 import { enclosingFunction, functionName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
 import { isProviderCall } from './providers.ts';

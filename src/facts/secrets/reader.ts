@@ -1,8 +1,8 @@
 import { kindOf } from '../../review/paths.ts';
 import type { SourceFile } from '../../review/types.ts';
 import type { Facts } from '../facts.ts';
+import { sourceOf } from '../javascript/open-source.ts';
 import { isJavaScript } from '../javascript/parse.ts';
-import { sourceOf } from '../javascript/source.ts';
 import type { Project } from '../project.ts';
 import type { Reader } from '../reader.ts';
 import type { SecretFact } from '../secret.ts';

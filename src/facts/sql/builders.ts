@@ -5,7 +5,7 @@ import type { SchemaChange } from '../sql.ts';
 import { knexDrafts } from './knex.ts';
 import { kyselyDrafts } from './kysely.ts';
 import { columnsOf, pathOf, stringOf } from './literal.ts';
-import type { Draft } from './postgres.ts';
+import type { Draft } from './postgres-node.ts';
 
 const receivers = /(?:^|\.)(?:queryInterface|queryRunner|qi|pgm|context|migration)$/;
 

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { isFunction } from '../javascript/nodes.ts';
 import type { Node } from '../javascript/parse.ts';
 import { columnsOf, pathOf, stringOf } from './literal.ts';
-import type { Draft } from './postgres.ts';
+import type { Draft } from './postgres-node.ts';
 
 const columnTypes = new Set(
   'integer bigInteger tinyint smallint text string float double decimal boolean date datetime dateTime time timestamp binary enum enu json jsonb uuid specificType'.split(

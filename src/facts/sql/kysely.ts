@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { isFunction, propertyName } from '../javascript/nodes.ts';
 import type { Node } from '../javascript/parse.ts';
 import { columnsOf, pathOf, stringOf } from './literal.ts';
-import type { Draft } from './postgres.ts';
+import type { Draft } from './postgres-node.ts';
 
 interface Step {
   readonly name: string;

@@ -7,7 +7,7 @@ import type { Dialect, SchemaChange, SqlFacts } from '../sql.ts';
 import { builderDrafts } from './builders.ts';
 import { declaredDialect, dialectBySyntax } from './dialect.ts';
 import { newTablesOf } from './new-tables.ts';
-import type { Draft } from './postgres.ts';
+import type { Draft } from './postgres-node.ts';
 import { readStatements, settle } from './script.ts';
 
 const migrationPath =

@@ -1,7 +1,7 @@
 import mysql from 'node-sql-parser/build/mysql.js';
 import sqlite from 'node-sql-parser/build/sqlite.js';
 import type { SchemaChange } from '../sql.ts';
-import type { Draft } from './postgres.ts';
+import type { Draft } from './postgres-node.ts';
 import type { Statement } from './split.ts';
 
 /** A node of node-sql-parser's tree. */

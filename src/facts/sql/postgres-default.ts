@@ -1,5 +1,5 @@
 import type { SchemaChange } from '../sql.ts';
-import type { Node } from './postgres.ts';
+import type { Node } from './postgres-node.ts';
 
 /**
  * Functions that PostgreSQL evaluates once for all rows of an ADD COLUMN (stable or immutable): the table is not

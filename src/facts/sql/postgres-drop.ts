@@ -1,5 +1,5 @@
-import type { Draft, Node } from './postgres.ts';
 import { lastName, lower } from './postgres-names.ts';
+import type { Draft, Node } from './postgres-node.ts';
 
 /** What a DROP takes away: tables, indexes, schemas, and what code calls by its name. */
 export function drop(node: Node, place: { line: number; endLine: number; columns: readonly string[] }): Draft[] {

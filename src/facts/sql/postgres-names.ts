@@ -1,4 +1,4 @@
-import type { Node } from './postgres.ts';
+import type { Node } from './postgres-node.ts';
 
 /** Name of a relation without its schema. */
 export function nameOf(relation: Node | undefined): string | undefined {

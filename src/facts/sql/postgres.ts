@@ -3,15 +3,11 @@ import type { SchemaChange } from '../sql.ts';
 import { columnDefault } from './postgres-default.ts';
 import { drop } from './postgres-drop.ts';
 import { lastName, lower, nameOf } from './postgres-names.ts';
+import type { Draft, Node } from './postgres-node.ts';
 import { placesOf, type Statement } from './split.ts';
 
 // PostgreSQL's own grammar as WebAssembly: eight milliseconds, once, before anybody can ask for a synchronous parse.
 await loadModule();
-
-/** A node of PostgreSQL's parse tree: its shape is the C struct of the same name. */
-// biome-ignore lint/suspicious/noExplicitAny: the C structs are too wide to type for what is read here
-export type Node = Record<string, any>;
-export type Draft = Omit<SchemaChange, 'onNewTable' | 'inTransaction'>;
 
 /**
  * What one PostgreSQL statement does.

@@ -1,7 +1,8 @@
 import type { Dialect, SchemaChange } from '../sql.ts';
 import { readOther } from './other-dialects.ts';
-import { type Draft, readPostgres } from './postgres.ts';
+import { readPostgres } from './postgres.ts';
 import { trigger } from './postgres-drop.ts';
+import type { Draft } from './postgres-node.ts';
 import { type Statement, splitStatements } from './split.ts';
 
 export interface Script {

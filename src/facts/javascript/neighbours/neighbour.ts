@@ -2,9 +2,10 @@ import type { SourceFile } from '../../../review/types.ts';
 import type { Project } from '../../project.ts';
 import { type ExportedNodes, exportedNodes } from '../exported-nodes.ts';
 import { importedFile } from '../imported.ts';
+import { sourceOf } from '../open-source.ts';
 import { isJavaScript } from '../parse.ts';
 import { type Running, runningOf } from '../scope.ts';
-import { type Source, sourceOf } from '../source.ts';
+import type { Source } from '../source.ts';
 
 /** A file that a changed one imports, opened to be read along with it. */
 export interface Neighbour {
