@@ -6,6 +6,7 @@ import type { FunctionNode, Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import { quoted, within } from '../within.ts';
 import { knownAsync } from './library.ts';
+import { memberReturn } from './member-types.ts';
 import { annotationOf, declarationOf, isPromised, type Promised, promisedType } from './types.ts';
 
 /** What is known of an expression: is it a promise, and who says so, in words that complete "… because". */
@@ -102,7 +103,9 @@ export function evidencesOf(source: Source): EvidenceOf {
       if (/^(?:then|catch|finally)$/.test(method)) return of(callee.object, depth + 1);
       if (/^(?:map|flatMap)$/.test(method) && node.arguments[0]) return mapped(node.arguments[0], depth);
     }
-    return declaredCall(callee, depth) ?? functionCall(node, depth) ?? awaited(callee) ?? library(node);
+    return (
+      declaredCall(callee, depth) ?? functionCall(node, depth) ?? memberCall(callee) ?? awaited(callee) ?? library(node)
+    );
   };
 
   const mapped = (callback: Node, depth: number): Evidence => {
@@ -133,6 +136,14 @@ export function evidencesOf(source: Source): EvidenceOf {
     }
     if (type?.type !== 'TSFunctionType' || depth > maxDepth) return undefined;
     return typed(type.returnType?.typeAnnotation);
+  };
+
+  /** `this.store.save()` where the interface or the class of `store` stands in this file. */
+  const memberCall = (callee: Node): Evidence | undefined => {
+    const type = callee.type === 'MemberExpression' ? memberReturn(tree, callee) : undefined;
+    if (type === 'async') return { promised: 'promise', by: `\`${quoted(tree, callee)}\` is async` };
+    const evidence = type && typed(type);
+    return evidence && isPromised(evidence.promised) ? evidence : undefined;
   };
 
   const functionCall = (node: TSESTree.CallExpression, depth: number): Evidence | undefined => {
