@@ -142,6 +142,10 @@ describe('a path', () => {
     ],
     ['has no way up without dots', 'fs.readFileSync(path.join("/srv", req.query.f.replace(/\\.\\./g, "")));'],
     ['is a name without separators', 'fs.readFileSync(req.query.f.replaceAll("/", "_"));'],
+    [
+      'is inside once its way from the folder was looked at',
+      'const p = path.resolve(root, req.query.f); const way = path.relative(root, p); if (way.startsWith("..") || path.isAbsolute(way)) return; fs.readFileSync(p);',
+    ],
     ['of an upload is the parser’s own', 'fs.unlinkSync(req.file.path);'],
     ['of the command line is that of whoever runs the program', 'fs.readFileSync(process.argv[2]);'],
   ])('%s', (_name, body) => {

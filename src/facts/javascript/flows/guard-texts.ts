@@ -16,6 +16,16 @@ export function isHostOf(source: Source, node: Node, text: string): boolean {
   return init ? mentions(source, [init], text) : false;
 }
 
+/** `path.relative(root, x)`, or a name for it: what begins with `..` there is outside of the root. */
+export function isRelativeOf(source: Source, node: Node, text: string): boolean {
+  const plain = unwrap(node);
+  const declared = plain.type === 'Identifier' ? source.tree.bindingOf(plain)?.node : undefined;
+  const made = declared?.type === 'VariableDeclarator' && declared.init ? unwrap(declared.init) : plain;
+  if (made.type !== 'CallExpression' || !/(?:^|\.)relative$/.test(source.tree.text.slice(...made.callee.range)))
+    return false;
+  return mentions(source, made.arguments.slice(1), text);
+}
+
 /** `startsWith('/safe')` lets `/safe-not` through; a name of which nothing is known gets the benefit of the doubt. */
 export function isOpenPrefix(source: Source, prefix: Node | undefined, kind: FlowKind): boolean {
   if (!prefix) return true;

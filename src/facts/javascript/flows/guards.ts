@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { isFunction, simpleName, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
-import { isHostOf, isNegativeClass, isOpenPrefix, mentions, textOf } from './guard-texts.ts';
+import { isHostOf, isNegativeClass, isOpenPrefix, isRelativeOf, mentions, textOf } from './guard-texts.ts';
 import { type FlowKind, isAmount } from './value.ts';
 
 /**
@@ -174,6 +174,7 @@ function callPasses(
       return outcome;
     return false;
   }
+  if (kind === 'path' && name === 'startsWith' && on && isRelativeOf(source, on, text)) return !outcome;
   if (onText === text || (on && mentions(source, [on], text))) {
     // `if (!name?.trim?.())`: what has such a method is text.
     if (kind === 'input' && /^(?:trim\w*|match|startsWith|endsWith|charAt|to\w+Case)$/.test(name)) return outcome;
