@@ -8,6 +8,16 @@ describe('promises nobody handles', () => {
   test.each([
     ['an async function of the file', 'async function f() { await g(); } function h() { f(); }', ['floating f()']],
     ['a declared type', 'declare const f: () => Promise<void>; function h() { f(); }', ['floating f()']],
+    [
+      'a method of a declared interface',
+      'interface Store { save(): Promise<void>; name(): string } function h(s: Store) { s.save(); s.name(); }',
+      ['floating s.save()'],
+    ],
+    [
+      'a field whose type this file declares',
+      'type Bus = { emit: () => Promise<void> }; class A { constructor(private bus: Bus) {} h() { this.bus.emit(); } }',
+      ['floating this.bus.emit()'],
+    ],
     ['a chain without a catch', 'function h(p) { p.then(f); }', ['floating p.then(f)']],
     ['one side of a condition', 'async function f() { await g(); } function h(a) { a && f(); }', ['floating f()']],
     [
