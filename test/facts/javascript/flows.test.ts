@@ -189,3 +189,22 @@ test('a token counts only where nobody in the file verifies one', () => {
   expect(flowsOf('')).toEqual(['token']);
   expect(flowsOf('export const check = (token, key) => jwt.verify(token, key);')).toEqual([]);
 });
+
+test('a host that was taken from an address and looked up settles the address', () => {
+  const urls = (body: string) => flowsIn(body).filter((flow) => flow.startsWith('url'));
+  const call = 'await fetch(req.body.url);';
+  expect(urls(call)).toEqual(['url request']);
+  expect(urls(`const { hostname } = new URL(req.body.url); if (!hosts.has(hostname)) return; ${call}`)).toEqual([]);
+  expect(urls(`const host = new URL(req.body.url).host; if (host !== 'a.example') return; ${call}`)).toEqual([]);
+});
+
+test('an operator is none behind $eq, nor where operators are cut out of all input', () => {
+  const flowsOf = (head: string, filter: string) =>
+    codeOf(
+      'src/a.js',
+      `import mongoose from 'mongoose';\n${head}\nexport const a = (req) => mongoose.model('A').findOne(${filter});`,
+    ).flows.map(({ kind }) => kind);
+  expect(flowsOf('', '{ b: req.body.b }')).toContain('nosql');
+  expect(flowsOf('', '{ b: { $eq: req.body.b } }')).not.toContain('nosql');
+  expect(flowsOf("import clean from 'express-mongo-sanitize';", '{ b: req.body.b }')).not.toContain('nosql');
+});

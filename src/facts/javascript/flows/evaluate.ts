@@ -120,7 +120,8 @@ function valueOfObject(inquiry: Inquiry, node: TSESTree.ObjectExpression, path: 
     if (property.type === 'SpreadElement') {
       const spread = evaluate(inquiry, property.argument, path);
       values.push(spread);
-    } else if (first === undefined || first === '[]')
+    } else if (inquiry.kind === 'nosql' && propertyName(property) === '$eq') values.push(safe);
+    else if (first === undefined || first === '[]')
       values.push({ ...evaluate(inquiry, property.value, rest), whole: false });
     else if (propertyName(property) === first) return evaluate(inquiry, property.value, rest);
   }

@@ -4,12 +4,29 @@ import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import type { FlowKind } from './value.ts';
 
-/** `new URL(x).host`, or `url.hostname` after `const url = new URL(x)`. */
+const hostParts = /^(?:host|hostname|origin)$/;
+
+/** `new URL(x).host`, `url.hostname` after `const url = new URL(x)`, or a name that was taken from one of them. */
 export function isHostOf(source: Source, node: Node, text: string): boolean {
-  const member = unwrap(node);
-  if (member.type !== 'MemberExpression' || !/^(?:host|hostname|origin)$/.test(propertyName(member) ?? ''))
-    return false;
-  const object = unwrap(member.object);
+  const plain = unwrap(node);
+  if (plain.type === 'Identifier') {
+    const declared = source.tree.bindingOf(plain)?.node;
+    if (declared?.type !== 'VariableDeclarator' || !declared.init) return false;
+    if (declared.id.type === 'Identifier') return isPartOf(source, unwrap(declared.init), text);
+    return hostParts.test(plain.name) && isAddressOf(source, unwrap(declared.init), text);
+  }
+  return isPartOf(source, plain, text);
+}
+
+function isPartOf(source: Source, node: Node, text: string): boolean {
+  return (
+    node.type === 'MemberExpression' &&
+    hostParts.test(propertyName(node) ?? '') &&
+    isAddressOf(source, unwrap(node.object), text)
+  );
+}
+
+function isAddressOf(source: Source, object: Node, text: string): boolean {
   if (mentions(source, [object], text)) return true;
   const binding = object.type === 'Identifier' ? source.tree.bindingOf(object) : undefined;
   const init = binding?.node.type === 'VariableDeclarator' ? binding.node.init : undefined;

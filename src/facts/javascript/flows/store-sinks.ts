@@ -39,7 +39,7 @@ function filterSinks(source: Source, call: CallSite): readonly Sink[] {
     receiver === 'collection';
   // `db.users.find(…)`: the driver's shell style.
   const shell = call.object?.type === 'MemberExpression' && /^(?:db|mongo)$/.test(textOf(source, call.object.object));
-  if (!evident && !model && !shell) return [];
+  if ((!evident && !model && !shell) || sanitises(source)) return [];
   const sinks: Sink[] = [
     { kind: 'nosql', label: call.label, at: call.node, target: first, accepts: (value) => isOperator(value) },
   ];
@@ -59,6 +59,11 @@ function filterSinks(source: Source, call: CallSite): readonly Sink[] {
 function isOperator(value: Value): boolean {
   if (value.trust !== 'request' || value.validated || value.built) return false;
   return !/\.params(?:\.|$)|\bparams\.|pathParameters|\.headers|\.path\b|\.url\b/.test(value.source);
+}
+
+/** Operators are cut out of all input before any handler sees it. */
+function sanitises(source: Source): boolean {
+  return /mongo-sanitize|\bsanitizeFilter\b/.test(source.tree.text) || 'express-mongo-sanitize' in source.packages.all;
 }
 
 function mongoIsLikely(source: Source): boolean {
