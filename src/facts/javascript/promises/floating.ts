@@ -10,8 +10,7 @@ import type { EvidenceOf } from './evidence.ts';
 import { calledFunction, canReject, isHandled } from './rejects.ts';
 import { returnedInTry } from './returned.ts';
 import { timerResults } from './timers.ts';
-
-export type Unhandled = Pick<UnhandledPromise, 'kind' | 'by'> & { readonly node: Node };
+import type { Ask, Unhandled } from './unhandled.ts';
 
 /** States the promises nobody waits for and nobody catches. */
 export function readUnhandledPromises(
@@ -55,11 +54,6 @@ function awaitedOf(evidenceOf: EvidenceOf, node: Node): readonly Edit[] | undefi
     { at: node.range[0], text: 'await Promise.all(' },
     { at: node.range[1], text: ')' },
   ];
-}
-
-export interface Ask {
-  readonly source: Source;
-  readonly evidenceOf: EvidenceOf;
 }
 
 /** The part of a statement's expression that is a promise nobody handles. */

@@ -3,8 +3,8 @@ import { enclosingFunction, isFunction } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import { within } from '../within.ts';
-import type { Ask, Unhandled } from './floating.ts';
 import { calledFunction, canReject, isHandled } from './rejects.ts';
+import type { Ask, Unhandled } from './unhandled.ts';
 
 /** `return work()` inside `try`: the rejection leaves the function before the `catch` can see it. */
 export function returnedInTry(ask: Ask, statement: TSESTree.ReturnStatement): Unhandled | undefined {
