@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Catch } from '../code.ts';
 import type { Comment } from './comments.ts';
 import { namesIn } from './declarations.ts';
+import { isMessageOnly } from './error-uses.ts';
 import {
   enclosingFunction,
   functionName,
@@ -79,7 +80,7 @@ function stated(source: Source, body: Node, error: readonly TSESTree.Identifier[
   return {
     does: doings(source, body),
     usesError,
-    ...(usesError && error[0] && isMessageOnly(source, error[0], body) ? { messageOnly: true } : {}),
+    ...(usesError && error[0] && isMessageOnly(source.tree, error[0], body) ? { messageOnly: true } : {}),
     commented: isCommented(source.tree, body),
     guards:
       paymentIn(source, guarded) === undefined
@@ -95,23 +96,6 @@ function isRead(source: Source, id: TSESTree.Identifier, body: Node): boolean {
   return names.some(
     (one) => one.name === id.name && !isPropertyName(one) && (!binding || source.tree.bindingOf(one) === binding),
   );
-}
-
-/** Of the error nothing is read but its message: `err.message`, `err instanceof Error ? err.message : String(err)`. */
-function isMessageOnly({ tree }: Source, id: TSESTree.Identifier, body: Node): boolean {
-  const binding = tree.bindingOf(id);
-  const uses = (binding ? tree.referencesOf(binding) : []).filter(({ range }) => range[0] >= body.range[0]);
-  const kinds = uses.map((use) => {
-    let at: Node = use;
-    while (at.parent && /^TS(?:As|NonNull)Expression$/.test(at.parent.type)) at = at.parent;
-    const { parent } = at;
-    if (parent?.type === 'MemberExpression' && parent.object === at)
-      return propertyName(parent) === 'message' ? 'message' : 'other';
-    const asks = parent?.type === 'BinaryExpression' && parent.operator === 'instanceof';
-    if (asks) return parent.parent.type === 'ConditionalExpression' ? 'shape' : 'other';
-    return parent?.type === 'CallExpression' && simpleName(parent.callee) === 'String' ? 'shape' : 'other';
-  });
-  return kinds.includes('message') && !kinds.includes('other');
 }
 
 /** What the body of a catch does with the error. */

@@ -2,9 +2,10 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { DataCall } from '../../code.ts';
 import { exportedBy } from '../neighbours/exported-by.ts';
 import { neighbourOf } from '../neighbours/neighbour.ts';
-import { enclosingFunction, isFunction, propertyName, propertyOf, simpleName, unwrap } from '../nodes.ts';
+import { enclosingFunction, isFunction, propertyName, propertyOf, simpleName } from '../nodes.ts';
 import type { FunctionNode, Node } from '../parse.ts';
 import type { Source } from '../source.ts';
+import { isCompared, keyOf, withoutDefault } from './page-values.ts';
 
 /** Decorators whose parameter the client fills: NestJS, TypeGraphQL, routing-controllers. */
 const filling = /^(?:Query|QueryParams?|QueryParam|Args?)$/;
@@ -127,46 +128,6 @@ function isFieldArgument(source: Source, fn: FunctionNode, parameter: Node, key:
   if (fn.params.indexOf(parameter as TSESTree.Parameter) < 1) return false;
   const defined = propertyOf(propertyOf(parent.parent, 'args'), key);
   return defined !== undefined && !bounding.test(source.tree.text.slice(...defined.range));
-}
-
-/** Compared with anything, set anew, or given to another function: it may be bounded there. */
-function isCompared(source: Source, name: TSESTree.Identifier, field?: string): boolean {
-  const binding = source.tree.bindingOf(name);
-  return (binding ? source.tree.referencesOf(binding) : []).some((use) => {
-    if (use === name) return false;
-    const { parent } = use;
-    const whole = parent.type === 'MemberExpression' && parent.object === use ? parent : use;
-    if (field !== undefined && whole.type === 'MemberExpression' && propertyName(whole) !== field) return false;
-    const around = whole.parent;
-    if (around?.type === 'CallExpression') return simpleName(around.callee) !== 'Number';
-    return (
-      around?.type === 'AssignmentExpression' ||
-      around?.type === 'IfStatement' ||
-      (around?.type === 'BinaryExpression' && /^[<>=!]/.test(around.operator))
-    );
-  });
-}
-
-/** `limit ?? 20`, `Number(limit)`, `+limit`: without what changes its type or stands in for it. */
-function withoutDefault(value: Node): Node {
-  let at = unwrap(value);
-  for (;;) {
-    if (at.type === 'LogicalExpression' && at.operator !== '&&') at = unwrap(at.left);
-    else if (at.type === 'UnaryExpression' && at.operator === '+') at = unwrap(at.argument);
-    else if (at.type === 'CallExpression' && /^(?:Number|parseInt)$/.test(simpleName(at.callee)) && at.arguments[0])
-      at = unwrap(at.arguments[0]);
-    else return at;
-  }
-}
-
-function keyOf(pattern: TSESTree.ObjectPattern, name: string): string | undefined {
-  for (const property of pattern.properties) {
-    if (property.type !== 'Property') continue;
-    const { value } = property;
-    const bound = value.type === 'AssignmentPattern' ? value.left : value;
-    if (bound.type === 'Identifier' && bound.name === name) return propertyName(property);
-  }
-  return undefined;
 }
 
 function decoratorsOf(parameter: Node): readonly TSESTree.CallExpression[] {
