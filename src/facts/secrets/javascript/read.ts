@@ -1,6 +1,5 @@
 import type { Node } from '../../javascript/parse.ts';
 import type { Source } from '../../javascript/source.ts';
-import type { SecretFact } from '../../secret.ts';
 import { type Allowance, allowanceOf } from '../allowed.ts';
 import { assignedConfidence } from '../assigned-confidence.ts';
 import { withoutScheme } from '../assignments.ts';
@@ -18,7 +17,7 @@ import { basicHeaders, joinedUrls } from './joined-urls.ts';
 import { type KeyArgument, keyArguments, mayTakeKeys } from './key-arguments.ts';
 import { literalsOf } from './literals.ts';
 import { namedValues } from './named-values.ts';
-import { holdsNoSecret } from './roles.ts';
+import { holdsNoSecret, withoutRoles } from './roles.ts';
 
 type Found = Candidate & { readonly node: Node };
 
@@ -128,20 +127,6 @@ function keyConfidence(value: string, { certain, words }: Omit<KeyArgument, 'val
   const kind = classifyValue(value, '');
   if (kind === 'random') return 0.85;
   return kind === 'password' || kind === 'weak' || (words && kind === 'identifier') ? 0.7 : 0;
-}
-
-/** Drops what lines took for an assignment and syntax knows for a type, a key, a case or a text for people. */
-function withoutRoles({ tree }: Source, facts: readonly SecretFact[]): SecretFact[] {
-  const lines = new Set(facts.filter(({ rule }) => rule === 'assigned-secret').map(({ line }) => line));
-  if (lines.size === 0) return [...facts];
-  const literals = tree.of('Literal').filter(({ loc }) => lines.has(loc.start.line));
-  return facts.filter(({ rule, line, hash }) => {
-    if (rule !== 'assigned-secret') return true;
-    const same = literals.filter(
-      ({ loc, value }) => loc.start.line === line && typeof value === 'string' && hashOf(value) === hash,
-    );
-    return same.length === 0 || !same.every(holdsNoSecret);
-  });
 }
 
 function placeOf({ tree: { text }, file: { path } }: Source, node: Node) {

@@ -1,5 +1,8 @@
 import { simpleName } from '../../javascript/nodes.ts';
 import type { Node } from '../../javascript/parse.ts';
+import type { Source } from '../../javascript/source.ts';
+import type { SecretFact } from '../../secret.ts';
+import { hashOf } from '../mask.ts';
 import { isRandom } from '../random.ts';
 
 /** Calls whose texts are read by people: titles of tests, translations, labels, logs, errors. */
@@ -40,4 +43,18 @@ export function holdsNoSecret(literal: Node): boolean {
     default:
       return false;
   }
+}
+
+/** Drops what lines took for an assignment and syntax knows for a type, a key, a case or a text for people. */
+export function withoutRoles({ tree }: Source, facts: readonly SecretFact[]): SecretFact[] {
+  const lines = new Set(facts.filter(({ rule }) => rule === 'assigned-secret').map(({ line }) => line));
+  if (lines.size === 0) return [...facts];
+  const literals = tree.of('Literal').filter(({ loc }) => lines.has(loc.start.line));
+  return facts.filter(({ rule, line, hash }) => {
+    if (rule !== 'assigned-secret') return true;
+    const same = literals.filter(
+      ({ loc, value }) => loc.start.line === line && typeof value === 'string' && hashOf(value) === hash,
+    );
+    return same.length === 0 || !same.every(holdsNoSecret);
+  });
 }
