@@ -20,8 +20,8 @@ export function namesSomethingElse(name: string): boolean {
   return about.test(words.at(-1) ?? '') || words.includes('public');
 }
 
-/** A signature travels with what it signs; a public key, also by its fingerprint, is for everybody. */
-const notSecret = /signature_?value|pub_?key\d{0,4}$|recv-keys?/i;
+/** A signature travels with what it signs; a public key, also by its fingerprint, is for everybody; Kubernetes takes a Secret by its name. */
+const notSecret = /signature_?value|pub_?key\d{0,4}$|recv-keys?|(?:pull|existing|tls|cert)[_-]?secrets?$/i;
 
 /** Splits `dbPassword`, `DB_PASSWORD`, `db-password`, `db.password` into lower-case words. */
 export function wordsOf(name: string): string[] {

@@ -171,6 +171,7 @@ describe('settings', () => {
     ['a label', 'app.properties', 'login.password=Enter password'],
     ['the name of a form', 'a.js', `const forms = { password: 'reset-password-form' };`],
     ['the name of a class', 'a.js', `const styles = { password: 'text-input-wide' };`],
+    ['the name of a Secret', 'values.yaml', 'image: { pullSecret: regcred }'],
     ['a rule', 'a.js', `const texts = { password: 'must-not-be-empty' };`],
     [
       'a variable without a default',
