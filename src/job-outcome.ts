@@ -1,6 +1,7 @@
 import type { Octokit } from '@octokit/rest';
 import type { Parts } from './app-parts.ts';
 import { concludeSuperseded, concludeWithReason, type OpenCheck } from './check-session.ts';
+import { readCheck } from './github/check-run.ts';
 import { InstallationGone, RateLimited, statusOf } from './github/errors.ts';
 import { type Job, JobCancelled, JobDeadlinePassed, JobFailedForGood, JobReleased, JobRetryLater } from './jobs/job.ts';
 
@@ -38,12 +39,17 @@ export async function runWithCheck(
     const { signal } = job;
     if (signal.reason instanceof JobReleased) throw error;
     if (signal.reason instanceof JobCancelled) {
-      await lastWords((octokit, check) =>
-        concludeSuperseded(parts, octokit, check, {
+      await lastWords(async (octokit, check) => {
+        // The conclusion may have been on its way already: what it says of its head stays said.
+        if ((await readCheck(octokit, check)).state === 'completed') {
+          await parts.store.checks.completed(check.key, 'unknown');
+          return;
+        }
+        await concludeSuperseded(parts, octokit, check, {
           title: 'Superseded',
           summary: 'A newer push or a newer request replaced this review.',
-        }),
-      );
+        });
+      });
       throw error;
     }
     if (signal.reason instanceof JobDeadlinePassed) {

@@ -43,8 +43,12 @@ export function createApi(api: Api): (request: IncomingMessage, response: Server
       await handle(incoming, kind);
       return noAnswer;
     }
-    if (fault && 'until' in fault) await fault.until;
-    else if (fault) {
+    if (fault && 'until' in fault) {
+      const early = fault.afterEffect ? await handle(incoming, kind) : undefined;
+      await fault.until;
+      return early ?? handle(incoming, kind);
+    }
+    if (fault) {
       if (fault.afterEffect) await handle(incoming, kind);
       return { status: fault.status, body: fault.body ?? { message: 'Server Error' }, headers: fault.headers ?? {} };
     }

@@ -32,10 +32,27 @@ export interface AppProcessOptions {
 const readyWithin = 120_000;
 const stopWithin = 30_000;
 const keptOutput = 200_000;
+/** Free ports tried where none is asked for. */
+const maxPorts = 3;
 
 /** Starts the app against a sandbox, waits until `/readyz` answers, and has webhooks delivered to it. */
 export async function startAppProcess(sandbox: Sandbox, options: AppProcessOptions): Promise<AppProcess> {
-  const port = options.port ?? (await freePort());
+  for (let attempt = 1; ; attempt++) {
+    const app = launch(sandbox, options, options.port ?? (await freePort()));
+    try {
+      await ready(app, options.signal);
+      sandbox.deliverTo(`${app.url}/api/github/webhooks`);
+      return app;
+    } catch (error) {
+      await app.kill();
+      // Between looking for a free port and listening on it, somebody else may have taken it.
+      const taken = options.port === undefined && app.output().includes('port is already in use');
+      if (!taken || attempt === maxPorts) throw error;
+    }
+  }
+}
+
+function launch(sandbox: Sandbox, options: AppProcessOptions, port: number): AppProcess {
   const child = spawn(process.execPath, [options.entry], {
     cwd: options.cwd,
     env: { ...sandbox.environment, PORT: String(port), HOST: '127.0.0.1', ...options.env },
@@ -49,7 +66,7 @@ export async function startAppProcess(sandbox: Sandbox, options: AppProcessOptio
   }
   const exited = once(child, 'exit');
   const ended = (): boolean => child.exitCode !== null || child.signalCode !== null;
-  const app: AppProcess = {
+  return {
     url: `http://127.0.0.1:${port}`,
     child,
     ended,
@@ -68,14 +85,6 @@ export async function startAppProcess(sandbox: Sandbox, options: AppProcessOptio
       await exited;
     },
   };
-  try {
-    await ready(app, options.signal);
-  } catch (error) {
-    await app.kill();
-    throw error;
-  }
-  sandbox.deliverTo(`${app.url}/api/github/webhooks`);
-  return app;
 }
 
 async function ready(app: AppProcess, signal?: AbortSignal): Promise<void> {

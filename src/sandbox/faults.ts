@@ -7,8 +7,8 @@ export type FaultAnswer =
       /** The request has its effect all the same: a 502 over a review that exists (R1). */
       readonly afterEffect?: boolean;
     }
-  /** The request waits until then and is answered as always: what happens meanwhile depends on no clock. */
-  | { readonly until: Promise<unknown> }
+  /** The request, or its answer alone, waits until then: what happens meanwhile depends on no clock. */
+  | { readonly until: Promise<unknown>; readonly afterEffect?: boolean }
   /** The connection is cut before the request has had any effect. */
   | 'drop'
   /** The request has its effect, and the connection is cut before the answer. */

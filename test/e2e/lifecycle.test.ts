@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Repository } from '../../src/sandbox/types.ts';
+import { eventually } from './harness.ts';
 import { checkOn, checksAt, openings, reviewsBy, type Stage, settled, startStage } from './in-process.ts';
 
 let stage: Stage;
@@ -144,6 +145,27 @@ describe('three pushes within a second', () => {
     expect(markers).toHaveLength(3);
     expect(checksAt(pull)).toHaveLength(1);
     expect(repo.runs.every(({ status }) => status === 'completed')).toBe(true);
+  });
+});
+
+describe('a review that is replaced while its conclusion is on its way', () => {
+  test('leaves the check of its head as it was concluded', async () => {
+    const repo = await repository();
+    const replaced = Promise.withResolvers<void>();
+    const concluding = stage.sandbox.faults.add({
+      method: 'PATCH',
+      path: new RegExp(`/${repo.name}/check-runs/`),
+      respond: { until: replaced.promise, afterEffect: true },
+    });
+    const pull = await stage.sandbox.openPull(repo, { branch: 'a', files: { 'a.ts': 'bad(1);\n' } });
+    const first = await checkOn(pull);
+    await eventually(() => concluding.struck > 0, { what: 'the conclusion' });
+    await stage.sandbox.pushToPull(pull, { files: { 'a.ts': 'fine(1);\n' } });
+    expect((await checkOn(pull)).conclusion).toBe('success');
+    replaced.resolve();
+    await settled(stage);
+    expect([first.conclusion, first.title]).toEqual(['failure', '1 error']);
+    expect(openings(pull)).toHaveLength(1);
   });
 });
 
