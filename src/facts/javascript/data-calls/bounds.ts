@@ -4,6 +4,7 @@ import { constantText } from '../constant-text.ts';
 import { hasSpread, propertyName, propertyOf, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
+import { filterOf } from './call-filter.ts';
 import { isAskedByClient, limitParameter } from './client-page.ts';
 import { isLimited, limitValue } from './sql-bounds.ts';
 
@@ -36,7 +37,6 @@ const limiters =
 const counting = /^(?:limit|take|top|fetchFirst|forPage|range|page|batchSize)$/;
 const wheres =
   /^(?:where\w*|andWhere\w*|orWhere\w*|eq|match|in|filter|having|whereExists|findById|deleteById|join|innerJoin|using|is|neq|gt|lt|gte|lte|contains|on|\$where|byId|for|related)$/;
-const unique = /^(?:id|_id|uuid|slug|email|key|token|hash|code|sku)$|Id$|_id$/;
 
 /**
  * What the arguments and the rest of the chain say of limit and filter.
@@ -61,7 +61,7 @@ export function boundsOf(source: Source, chain: Chain, link: Link, client: strin
       : limitIn(source, optionsOf(source, client, first, second));
   const filtered = chained.some(({ name, args }) => args !== undefined && args.length > 0 && wheres.test(name));
   if (filtered) return { ...limit, where: 'given' };
-  return { ...limit, ...whereIn(source, client, chain, link, first) };
+  return { ...limit, where: filterOf(source, client, chain, link) };
 }
 
 function statementBounds(source: Source, link: Link, sql: string): Bounds {
@@ -121,87 +121,4 @@ export function limitOf(source: Source, value: Node): DataCall['limit'] {
   if (/\b(?:req|request|ctx|c)\b[\w.?[\]'"]*\b(?:query|body|params|searchParams)\b|searchParams\.get/.test(text))
     return 'input';
   return isAskedByClient(source, value) ? 'input' : 'unknown';
-}
-
-function whereIn(
-  source: Source,
-  client: string,
-  chain: Chain,
-  link: Link,
-  first: Node | undefined,
-): Pick<Bounds, 'where'> {
-  const none = { where: 'none' } as const;
-  const unknown = { where: 'unknown' } as const;
-  const plain = resolved(source, first);
-  if (client === 'dynamodb') return keyed(plain);
-  if (
-    client === 'drizzle' ||
-    client === 'objection' ||
-    client === 'knex' ||
-    client === 'kysely' ||
-    client === 'supabase' ||
-    (client === 'typeorm' && isBuilder(chain, link))
-  ) {
-    // Drizzle's relational queries take an object, the others say `where` in the chain.
-    if (plain?.type === 'ObjectExpression' && propertyOf(plain, 'where')) return { where: 'given' };
-    if (client === 'drizzle' && plain && hasSpread(plain)) return unknown;
-    return none;
-  }
-  if (
-    client === 'typeorm' &&
-    /^(?:delete|update|softDelete|increment|decrement|findBy|findOneBy|countBy|existsBy|remove|save)$/.test(link.name)
-  )
-    return filter(plain);
-  if (client === 'mongoose' || client === 'mongodb' || client === 'mikro-orm') return filter(plain);
-  const holder = client === 'sequelize' && link.name === 'update' ? resolved(source, link.args?.[1]) : plain;
-  if (!holder) return none;
-  if (holder.type !== 'ObjectExpression') return unknown;
-  const where = propertyOf(holder, 'where');
-  if (where) return filter(resolved(source, where));
-  return hasSpread(holder) ? unknown : none;
-}
-
-/** DynamoDB reads what the key says; a filter is applied to what was read. */
-function keyed(input: Node | undefined): Pick<Bounds, 'where'> {
-  if (input?.type !== 'ObjectExpression' || hasSpread(input)) return { where: 'unknown' };
-  if (propertyOf(input, 'Key') ?? propertyOf(input, 'RequestItems')) return { where: 'unique' };
-  const key = propertyOf(input, 'KeyConditionExpression') ?? propertyOf(input, 'KeyConditions');
-  return { where: key ? 'given' : 'none' };
-}
-
-/** A query builder's method of TypeORM; a repository's `update` and `delete` take the filter as their first argument. */
-function isBuilder({ links }: Chain, { name }: Link): boolean {
-  if (/^get/.test(name)) return true;
-  return links.some((link) => /^(?:createQueryBuilder|from|set|execute)$/.test(link.name) && link.args !== undefined);
-}
-
-function filter(where: Node | undefined): Pick<Bounds, 'where'> {
-  if (!where) return { where: 'none' };
-  if (where.type === 'ArrayExpression') return { where: where.elements.length > 0 ? 'given' : 'none' };
-  if (where.type !== 'ObjectExpression') return { where: 'unknown' };
-  if (where.properties.length === 0) return { where: 'none' };
-  if (hasSpread(where)) return { where: 'unknown' };
-  const byKey = where.properties.some(
-    (property) =>
-      property.type === 'Property' && unique.test(propertyName(property) ?? '') && isOneOrListed(property.value),
-  );
-  return { where: byKey ? 'unique' : 'given' };
-}
-
-/** One value, or a list of values that was fetched before: not a range. */
-function isOneOrListed(value: Node): boolean {
-  const plain = unwrap(value);
-  if (plain.type !== 'ObjectExpression') return true;
-  return (
-    propertyOf(plain, 'in') !== undefined ||
-    propertyOf(plain, '$in') !== undefined ||
-    propertyOf(plain, 'equals') !== undefined
-  );
-}
-
-function resolved(source: Source, node: Node | undefined): Node | undefined {
-  const plain = node && unwrap(node);
-  if (plain?.type !== 'Identifier') return plain;
-  const { declaration } = source.originOf(plain);
-  return declaration?.type === 'ObjectExpression' ? declaration : plain;
 }
