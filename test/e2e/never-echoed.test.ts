@@ -139,7 +139,9 @@ describe('a secret that a later commit of a pull request moves', () => {
     await stage.sandbox.pushToPull(moving, { files: { 'src/one.ts': `export const a = 1;\n\n\n\n\n${line}` } });
     const shifted = await checkOn(moving);
     expect(shifted.annotations.map((one) => `${one.path}:${one.start_line}`)).toEqual(['src/one.ts:6']);
-    await stage.sandbox.pushToPull(moving, { files: { 'src/one.ts': 'export const a = 1;\n', 'src/two.ts': elsewhere } });
+    await stage.sandbox.pushToPull(moving, {
+      files: { 'src/one.ts': 'export const a = 1;\n', 'src/two.ts': elsewhere },
+    });
     const run = await checkOn(moving);
     await settled(stage);
     expect(run.title).toBe(shifted.title);
