@@ -104,7 +104,9 @@ describe('an installation', () => {
     scene.sandbox.suspend(installed(repo));
     answer();
     await quiet(scene);
-    const meanwhile = await scene.sandbox.openPull(repo, { branch: 'meanwhile', files });
+    // Another change: the same one, made in the same second, would be the same commit.
+    const other = { 'migrations/2.sql': 'ALTER TABLE orders ADD COLUMN note text NOT NULL;\n' };
+    const meanwhile = await scene.sandbox.openPull(repo, { branch: 'meanwhile', files: other });
     expect([botComments(scene, pull), runsOf(pull).map(({ status }) => status)]).toEqual([[], ['in_progress']]);
     expect([runsOf(meanwhile), alarms()]).toEqual([[], []]);
     meanwhile.updatedAt -= 120_000;
