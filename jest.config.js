@@ -16,5 +16,6 @@ export default {
   globalTeardown: '<rootDir>/test/empty-database-teardown.ts',
   // What ends a wait is what it waits for. This is for what never comes, on a machine that has other things to do.
   testTimeout: 240_000,
-  maxWorkers: 2,
+  // Two cores, and most tests of whole processes wait: three keep them busy.
+  maxWorkers: 3,
 };
