@@ -15,6 +15,12 @@ function found(lines: readonly string[], path = 'src/app.ts', before?: string) {
 const word = ['quiet', 'otter', 'lake', '7'].join('-');
 const hex = ['0f1e2d3c4b5a6978', '8796a5b4c3d2e1f0'].join('');
 
+test('a header that is put together from a constant repeats nothing of what is told where the constant is declared', () => {
+  const token = ['ghp', '_'].join('') + 'Zk4Tq8Wm'.repeat(5).slice(0, 36);
+  const lines = [`const key = '${token}';`, 'fetch(url, { headers: { authorization: `Bearer ${key}` } });'];
+  expect(found(lines)).toEqual(['1 provider-token']);
+});
+
 describe('a literal is followed to the call that uses it as a key', () => {
   test.each([
     ['a constant', ["import jwt from 'jsonwebtoken';", `const phrase = '${word}';`, 'jwt.sign(user, phrase);']],

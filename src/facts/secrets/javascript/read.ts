@@ -35,7 +35,11 @@ export function readSyntax(source: Source, scanned: Scan, wanted: ReadonlySet<nu
   const allowed = new Map(scanned.allowed.map((allowance) => [keyOf(allowance), allowance]));
   for (const candidate of candidatesIn(source)) {
     const { start, end } = candidate.node.loc;
-    const place = `${hashOf(candidate.value)}:${start.line}`;
+    const hash = hashOf(candidate.value);
+    const place = `${hash}:${start.line}`;
+    // `Bearer ${key}` puts together what is written, and told, where `key` is declared.
+    const isWritten = source.tree.text.slice(...candidate.node.range).includes(candidate.value);
+    if (!isWritten && facts.some((fact) => fact.hash === hash)) continue;
     if (!wanted.has(start.line) || candidate.confidence < enough || seen.has(place)) continue;
     if (isPublished(candidate.value)) continue;
     seen.add(place);
