@@ -3,27 +3,13 @@
  * It takes minutes: the tests ask only the expressions of the secrets engine, which meet every line. What recheck cannot decide
  * within two seconds is counted.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkSync } from 'recheck';
-import ts from 'typescript';
+import { patternsOf } from './patterns-of.ts';
 
 const folder = join(import.meta.dirname, '../src');
 const within = { timeout: 2_000 };
-
-/** Every regular expression written in a file: its body and its flags. */
-function patternsOf(path: string): { source: string; flags: string }[] {
-  const found: { source: string; flags: string }[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isRegularExpressionLiteral(node)) {
-      const end = node.text.lastIndexOf('/');
-      found.push({ source: node.text.slice(1, end), flags: node.text.slice(end + 1) });
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true));
-  return found;
-}
 
 let asked = 0;
 let undecided = 0;
