@@ -21,6 +21,11 @@ import { sweep } from './sweep-job.ts';
 
 /** Every so many seconds, and at start, the sweep looks for what got lost. */
 const sweepEverySeconds = 300;
+/**
+ * And once more so long after the start. What was lost in the moment of a restart is too young for the sweep at start: it may
+ * still be under way. Longer than the sweep's own patience with what is young.
+ */
+const sweepSoonAfterSeconds = 75;
 const shortDeadlineSeconds = 120;
 
 /** Events we take work from. Others are acknowledged and forgotten. */
@@ -80,7 +85,7 @@ export async function startApp(
   await queue.work<CommandTask>('command', short, (job) => runCommand(parts, job));
   await queue.work<RerunTask>('rerun', short, (job) => rerun(parts, job));
   await queue.work('sweep', { ...short, concurrency: 1 }, (job) => sweep(parts, job));
-  await queue.schedule('sweep', sweepEverySeconds);
+  await queue.schedule('sweep', sweepEverySeconds, sweepSoonAfterSeconds);
 
   return {
     probotApp(app: Probot) {

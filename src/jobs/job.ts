@@ -85,8 +85,11 @@ export interface Queue {
   send(name: string, data: object, options?: SendOptions): Promise<{ readonly id: string } | 'duplicate'>;
   /** Starts taking jobs of this name. */
   work<T>(name: string, options: WorkOptions, handler: JobHandler<T>): Promise<void>;
-  /** Sends an empty job of this name now and then every so many seconds, once over all processes. */
-  schedule(name: string, everySeconds: number): Promise<void>;
+  /**
+   * Sends an empty job of this name now and then every so many seconds, once over all processes; where `soonAfterSeconds` is
+   * given, once more so long after now.
+   */
+  schedule(name: string, everySeconds: number, soonAfterSeconds?: number): Promise<void>;
   /** Cancels waiting and running jobs by their key, or by their group. Gives how many. */
   cancel(name: string, by: { readonly key: string } | { readonly group: string }): Promise<number>;
   counts(): Promise<QueueCounts>;

@@ -105,13 +105,14 @@ export async function openQueue(database: Database, options: QueueOptions): Prom
     }
   }
 
-  async function schedule(name: string, everySeconds: number): Promise<void> {
+  async function schedule(name: string, everySeconds: number, soonAfterSeconds?: number): Promise<void> {
     const tick = (slot: object) =>
       boss.send(name, {}, { singletonKey: 'schedule', ...slot }).catch((error: Error) => {
         log.warn({ err: error, job: name }, 'a scheduled job could not be stored');
       });
     await ensure(name);
     await tick({});
+    if (soonAfterSeconds !== undefined) timers.push(setTimeout(() => tick({}), soonAfterSeconds * 1000).unref());
     timers.push(setInterval(() => tick({ singletonSeconds: everySeconds }), everySeconds * 1000).unref());
   }
 

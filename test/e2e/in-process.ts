@@ -137,13 +137,14 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
   };
 }
 
-/** Knows how many handlers of jobs are at work in this process. */
+/** Knows how many handlers of jobs are at work in this process. Tests say themselves when a further sweep comes. */
 function countRunning() {
   let running = 0;
   return {
     running: () => running,
     watch: (queue: Queue): Queue => ({
       ...queue,
+      schedule: (name, everySeconds) => queue.schedule(name, everySeconds),
       work<T>(name: string, options: Parameters<Queue['work']>[1], handler: JobHandler<T>) {
         return queue.work<T>(name, options, async (job) => {
           running++;

@@ -255,6 +255,16 @@ describe.each(kinds)('the queue on %s', (kind) => {
     await until(async () => runs >= 2);
   });
 
+  test('sends a scheduled job once more soon after the start where that is asked for', async () => {
+    const name = fresh();
+    let runs = 0;
+    await queue.work(name, work, async () => {
+      runs++;
+    });
+    await queue.schedule(name, 3600, 1);
+    await until(async () => runs === 2);
+  });
+
   test('counts jobs by state and tells the age of the oldest that waits', async () => {
     const name = fresh();
     await queue.send(name, {});
