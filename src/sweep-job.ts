@@ -126,11 +126,13 @@ async function addReview(
   const task: ReviewTask = { installation, repository, owner, repo, number, head, baseRef, round: 'push' };
   const key = { repository, head, subject: `pull/${number}/push` };
   const known = await parts.store.checks.find(key);
-  if (known && known.state !== 'completed') return false;
+  // A check that a further round opened: its job lives, or the step before this one takes it up.
+  if (pull.check === 'open' && known?.state === 'completed') return false;
   // GitHub shows a run of ours that this store does not know: the job finds it by its external id.
   if (pull.check === 'open' && !known) await parts.store.checks.opening(key, task);
   // The store says completed and GitHub shows nothing: the run was lost there, and is made again.
-  const again = known ? { ...task, round: `sweep-${Math.floor(Date.now() / 3_600_000)}` } : task;
+  const again = known?.state === 'completed' ? { ...task, round: `sweep-${Math.floor(Date.now() / 3_600_000)}` } : task;
+  // While the check's own job waits or runs, this stores nothing; where it is gone (the installation was suspended), it is sent anew.
   const sent = await parts.queue.send('review', again, {
     key: keyOf(again),
     group: groupOf(again),

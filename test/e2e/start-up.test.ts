@@ -98,7 +98,7 @@ describe('the policy', () => {
 });
 
 describe('an installation', () => {
-  test('that is suspended is quiet, during a review and afterwards; what was opened meanwhile is reviewed when it is back', async () => {
+  test('that is suspended is quiet, during a review and afterwards; what waited for it or was opened meanwhile is reviewed when it is back', async () => {
     const repo = await repository('sleepy');
     const { pull, answer } = await underReview(repo);
     scene.sandbox.suspend(installed(repo));
@@ -109,9 +109,11 @@ describe('an installation', () => {
     const meanwhile = await scene.sandbox.openPull(repo, { branch: 'meanwhile', files: other });
     expect([botComments(scene, pull), runsOf(pull).map(({ status }) => status)]).toEqual([[], ['in_progress']]);
     expect([runsOf(meanwhile), alarms()]).toEqual([[], []]);
-    meanwhile.updatedAt -= 120_000;
+    for (const one of [pull, meanwhile]) one.updatedAt -= 120_000;
     scene.sandbox.unsuspend(installed(repo));
     expect((await completedCheck(scene, meanwhile)).conclusion).toBe('failure');
+    expect((await completedCheck(scene, pull)).conclusion).toBe('failure');
+    expect(runsOf(pull)).toHaveLength(1);
   });
 
   test('that is removed is quiet: during a review, afterwards, and at the next start', async () => {
