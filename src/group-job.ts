@@ -8,8 +8,9 @@ import { type Progress, runWithCheck } from './job-outcome.ts';
 import type { Job } from './jobs/job.ts';
 import { knownFindings } from './known-findings.ts';
 import { layersOf } from './policy-layers.ts';
-import { type CheckReport, planReview } from './review/plan.ts';
+import { planReview } from './review/plan.ts';
 import { builtInPolicy } from './review/policy.ts';
+import type { CheckReport } from './review/review-plan.ts';
 import type { StoredReview } from './store/store.ts';
 
 /** Jobs of one merge group: `destroyed` cancels them. */

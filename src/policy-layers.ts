@@ -1,8 +1,8 @@
 import type { Parts } from './app-parts.ts';
 import type { PolicyTexts } from './github/pull-query.ts';
-import type { Annotation } from './review/plan.ts';
 import { builtInPolicy, layPolicy, type Policy, type PolicyLayer } from './review/policy.ts';
 import { type PolicyError, parsePolicyFile } from './review/policy-file.ts';
+import type { Annotation } from './review/review-plan.ts';
 
 /** The policy of a review, and what there is to say about how it came about. */
 export interface LaidPolicy {

@@ -1,9 +1,9 @@
 import type { Parts } from './app-parts.ts';
 import type { PullRequestRead } from './github/source.ts';
 import type { LaidPolicy } from './policy-layers.ts';
-import type { Annotation } from './review/plan.ts';
 import { builtInPolicy, layPolicy } from './review/policy.ts';
 import { parsePolicyFile } from './review/policy-file.ts';
+import type { Annotation } from './review/review-plan.ts';
 import type { Review } from './review/types.ts';
 import { verdictOf } from './review/verdict.ts';
 

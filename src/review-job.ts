@@ -11,8 +11,9 @@ import { knownFindings } from './known-findings.ts';
 import { type LaidPolicy, layersOf } from './policy-layers.ts';
 import { policyPreview } from './policy-preview.ts';
 import { keepResolutions } from './resolutions.ts';
-import { planReview, type ReviewPlan } from './review/plan.ts';
+import { planReview } from './review/plan.ts';
 import { builtInPolicy } from './review/policy.ts';
+import type { ReviewPlan } from './review/review-plan.ts';
 import { lessonSlugs, type Review } from './review/types.ts';
 
 /** After this long between reading and writing, the head is asked for once more. */

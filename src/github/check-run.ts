@@ -1,5 +1,5 @@
 import type { Octokit } from '@octokit/rest';
-import type { Annotation, CheckReport } from '../review/plan.ts';
+import type { Annotation, CheckReport } from '../review/review-plan.ts';
 import type { RepositoryName } from './blobs.ts';
 
 export const checkName = 'Hindsight';

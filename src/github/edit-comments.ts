@@ -1,5 +1,5 @@
 import type { Octokit } from '@octokit/rest';
-import type { ReviewPlan } from '../review/plan.ts';
+import type { ReviewPlan } from '../review/review-plan.ts';
 import { ask } from './graphql.ts';
 
 interface Edit {

@@ -1,6 +1,6 @@
 import type { Octokit } from '@octokit/rest';
 import { fingerprintIn } from '../review/markdown.ts';
-import type { PlannedComment } from '../review/plan.ts';
+import type { PlannedComment } from '../review/review-plan.ts';
 import { AnswerLost, statusOf } from './errors.ts';
 import { earlierComments, readThreads } from './threads.ts';
 

@@ -1,5 +1,5 @@
 import type { Octokit } from '@octokit/rest';
-import type { ReviewPlan } from '../review/plan.ts';
+import type { ReviewPlan } from '../review/review-plan.ts';
 import { completeCheck } from './check-run.ts';
 import { editComments, resolveThreads } from './edit-comments.ts';
 import { type Posted, type PullTarget, postReview } from './post-review.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Octokit } from '@octokit/rest';
-import type { EarlierComment } from '../review/plan.ts';
+import type { EarlierComment } from '../review/review-plan.ts';
 import type { ContextFile, Snapshot, Unread } from '../review/types.ts';
 import { type Blob, type RepositoryName, readBlobs } from './blobs.ts';
 import { readBurntLines } from './burnt.ts';

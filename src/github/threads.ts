@@ -1,6 +1,6 @@
 import type { Octokit } from '@octokit/rest';
 import { fingerprintIn } from '../review/markdown.ts';
-import type { EarlierComment } from '../review/plan.ts';
+import type { EarlierComment } from '../review/review-plan.ts';
 import type { RepositoryName } from './blobs.ts';
 import { ask } from './graphql.ts';
 

@@ -1,82 +1,10 @@
 import { fold } from './fold.ts';
 import { commentBody, fixedBody, lessonUrl, movedBody, reportSummary, reportTable, reviewBody } from './markdown.ts';
+import { isAnchored, plannedComment } from './planned-comment.ts';
 import type { Policy } from './policy.ts';
+import type { Annotation, Earlier, EarlierComment, PlannedClosing, ReviewPlan } from './review-plan.ts';
 import type { Finding, Review, SourceFile } from './types.ts';
-import { type Conclusion, countsInWords, isIncomplete, reaches, verdictOf } from './verdict.ts';
-
-/** What an earlier review of this pull request said at one place, read back from GitHub at the start. */
-export interface EarlierComment {
-  readonly fingerprint: string;
-  readonly commentId: number;
-  /** GraphQL ids, for minimising and resolving. */
-  readonly nodeId: string;
-  readonly threadId?: string;
-  readonly body: string;
-  readonly state: 'open' | 'fixed';
-  /** A person (not the app) resolved the thread: that is final. */
-  readonly resolvedByHuman: boolean;
-  readonly humanReplied: boolean;
-  readonly outdated: boolean;
-}
-
-/** What was said before, and what people decided about it. */
-export interface Earlier {
-  readonly comments: readonly EarlierComment[];
-  /** Fingerprints that people dismissed: they are neither commented nor counted. */
-  readonly dismissed: ReadonlySet<string>;
-}
-
-export interface PlannedComment {
-  readonly fingerprint: string;
-  readonly path: string;
-  readonly line: number;
-  /** Absent for a single line. */
-  readonly startLine?: number;
-  readonly side: 'LEFT' | 'RIGHT';
-  readonly body: string;
-}
-
-export interface PlannedClosing {
-  readonly commentId: number;
-  readonly nodeId: string;
-  readonly threadId?: string;
-  readonly fingerprint: string;
-  readonly body: string;
-  /** Hide it (GraphQL minimizeComment): never when a person replied. */
-  readonly minimise: boolean;
-  readonly resolve: boolean;
-}
-
-export interface Annotation {
-  readonly path: string;
-  readonly startLine: number;
-  readonly endLine: number;
-  readonly level: 'notice' | 'warning' | 'failure';
-  readonly title: string;
-  readonly message: string;
-}
-
-export interface CheckReport {
-  readonly conclusion: Conclusion;
-  readonly title: string;
-  readonly summary: string;
-  readonly text: string;
-  readonly annotations: readonly Annotation[];
-}
-
-/** Everything a review will write, decided before the first write. */
-export interface ReviewPlan {
-  readonly head: string;
-  /** Absent when there is nothing new to comment. */
-  readonly reviewBody?: string;
-  readonly comments: readonly PlannedComment[];
-  /** Comments whose findings came back after they had been marked fixed. */
-  readonly reopen: readonly { readonly commentId: number; readonly nodeId: string; readonly body: string }[];
-  readonly close: readonly PlannedClosing[];
-  /** Findings that nobody has dismissed and no baseline knows. */
-  readonly standing: number;
-  readonly check: CheckReport;
-}
+import { countsInWords, isIncomplete, reaches, verdictOf } from './verdict.ts';
 
 interface PlanInput {
   readonly head: string;
@@ -167,39 +95,6 @@ export function planReview(input: PlanInput): ReviewPlan {
 /** GitHub shows an outdated comment on no line any more. Where nobody answered it, the finding is said again where it stands now. */
 function isLeftBehind(comment: EarlierComment): boolean {
   return comment.outdated && comment.state === 'open' && !comment.humanReplied && !comment.resolvedByHuman;
-}
-
-/** GitHub takes a comment only on a line inside a hunk. */
-export function isAnchored(finding: Finding, files: readonly SourceFile[]): boolean {
-  return hunkAt(finding, finding.line, files) !== undefined;
-}
-
-function hunkAt(finding: Finding, line: number, files: readonly SourceFile[]): number | undefined {
-  const hunks = files.find((file) => file.path === finding.path)?.hunks ?? [];
-  const index = hunks.findIndex((hunk) => {
-    const [start, lines] = finding.side === 'after' ? [hunk.newStart, hunk.newLines] : [hunk.oldStart, hunk.oldLines];
-    return line >= start && line < start + lines;
-  });
-  return index < 0 ? undefined : index;
-}
-
-function plannedComment(finding: Finding, policy: Policy, files: readonly SourceFile[]): PlannedComment {
-  const { fingerprint, path, line, endLine } = finding;
-  // A comment's range must lie in one hunk: a statement that leaves it is anchored at its first line.
-  const whole =
-    endLine > line && endLine - line < 20 && hunkAt(finding, endLine, files) === hunkAt(finding, line, files);
-  return {
-    fingerprint,
-    path,
-    ...(whole ? { startLine: line, line: endLine } : { line }),
-    side: finding.side === 'after' ? 'RIGHT' : 'LEFT',
-    body: commentBody(whole || endLine === line ? finding : withoutFix(finding), policy),
-  };
-}
-
-/** A suggestion replaces the comment's lines: where the comment stands on fewer, it would leave the rest behind. */
-function withoutFix({ fix: _, ...finding }: Finding): Finding {
-  return finding;
 }
 
 function closing(comment: EarlierComment, body: string, policy: Policy): PlannedClosing {

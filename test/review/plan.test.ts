@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type EarlierComment, planReview } from '../../src/review/plan.ts';
+import { planReview } from '../../src/review/plan.ts';
 import { builtInPolicy } from '../../src/review/policy.ts';
+import type { EarlierComment } from '../../src/review/review-plan.ts';
 import type { Finding, SourceFile } from '../../src/review/types.ts';
 import { finding, newFile, reviewOf } from './finding.ts';
 
