@@ -1,44 +1,24 @@
-import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import { CommanderError } from 'commander';
 import { openAnalysisPool } from './analysis-pool.ts';
+import { reviewBatch } from './cli-batch.ts';
 import { buildProgram, type ReviewOptions } from './cli-options.ts';
+import { policyFor, UsageError } from './cli-policy.ts';
+import { readWithContext } from './cli-snapshot.ts';
 import { configuredHashKey, hashKeyOf } from './config.ts';
-import { wants } from './facts/read.ts';
 import { allRules } from './lessons/rules.ts';
-import { batchFinding, parseChangeSet, snapshotOf } from './local/batch.ts';
-import {
-  emptyTree,
-  firstCommit,
-  firstRelated,
-  GitError,
-  isShallow,
-  readGitContext,
-  readGitRange,
-} from './local/git.ts';
+import { emptyTree, firstCommit, GitError, isShallow } from './local/git.ts';
 import { toSarif } from './local/sarif.ts';
 import { printReview } from './local/terminal.ts';
 import { parseBaseline, writeBaseline } from './review/baseline.ts';
-import { builtInPolicy, layPolicy, type Policy, type PolicyLayer } from './review/policy.ts';
-import { parsePolicyFile } from './review/policy-file.ts';
+import { builtInPolicy, type Policy } from './review/policy.ts';
 import type { Review, Snapshot } from './review/types.ts';
 import { lessonSlugs } from './review/types.ts';
 import { verdictOf } from './review/verdict.ts';
 
-/** Change sets under way at once in a batch: enough to keep the analysis thread busy, few enough to stay flat. */
-const batchWindow = 4;
-const policyPath = '.github/hindsight.yml';
-const usualBases = ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master'];
-
-/** The command was used in a way that cannot work. */
-class UsageError extends Error {
-  override name = 'UsageError';
-}
-
 async function review(options: ReviewOptions): Promise<number> {
-  if (options.batch) return batch();
+  if (options.batch) return reviewBatch();
   const snapshot = await readWithContext(options);
   if (snapshot.files.length + snapshot.unread.length === 0) await sayNothingChanged(snapshot, options);
   const policy = policyFor(snapshot, options);
@@ -65,109 +45,10 @@ function render(found: Review, snapshot: Snapshot, { format, lessonsUrl }: Revie
   return printReview(found, snapshot, { lessonsUrl, colour: process.stdout.hasColors?.() ?? false });
 }
 
-/** Reads the range and, in at most two rounds, the unchanged files that rules ask for. */
-async function readWithContext(options: { repo: string; base?: string; head?: string }): Promise<Snapshot> {
-  const range = {
-    repo: options.repo,
-    base: options.base ?? (await usualBase(options.repo, options.head)),
-    ...(options.head === undefined ? {} : { head: options.head }),
-  };
-  let snapshot = await readGitRange(range);
-  const read = new Set<string>();
-  for (let round = 0; round < 2; round++) {
-    const tree = new Set(snapshot.tree);
-    const paths = [policyPath, builtInPolicy.baseline, ...wants(snapshot)].filter(
-      (path) => tree.has(path) && !read.has(path),
-    );
-    if (paths.length === 0) break;
-    for (const path of paths) read.add(path);
-    snapshot = { ...snapshot, context: [...snapshot.context, ...(await readGitContext(range, paths))] };
-  }
-  return snapshot;
-}
-
-async function usualBase(repo: string, head = 'HEAD'): Promise<string> {
-  const base = await firstRelated(repo, usualBases, head);
-  if (base !== undefined) return base;
-  throw new GitError('there is no main or master branch to compare with: name one with --base');
-}
-
-/** The base's policy: a file that the change itself touches does not weaken its own review. */
-function policyFor(snapshot: Snapshot, { lessonsUrl, policy }: ReviewOptions): Policy {
-  const own = { ...builtInPolicy, lessons_url: lessonsUrl };
-  if (policy !== undefined) return layPolicy(own, [readPolicy(policy)]).policy;
-  const changed = snapshot.files.find((file) => file.path === policyPath);
-  const text = changed ? changed.before : snapshot.context.find((file) => file.path === policyPath)?.text;
-  if (text === undefined) return own;
-  const parsed = parsePolicyFile(policyPath, text);
-  if ('layer' in parsed) return layPolicy(own, [parsed.layer]).policy;
-  console.error(`${policyPath}:${parsed.error.line}: ${parsed.error.message}; the built-in policy applies`);
-  return own;
-}
-
-/** The file that --policy names. It was asked for, so an error in it ends the run. */
-function readPolicy(path: string): PolicyLayer {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    throw new UsageError(`the policy file ${path} cannot be read`);
-  }
-  const parsed = parsePolicyFile(path, text);
-  if ('error' in parsed) throw new UsageError(`${path}:${parsed.error.line}: ${parsed.error.message}`);
-  return parsed.layer;
-}
-
 function withoutKnown(found: Review, snapshot: Snapshot, policy: Policy): Review {
   const text = snapshot.context.find((file) => file.path === policy.baseline)?.text;
   const known = text === undefined ? undefined : parseBaseline(text);
   return known ? { ...found, findings: found.findings.filter((finding) => !known.has(finding.fingerprint)) } : found;
-}
-
-/** Answers change sets from standard input, in the order they come. A bad line gives an error for its id; the rest goes on. */
-async function batch(): Promise<number> {
-  const pool = openAnalysisPool();
-  const progress = process.stderr.isTTY
-    ? (count: number) => process.stderr.write(`\r${count} change sets reviewed`)
-    : () => {};
-  const pending: Promise<string>[] = [];
-  let count = 0;
-  const flush = async (keep: number) => {
-    while (pending.length > keep) {
-      const line = await pending.shift();
-      if (!process.stdout.write(`${line}\n`)) await new Promise((resolve) => process.stdout.once('drain', resolve));
-      progress(++count);
-    }
-  };
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (line.trim() === '') continue;
-    pending.push(answer(line, (snapshot) => pool.analyse(snapshot, builtInPolicy)));
-    await flush(batchWindow);
-  }
-  await flush(0);
-  await pool.close();
-  if (process.stderr.isTTY) process.stderr.write('\n');
-  return 0;
-}
-
-async function answer(line: string, analyse: (snapshot: Snapshot) => Promise<Review>): Promise<string> {
-  const parsed = parseChangeSet(line);
-  if ('error' in parsed) return JSON.stringify({ id: parsed.id, findings: [], error: parsed.error });
-  try {
-    const found = await analyse(snapshotOf(parsed.set));
-    const faults = found.faults.map(({ path, what }) => `${path}: ${what}`);
-    return JSON.stringify({
-      id: parsed.set.id,
-      findings: found.findings.map(batchFinding),
-      ...(faults.length > 0 ? { faults } : {}),
-    });
-  } catch (error) {
-    return JSON.stringify({
-      id: parsed.set.id,
-      findings: [],
-      error: error instanceof Error ? error.message : 'the analysis failed',
-    });
-  }
 }
 
 async function rules({ format }: { format: 'text' | 'json' }): Promise<number> {

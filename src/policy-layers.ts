@@ -1,6 +1,6 @@
 import type { Parts } from './app-parts.ts';
 import type { PolicyTexts } from './github/pull-query.ts';
-import { builtInPolicy, layPolicy, type Policy, type PolicyLayer } from './review/policy.ts';
+import { builtInPolicy, layPolicy, type Policy, type PolicyLayer, policyPath } from './review/policy.ts';
 import { type PolicyError, parsePolicyFile } from './review/policy-file.ts';
 import type { Annotation } from './review/review-plan.ts';
 
@@ -14,8 +14,6 @@ export interface LaidPolicy {
   /** The organisation's layer, on which another repository layer can be laid for a preview. */
   readonly organisation: PolicyLayer | undefined;
 }
-
-const repositoryPath = '.github/hindsight.yml';
 
 /**
  * Lays the policy of a repository: built-in, then the organisation's, then the repository's own. A file with a mistake is
@@ -56,14 +54,14 @@ async function organisationLayer(
   text: string | undefined,
 ): Promise<LayerRead> {
   if (text === undefined) return {};
-  const parsed = parsePolicyFile(repositoryPath, text);
+  const parsed = parsePolicyFile(policyPath, text);
   if ('layer' in parsed) {
     await store.policies.keep(installation, text);
     return { layer: parsed.layer };
   }
   const kept = await store.policies.last(installation);
   // What an older version of Hindsight took for valid may be none to this one.
-  const last = kept === undefined ? undefined : parsePolicyFile(repositoryPath, kept);
+  const last = kept === undefined ? undefined : parsePolicyFile(policyPath, kept);
   return last && 'layer' in last
     ? { layer: last.layer, notice: mistake('organisation', parsed.error, 'its last version without one applies') }
     : { notice: mistake('organisation', parsed.error, 'it is left out') };
@@ -71,13 +69,13 @@ async function organisationLayer(
 
 function repositoryLayer(text: string | undefined): LayerRead {
   if (text === undefined) return {};
-  const parsed = parsePolicyFile(repositoryPath, text);
+  const parsed = parsePolicyFile(policyPath, text);
   if ('layer' in parsed) return parsed;
   const { line, message } = parsed.error;
   return {
     notice: mistake('repository', parsed.error, 'it is left out'),
     annotation: {
-      path: repositoryPath,
+      path: policyPath,
       startLine: line,
       endLine: line,
       level: 'warning',
@@ -88,5 +86,5 @@ function repositoryLayer(text: string | undefined): LayerRead {
 }
 
 function mistake(whose: 'organisation' | 'repository', { line, message }: PolicyError, instead: string): string {
-  return `The ${whose}'s policy file \`${repositoryPath}\` has a mistake in line ${line} (${message}): ${instead}.`;
+  return `The ${whose}'s policy file \`${policyPath}\` has a mistake in line ${line} (${message}): ${instead}.`;
 }

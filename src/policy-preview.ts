@@ -1,7 +1,7 @@
 import type { Parts } from './app-parts.ts';
 import type { PullRequestRead } from './github/source.ts';
 import type { LaidPolicy } from './policy-layers.ts';
-import { builtInPolicy, layPolicy } from './review/policy.ts';
+import { builtInPolicy, layPolicy, policyPath } from './review/policy.ts';
 import { parsePolicyFile } from './review/policy-file.ts';
 import type { Annotation } from './review/review-plan.ts';
 import type { Review } from './review/types.ts';
@@ -12,7 +12,6 @@ interface Preview {
   readonly annotations: readonly Annotation[];
 }
 
-const path = '.github/hindsight.yml';
 const none: Preview = { notices: [], annotations: [] };
 
 /**
@@ -27,13 +26,15 @@ export async function policyPreview(
   signal: AbortSignal,
 ): Promise<Preview> {
   if (read.proposedPolicy === undefined) return none;
-  const parsed = parsePolicyFile(path, read.proposedPolicy);
+  const parsed = parsePolicyFile(policyPath, read.proposedPolicy);
   if ('error' in parsed) {
     const { line, message } = parsed.error;
-    const notice = `This pull request's \`${path}\` has a mistake in line ${line} (${message}); after merging it would be left out.`;
+    const notice = `This pull request's \`${policyPath}\` has a mistake in line ${line} (${message}); after merging it would be left out.`;
     return {
       notices: [notice],
-      annotations: [{ path, startLine: line, endLine: line, level: 'failure', title: 'not a valid policy', message }],
+      annotations: [
+        { path: policyPath, startLine: line, endLine: line, level: 'failure', title: 'not a valid policy', message },
+      ],
     };
   }
   const base = { ...builtInPolicy, lessons_url: parts.config.lessonsUrl };

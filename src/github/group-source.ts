@@ -1,10 +1,11 @@
 import type { Octokit } from '@octokit/rest';
+import { policyPath } from '../review/policy.ts';
 import type { Snapshot, Unread } from '../review/types.ts';
 import { readBlobs } from './blobs.ts';
 import { changedFiles, hasHeadText } from './changed-files.ts';
 import type { GroupTask } from './events.ts';
 import { type ListedFile, listedFile } from './file-list.ts';
-import { type PolicyTexts, policyPath } from './pull-query.ts';
+import type { PolicyTexts } from './pull-query.ts';
 import { digestOf, type SourceOptions } from './source.ts';
 import { readTree } from './tree.ts';
 

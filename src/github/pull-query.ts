@@ -1,4 +1,5 @@
 import type { Octokit } from '@octokit/rest';
+import { policyPath } from '../review/policy.ts';
 import { type Blob, blobFields, collect, type RepositoryName } from './blobs.ts';
 import { AnswerLost } from './errors.ts';
 import { ask, numbered } from './graphql.ts';
@@ -26,8 +27,6 @@ export interface PolicyTexts {
   readonly repository?: string;
   readonly baseline?: string;
 }
-
-export const policyPath = '.github/hindsight.yml';
 
 interface PullAnswer {
   readonly repository: {

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Octokit } from '@octokit/rest';
+import { policyPath } from '../review/policy.ts';
 import type { EarlierComment } from '../review/review-plan.ts';
 import type { ContextFile, Snapshot, Unread } from '../review/types.ts';
 import { type Blob, type RepositoryName, readBlobs } from './blobs.ts';
 import { readBurntLines } from './burnt.ts';
 import { changedFiles, hasHeadText } from './changed-files.ts';
 import { type ListedFile, listFiles } from './file-list.ts';
-import { type PolicyTexts, type PullRequest, policyPath, readPull } from './pull-query.ts';
+import { type PolicyTexts, type PullRequest, readPull } from './pull-query.ts';
 import { earlierComments, type Resolution, readThreads, resolutionsOf, type Thumbs, thumbsOf } from './threads.ts';
 import { readTree } from './tree.ts';
 

@@ -70,6 +70,9 @@ export const policyLayerSchema = policyObject.partial().extend({
 export type Policy = Readonly<z.infer<typeof policyObject>>;
 export type PolicyLayer = Readonly<z.infer<typeof policyLayerSchema>>;
 
+/** Where a repository keeps its policy, and an organisation's `.github` repository everybody's. */
+export const policyPath = '.github/hindsight.yml';
+
 export const builtInPolicy: Policy = {
   lessons: {},
   rules: {},
