@@ -22,8 +22,8 @@ import { sweep } from './sweep-job.ts';
 /** Every so many seconds, and at start, the sweep looks for what got lost. */
 const sweepEverySeconds = 300;
 /**
- * And once more so long after the start. What was lost in the moment of a restart is too young for the sweep at start: it may
- * still be under way. Longer than the sweep's own patience with what is young.
+ * And once more so long after the start. What was lost in the moment of a restart and left no failed delivery is too young for
+ * the sweep at start: it may still be under way. Longer than the sweep's own patience with what is young.
  */
 const sweepSoonAfterSeconds = 75;
 const shortDeadlineSeconds = 120;

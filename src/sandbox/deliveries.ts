@@ -36,6 +36,8 @@ export interface Deliveries {
 }
 
 const answerWithin = 10_000;
+const pending = { status: 'pending', statusCode: 0 };
+const unreachable = { status: 'failed to connect to host', statusCode: 502 };
 const kept = 5000;
 
 /**
@@ -59,7 +61,10 @@ export function createDeliveries(world: World, targets: () => readonly string[])
     const urls = targets();
     const url = urls[turn++ % urls.length];
     delivery.deliveredAt = world.now();
-    if (url === undefined) return;
+    if (url === undefined) {
+      Object.assign(delivery, unreachable);
+      return;
+    }
     const started = Date.now();
     try {
       const response = await fetch(url, {
@@ -74,8 +79,7 @@ export function createDeliveries(world: World, targets: () => readonly string[])
       delivery.status = response.ok ? 'OK' : `Invalid HTTP Response: ${response.status}`;
     } catch (error) {
       const timedOut = error instanceof Error && error.name === 'TimeoutError';
-      delivery.statusCode = timedOut ? 504 : 502;
-      delivery.status = timedOut ? 'timed out' : 'failed to connect to host';
+      Object.assign(delivery, timedOut ? { status: 'timed out', statusCode: 504 } : unreachable);
     }
     delivery.durationMs = Date.now() - started;
   }
@@ -111,7 +115,7 @@ export function createDeliveries(world: World, targets: () => readonly string[])
     async redeliver(id) {
       const original = log.find((delivery) => delivery.id === id);
       if (!original) throw new Error(`no delivery ${id}`);
-      const again = keep({ ...original, id: world.nextId(), redelivery: true, status: 'pending', statusCode: 0 });
+      const again = keep({ ...original, id: world.nextId(), redelivery: true, ...pending });
       await post(again);
       return again;
     },
@@ -128,13 +132,15 @@ export function createDeliveries(world: World, targets: () => readonly string[])
         body: JSON.stringify(payload),
         deliveredAt: world.now(),
         durationMs: 0,
-        status: 'failed to connect to host',
-        statusCode: 502,
+        ...pending,
       };
       const detour = detourOf(delivery);
       if (detour === 'vanish') return;
       keep(delivery);
-      if (detour === 'lose') return;
+      if (detour === 'lose') {
+        Object.assign(delivery, unreachable);
+        return;
+      }
       if (detour === 'hold') {
         held.push(delivery);
         return;

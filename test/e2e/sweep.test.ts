@@ -20,11 +20,6 @@ describe('what was lost', () => {
     await stage.stop();
     const pull = await stage.sandbox.openPull(repo, { branch: 'a', files });
     await stage.sandbox.deliveries.idle();
-    // Time goes by: the deliveries are no longer young, and GitHub has logged them as failed.
-    for (const delivery of stage.sandbox.deliveries.log) {
-      delivery.deliveredAt -= 60_000;
-      if (delivery.statusCode === 0) Object.assign(delivery, { status: 'failed to connect to host', statusCode: 502 });
-    }
     await stage.restart();
     const run = await checkOn(pull);
     await settled(stage);
@@ -43,7 +38,6 @@ describe('what was lost', () => {
     await rename('away', 'deliveries');
     const refused = stage.sandbox.deliveries.log.findLast(({ event }) => event === 'pull_request');
     expect([refused?.statusCode, runsAt(pull)]).toEqual([500, []]);
-    for (const delivery of stage.sandbox.deliveries.log) delivery.deliveredAt -= 60_000;
     await sweepNow(repo);
     expect((await checkOn(pull)).conclusion).toBe('failure');
   });

@@ -73,9 +73,19 @@ describe('a delivery is asked for again', () => {
     expect(ids).toEqual([3]);
   });
 
-  test('not while it is young, nor when GitHub has forgotten it, nor after four attempts', async () => {
+  test('at once when its only attempt has failed: the app was away for a moment', async () => {
     const { ids } = await askedFor([
-      { id: 9, guid: 'young', ageMs: 10_000 },
+      { id: 3, guid: 'refused', status: 503, ageMs: 100 },
+      { id: 2, guid: 'unreachable', status: 502, ageMs: 1_000 },
+    ]);
+    expect(ids).toEqual([3, 2]);
+  });
+
+  test('not while it is under way or was lately asked for again, nor when GitHub has forgotten it, nor after four attempts', async () => {
+    const { ids } = await askedFor([
+      { id: 12, guid: 'under way', status: 0, ageMs: 10_000 },
+      { id: 11, guid: 'again', ageMs: 10_000 },
+      { id: 10, guid: 'again' },
       ...[8, 7, 6, 5].map((id) => ({ id, guid: 'hopeless' })),
       { id: 2, guid: 'lost' },
       { id: 1, guid: 'old', ageMs: 4 * days },
