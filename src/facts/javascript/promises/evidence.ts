@@ -216,6 +216,9 @@ function awaitedCalls(source: Source): ReadonlyMap<string, number> {
     const { callee } = call;
     if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression') return;
     const text = source.tree.text.slice(...callee.range).replace(/\s+|\?(?=\.)/g, '');
+    // A map answers at once, whoever waits for it.
+    if (callee.type === 'MemberExpression' && /^new (?:Weak)?(?:Map|Set)$/.test(source.originOf(callee.object).text))
+      return;
     if (!calls.has(text)) calls.set(text, call.loc.start.line);
   };
   for (const { argument } of source.tree.of('AwaitExpression')) add(argument);

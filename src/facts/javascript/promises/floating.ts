@@ -93,7 +93,7 @@ function floatingCall(ask: Ask, node: TSESTree.CallExpression): Unhandled | unde
   const { callee } = node;
   const method = callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
   if (callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(method)) {
-    if (isHandled(node)) return undefined;
+    if (isHandled(node) || wasHandled(ask.source, callee.object) || isLastWord(node)) return undefined;
     const inner = floating(ask, callee.object);
     if (inner) return inner;
     return method === 'then' && isThenable(ask, node, callee.object)
@@ -109,7 +109,28 @@ function floatingCall(ask: Ask, node: TSESTree.CallExpression): Unhandled | unde
   }
   // A program's first lines: a rejection there ends the start, with its reason.
   if (!fn && !enclosingFunction(node) && /library|the same call/.test(by)) return undefined;
+  // What counts visitors commonly keeps its failures to itself.
+  if (
+    /the same call/.test(by) &&
+    /telemetry|analytics|posthog|mixpanel|amplitude/i.test(quoted(ask.source.tree, callee))
+  )
+    return undefined;
   return { node, kind: 'floating', by };
+}
+
+/** `const done = work().catch(log); done.then(next)`: what was handled before cannot reject. */
+function wasHandled(source: Source, object: Node): boolean {
+  const binding = object.type === 'Identifier' ? source.tree.bindingOf(object) : undefined;
+  if (binding?.kind !== 'const' || binding.node.type !== 'VariableDeclarator') return false;
+  const { init } = binding.node;
+  return init?.type === 'CallExpression' && isHandled(init);
+}
+
+/** In a listener of `uncaughtException` or `unhandledRejection`: the process is ending, with whatever can still be said. */
+function isLastWord(node: Node): boolean {
+  const listener = enclosingFunction(node)?.parent;
+  const [event] = listener?.type === 'CallExpression' ? listener.arguments : [];
+  return event?.type === 'Literal' && /^(?:uncaughtException|unhandledRejection)$/.test(String(event.value));
 }
 
 /** `x.then(f)` where nothing says that `x` is no promise: a test runner's chain and a class with a `then` of its own are none. */

@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { isFunction, propertyName } from '../nodes.ts';
+import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 
 /** Origins whose calls give a promise that starts at once, whatever the arguments are. */
@@ -8,20 +9,23 @@ const asynchronous: readonly RegExp[] = [
   /^(?:node-fetch|cross-fetch|undici\.(?:fetch|request|stream))$/,
   /^axios(?:\.(?:get|post|put|patch|delete|head|request|create\(\)(?:\.\w+)?))?$/,
   /^(?:got|ky)(?:\.(?:get|post|put|patch|delete|head|extend\(\)(?:\.\w+)?))?$/,
-  /^(?:fs\/promises|fs\.promises|fs-extra|timers\/promises|stream\/promises|dns\/promises)\.\w+$/,
-  /^nodemailer\.createTransport\(\)\.sendMail$/,
+  /^(?:fs\/promises|fs\.promises|timers\/promises|stream\/promises|dns\/promises)\.\w+$/,
   /^@sendgrid\/mail\.send(?:Multiple)?$/,
   /^new resend(?:\.Resend)?\.(?:emails|batch)\.\w+$/,
   /^new (?:bullmq|bull|bee-queue)(?:\.\w+)?\.(?:add|addBulk|close|obliterate)$/,
   /^new pg-boss(?:\.PgBoss)?\.(?:send|publish|insert|work|start|stop)$/,
-  /^new (?:ioredis)(?:\.Redis)?\.(?!on|once|pipeline|multi|disconnect|duplicate)\w+$/,
-  /^redis\.createClient\(\)\.(?!on|once|multi|duplicate)\w+$/,
-  /^new @aws-sdk\/client-[\w-]+\.\w+\.send$/,
   /^new (?:stripe|openai)(?:\.\w+)?(?:\.\w+)+\.(?:create|update|list|retrieve|del|cancel)$/,
   /^new kafkajs\.Kafka\.(?:producer|consumer)\(\)\.(?:send|sendBatch|connect|run|subscribe|disconnect)$/,
 ];
+/** Its calls give promises since the fourth version; before, they gave none at all. */
+const redisClient = /^redis\.createClient\(\)\.(?!on|once|multi|duplicate)\w+$/;
 /** The same with a callback as last argument would give none. */
 const unlessCallback: readonly RegExp[] = [
+  /^fs-extra\.(?!create(?:Read|Write)Stream$|watch)\w+(?<!Sync)$/,
+  /^new (?:ioredis)(?:\.Redis)?\.(?!on|once|pipeline|multi|disconnect|duplicate)\w+$/,
+  redisClient,
+  /^nodemailer\.createTransport\(\)\.sendMail$/,
+  /^new @aws-sdk\/client-[\w-]+\.\w+\.send$/,
   /^(?:bcrypt|bcryptjs|argon2)\.(?:hash|compare|verify)$/,
   /^(?:new )?(?:pg|pg-pool)(?:\.native)?(?:\.(?:Pool|Client))?(?:\.connect\(\))?\.query$/,
   /^mysql2\/promise\.(?:createPool|createConnection)\(\)(?:\.getConnection\(\))?\.(?:query|execute)$/,
@@ -35,10 +39,15 @@ export function knownAsync(source: Source, call: TSESTree.CallExpression): strin
   const { text } = source.originOf(call.callee);
   const matches = (patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(text));
   const last = call.arguments.at(-1);
-  const callback = last !== undefined && isFunction(last);
+  const callback = last !== undefined && (isFunction(last) || isCallbackName(last));
+  if (redisClient.test(text) && /^\D{0,2}[0-3]\./.test(source.packages.all.redis ?? '')) return undefined;
   if (matches(asynchronous) || (!callback && (matches(unlessCallback) || isPoolByName(source, call))))
     return 'the library answers with a promise';
   return undefined;
+}
+
+function isCallbackName(node: Node): boolean {
+  return node.type === 'Identifier' && /^(?:callback|cb|done|next)$/i.test(node.name);
 }
 
 /** `pool.query('…')` in a file that imports pg, where the pool itself is not in sight. */
