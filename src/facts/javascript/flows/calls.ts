@@ -99,6 +99,9 @@ function replaced(inquiry: Inquiry, object: Node, args: readonly Node[], all: bo
     /g/.test(pattern.regex.flags)
   )
     return { ...safe, start: value.start };
+  // `replace(/[.*+?^${}()|[\]\\]/g, '\\$&')` escapes what a pattern reads.
+  if (inquiry.kind === 'regex' && pattern?.type === 'Literal' && 'regex' in pattern && escapes(replacement))
+    return { ...safe, start: value.start };
   const left = { ...value, whole: false };
   // `text.replace('{name}', name)` builds a text, as `+` does.
   const filled =
@@ -108,6 +111,11 @@ function replaced(inquiry: Inquiry, object: Node, args: readonly Node[], all: bo
   return inquiry.kind === 'path' && value.trust !== 'constant'
     ? strippedPath(left, inquiry.source, object, pattern, all)
     : left;
+}
+
+/** A replacement that keeps what it found behind a backslash. */
+function escapes(replacement: Node | undefined): boolean {
+  return replacement?.type === 'Literal' && /^\\+\$[&1]$/.test(String(replacement.value));
 }
 
 /** `ids.map(() => '?')`: what the callback gives back, with the element for its parameter. */

@@ -42,7 +42,8 @@ export function commandSinks(source: Source, call: CallSite): readonly Sink[] {
   }
   // `execa({ input })` gives back a function that is called with the program.
   if (first.type === 'ObjectExpression') return [];
-  const known = /^(?:child_process|execa|cross-spawn|node-pty)\b/.test(origin);
+  // `child.send(…)`, `shell.stdin.write(…)` talk to a process that runs already.
+  const known = /^(?:(?:node:)?child_process|execa|cross-spawn|node-pty)\b[^()]*$/.test(origin);
   if (!programs.test(name) && !known) return [];
   if (!known && !call.free && !alias) return [];
   if (/^(?:exec|execSync)$/.test(name)) return [];

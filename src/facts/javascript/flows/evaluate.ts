@@ -133,7 +133,8 @@ function valueOfMember(inquiry: Inquiry, node: TSESTree.MemberExpression, path: 
   const text = inquiry.source.tree.text.slice(...node.range);
   // `req.query.size` is a field, `list.size` a number.
   if (name === 'length' || (name === 'size' && !/\.(?:query|params|body)\??\.size$/.test(text)))
-    return isAmount(inquiry.kind) ? evaluate(inquiry, node.object, path) : safe;
+    return isAmount(inquiry.kind) ? lengthOf(inquiry, node.object, path) : safe;
+  if (name === 'pid') return safe;
   if (/^(?:import\.meta|process)\.(?:env|platform|pid|cwd|version|arch)/.test(text))
     return from('safe', text, node.loc.start.line);
   // Whoever starts the program may open its files anyway.
@@ -144,6 +145,14 @@ function valueOfMember(inquiry: Inquiry, node: TSESTree.MemberExpression, path: 
   const value = evaluate(inquiry, node.object, [name, ...path]);
   const found = path.length === 0 && value.source !== '' && text.length < 80 ? { ...value, source: text } : value;
   return checked(inquiry, node, path, found);
+}
+
+/** A text is as long as what was sent; only in a parsed body may a length be whatever the client wrote. */
+function lengthOf(inquiry: Inquiry, object: Node, path: readonly string[]): Value {
+  const value = evaluate(inquiry, object, path);
+  return value.trust === 'request' && !/\bbody\b|json\(\)|\binput\b|\bargs\b|^\w+(?:\.\w+)?$/.test(value.source)
+    ? safe
+    : value;
 }
 
 /** The value after the checks that stand before the use, and before the sink. */

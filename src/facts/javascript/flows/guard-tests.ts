@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { simpleName, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
-import { isHostOf, isNegativeClass, isOpenPrefix, isRelativeOf, mentions, textOf } from './guard-texts.ts';
+import { isFormOf, isHostOf, isNegativeClass, isOpenPrefix, isRelativeOf, mentions, textOf } from './guard-texts.ts';
 import { type FlowKind, isAmount } from './value.ts';
 
 /** Whether a test, being `outcome`, says that the value (source text of a name or member) is one we allow. */
@@ -47,7 +47,7 @@ function comparisonPasses(
     if (isAddress(kind) && (isHostOf(source, node.left, text) || isHostOf(source, node.right, text))) return holds;
     if (left.includes('.indexOf(') && left.includes(text)) {
       const found = equal !== outcome;
-      return left.startsWith(`${text}.`) ? !found && isDenial(left) : found;
+      return left.startsWith(`${text}.`) ? !found && isDenial(left, kind) : found;
     }
     return false;
   }
@@ -57,6 +57,9 @@ function comparisonPasses(
   }
   return false;
 }
+
+const denials =
+  /^(?:is|has|contains|includes|looks)_?\w{0,40}(?:pollut|prototype|unsafe|invalid|forbidden|blocked|malicious|dangerous|reserved|denied|illegal|disallowed|blacklist|denylist|traversal|private|internal|external|suspicious)\w{0,40}$/i;
 
 function callPasses(
   source: Source,
@@ -70,16 +73,18 @@ function callPasses(
   const onText = on ? textOf(source, on) : '';
   const [first] = node.arguments;
   const given = node.arguments.some(
-    (argument) => textOf(source, argument) === text || (isAddress(kind) && isHostOf(source, argument, text)),
+    (argument) => isFormOf(source, argument, text) || (isAddress(kind) && isHostOf(source, argument, text)),
   );
   if (given) {
     if (/^(?:includes|has|hasOwnProperty|hasOwn|contains|some|call)$/.test(name)) return outcome;
+    // `isPrototypePath(x)`, `isInternalAddress(x)`: what it finds is what must not be there.
+    if (denials.test(name)) return !outcome;
     if (name === 'test') return outcome !== isNegativeClass(on);
     if (/^(?:isAbsolute)$/.test(name)) return !outcome;
     if (name === 'isArray' && (kind === 'input' || kind === 'list')) return outcome;
     // A validator of the project or of a library: `isUUID(x)`, `isAllowedHost(x)`; `isNaN` is none but for numbers.
     if (
-      /^is(?!Array$|Null|Undefined|Nil|Empty|NaN)[A-Z]\w*|^(?:validate|allowed|allow|valid|safe|check|verify)\w*$/i.test(
+      /^is(?!_?(?:Array$|Null|Undefined|Nil|Empty|NaN))_?[A-Z]\w*|^(?:validate|allowed|allow|valid|safe|check|verify)\w*$/i.test(
         name,
       )
     )
@@ -118,6 +123,7 @@ function isAddress(kind: FlowKind): boolean {
   return kind === 'url' || kind === 'redirect';
 }
 
-function isDenial(text: string): boolean {
-  return text.includes('..');
+/** Without `..`, or without any slash, a name climbs nowhere. */
+function isDenial(text: string, kind: FlowKind): boolean {
+  return text.includes('..') || (kind === 'path' && /indexOf\(['"`][/\\]/.test(text));
 }

@@ -33,6 +33,35 @@ function isAddressOf(source: Source, object: Node, text: string): boolean {
   return init ? mentions(source, [init], text) : false;
 }
 
+/** The text itself, or what is made of it to be looked at: `'/' + x`, `` `/${x}` ``, `x.trim().toLowerCase()`, `String(x)`. */
+export function isFormOf(source: Source, node: Node, text: string): boolean {
+  const plain = unwrap(node);
+  if (textOf(source, plain) === text) return true;
+  switch (plain.type) {
+    case 'BinaryExpression':
+      return plain.operator === '+' && [plain.left, plain.right].some((part) => isFormOf(source, part, text));
+    case 'TemplateLiteral':
+      return plain.expressions.some((part) => isFormOf(source, part, text));
+    case 'CallExpression': {
+      const { callee } = plain;
+      if (
+        callee.type === 'MemberExpression' &&
+        /^(?:trim\w*|to\w+Case|toString|normalize)$/.test(propertyName(callee) ?? '')
+      )
+        return isFormOf(source, callee.object, text);
+      const [first] = plain.arguments;
+      return (
+        callee.type === 'Identifier' &&
+        /^(?:String|decodeURI(?:Component)?)$/.test(callee.name) &&
+        first !== undefined &&
+        isFormOf(source, first, text)
+      );
+    }
+    default:
+      return false;
+  }
+}
+
 /** `path.relative(root, x)`, or a name for it: what begins with `..` there is outside of the root. */
 export function isRelativeOf(source: Source, node: Node, text: string): boolean {
   const plain = unwrap(node);

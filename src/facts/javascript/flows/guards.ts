@@ -28,6 +28,7 @@ export function isGuarded(source: Source, text: string, use: Node, kind: FlowKin
         if (statement.range[0] >= at.range[0]) break;
         if (checksAndLeaves(source, statement, text, kind)) return true;
         if (isAmount(kind) && lowers(source, statement, text)) return true;
+        if (replacesWhatFails(source, statement, text, kind)) return true;
       }
     }
   }
@@ -72,6 +73,19 @@ function lowers(source: Source, statement: Node, text: string): boolean {
     textOf(source, assignment.left) === text &&
     /[<>]/.test(textOf(source, statement.test)) &&
     mentions(source, [statement.test], text)
+  );
+}
+
+/** `if (!NAME.test(name)) name = 'default';` */
+function replacesWhatFails(source: Source, statement: Node, text: string, kind: FlowKind): boolean {
+  if (statement.type !== 'IfStatement' || statement.alternate) return false;
+  const branch = statement.consequent;
+  const inside = branch.type === 'BlockStatement' ? branch.body : [branch];
+  return (
+    inside.some((one) => {
+      const assignment = assignmentOf(one);
+      return assignment?.operator === '=' && textOf(source, assignment.left) === text;
+    }) && passes(source, statement.test, text, kind, false)
   );
 }
 

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Binding } from '../declarations.ts';
 import { nameOf } from '../handlers/shape.ts';
-import { isFunction, propertyName } from '../nodes.ts';
+import { isFunction, propertyName, simpleName } from '../nodes.ts';
 import type { FunctionNode, Node } from '../parse.ts';
 import { named } from './conventions.ts';
 import { evaluate, type Inquiry } from './inquiry.ts';
@@ -11,6 +11,7 @@ import { from, safe, type Value, worst } from './value.ts';
 import { changesOf } from './variables.ts';
 
 const iterators = /^(?:forEach|map|flatMap|filter|some|every|find|findIndex|each|mapSeries)$/;
+const fileReaders = /^read(?:File|JSON|Json|Yaml|dir)(?:Async)?$/;
 
 /** The value of a parameter where it is used: what its role, its type, its callers or its name say of it. */
 export function valueOfParameter(inquiry: Inquiry, use: Node, binding: Binding, path: readonly string[]): Value {
@@ -39,6 +40,7 @@ export function valueOfParameter(inquiry: Inquiry, use: Node, binding: Binding, 
   if (overwritten.replaced) return worst(overwritten.values);
   const called = fromCallers(inquiry, fn, index, reached);
   const iterated = iteratedBy(fn, index);
+  if (isFileRead(fn, index)) return from('unknown', binding.name, line);
   if (iterated) return worst([...overwritten.values, evaluate(inquiry, iterated, ['[]', ...reached])]);
   return worst([...overwritten.values, called ?? named(inquiry, 'parameter', [binding.name, ...path].join('.'), line)]);
 }
@@ -63,6 +65,16 @@ function iteratedBy(fn: FunctionNode, index: number): Node | undefined {
   if (call.callee.object.type === 'Identifier' && /^(?:_|lodash|async)$/.test(call.callee.object.name))
     return call.arguments[0] === fn ? undefined : call.arguments[0];
   return iterators.test(propertyName(call.callee) ?? '') ? call.callee.object : undefined;
+}
+
+/** `fs.readFile(path, (err, data) => …)`, `readFile(path).then((data) => …)`: what a file of ours holds. */
+function isFileRead(fn: FunctionNode, index: number): boolean {
+  const call = fn.parent;
+  if (call.type !== 'CallExpression') return false;
+  const { callee } = call;
+  if (index === 1 && fileReaders.test(simpleName(callee))) return true;
+  if (index !== 0 || callee.type !== 'MemberExpression' || propertyName(callee) !== 'then') return false;
+  return callee.object.type === 'CallExpression' && fileReaders.test(simpleName(callee.object.callee));
 }
 
 /** The second parameter of `list.map((item, index) => …)` is a number. */

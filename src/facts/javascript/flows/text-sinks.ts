@@ -58,12 +58,23 @@ function templateSinks(source: Source, call: CallSite, first: Node): readonly Si
   return [];
 }
 
-/** `req.body.profile`, or a name for it: an object of the client's, and not one that is made here. */
+/** `req.body.profile`, or a name for it: an object of the client's, and not one that is made, or filled, here. */
 function isPart(source: Source, node: Node): boolean {
   const plain = unwrap(node);
-  const declared = plain.type === 'Identifier' ? source.tree.bindingOf(plain)?.node : undefined;
+  const binding = plain.type === 'Identifier' ? source.tree.bindingOf(plain) : undefined;
+  const declared = binding?.node;
+  if (binding && source.tree.referencesOf(binding).some(isFilled)) return false;
   const made = declared?.type === 'VariableDeclarator' && declared.init ? unwrap(declared.init) : plain;
   return made.type === 'MemberExpression';
+}
+
+/** `room.title = …` */
+function isFilled({ parent }: Node): boolean {
+  return (
+    parent?.type === 'MemberExpression' &&
+    parent.parent.type === 'AssignmentExpression' &&
+    parent.parent.left === parent
+  );
 }
 
 function patternSinks(source: Source, call: CallSite, first: Node): readonly Sink[] {

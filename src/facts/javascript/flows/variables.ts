@@ -80,9 +80,18 @@ function fillOf(reference: TSESTree.Identifier): Node | undefined {
 function dominates(assignment: Node, use: Node): boolean {
   const statement = assignment.parent;
   if (statement?.type !== 'ExpressionStatement') return false;
+  const block = statement.parent;
   for (let at: Node | undefined = use; at; at = at.parent) {
-    if (at === statement.parent) return true;
+    if (at === block || at === blockOf(block)) return true;
     if (isFunction(at)) return false;
   }
   return false;
+}
+
+/** Of a `try` that is left when it fails, the block around it: what was assigned inside holds from there on. */
+function blockOf(block: Node): Node | undefined {
+  const { parent } = block;
+  if (parent?.type !== 'TryStatement' || parent.block !== block || !parent.handler) return undefined;
+  const last = parent.handler.body.body.at(-1);
+  return last?.type === 'ReturnStatement' || last?.type === 'ThrowStatement' ? parent.parent : undefined;
 }

@@ -1,0 +1,91 @@
+import { describe, expect, test } from '@jest/globals';
+import { codeOf } from './read-code.ts';
+
+const head = `import fs from 'node:fs'; import path from 'node:path'; import { fork, spawn } from 'node:child_process';\nimport _ from 'lodash'; import knex from 'knex'; const db = knex({});\n`;
+
+/** Kinds of the flows of a handler's body. */
+function kindsIn(body: string, more = ''): string[] {
+  const { flows } = codeOf('src/app.js', `${head}${more}\nexport async function handle(req, res) { ${body} }`);
+  return flows.map(({ kind }) => kind);
+}
+
+describe('a check counts', () => {
+  test.each([
+    [
+      'of what is made of the value',
+      'const to = isOwnPath("/" + req.query.to) ? `/${req.query.to}` : "/"; res.redirect(to);',
+    ],
+    [
+      'under a name with underscores',
+      'if (!is_own_path(req.query.to)) return res.sendStatus(400); res.redirect(req.query.to);',
+    ],
+    [
+      'of the value in lower case',
+      'if (!HOSTS.has(req.params.to.toLowerCase())) return res.sendStatus(400); res.redirect(req.params.to);',
+    ],
+    [
+      'that looks for what must not be there',
+      'if (isPollutingPath(req.body.at)) return res.sendStatus(400); _.set(settings, req.body.at, req.body.value);',
+    ],
+    [
+      'that replaces what does not pass',
+      'let name = req.query.name; if (!/^[a-z]+$/.test(name)) { name = "default"; } fs.readFileSync(`data/${name}.json`);',
+    ],
+    [
+      'in a try that is left when it fails',
+      'let name = req.params.name; try { name = sanitizeName(name); } catch { return res.sendStatus(400); } fs.readFileSync(`data/${name}`);',
+    ],
+    [
+      'for slashes of any kind',
+      'fs.readFileSync(path.join("data", req.params.id.indexOf("/") === -1 ? req.params.id : "none"));',
+    ],
+  ])('%s', (_name, body) => {
+    expect(kindsIn(body)).toEqual([]);
+  });
+
+  test.each([
+    [
+      'only where it says yes',
+      'if (isPollutingPath(req.body.at)) _.set(settings, req.body.at, req.body.value);',
+      'object',
+    ],
+    ['only of this value', 'if (!isOwnPath("/" + req.query.from)) return; res.redirect(req.query.to);', 'redirect'],
+    [
+      'not when the failure is passed over',
+      'let name = req.params.name; try { name = sanitizeName(name); } catch { console.warn("odd name"); } fs.readFileSync(`data/${name}`);',
+      'path',
+    ],
+  ])('%s', (_name, body, kind) => {
+    expect(kindsIn(body)).toEqual([kind]);
+  });
+});
+
+describe('a value is not the client’s', () => {
+  test.each([
+    ['that a process is sent', 'const child = fork("work.js"); child.send({ rounds: req.body.rounds });'],
+    ['that names a process', 'const child = spawn("worker"); db.raw("select " + child.pid);'],
+    ['that the file itself exports', 'fs.readFileSync(`${exports.root}/VERSION`);'],
+    ['that an escaped pattern holds', 'new RegExp(req.params.q.replace(/[.*+?^${}()|[\\]\\\\]/g, "\\\\$&"), "i");'],
+  ])('%s', (_name, body) => {
+    expect(kindsIn(body)).toEqual([]);
+  });
+
+  test('that stands in a file of ours', () => {
+    expect(kindsIn('', 'export const load = (file) => fs.readFile(file, (error, text) => eval(text));')).toEqual([
+      'code',
+    ]);
+    const { flows } = codeOf(
+      'src/rules.js',
+      `import fs from 'node:fs';\nexport const load = (file) => fs.readFile(file, 'utf8', (error, text) => eval(text));`,
+    );
+    expect(flows).toMatchObject([{ kind: 'code', certainty: 'unknown' }]);
+  });
+
+  test('that is a number by its name, in a statement', () => {
+    const { flows } = codeOf(
+      'src/sweep.js',
+      `${head}export const since = (retentionDays) => db.raw(\`now() - interval '\${retentionDays} days'\`);`,
+    );
+    expect(flows).toEqual([]);
+  });
+});
