@@ -24,7 +24,7 @@ const probe =
   /\b(?:JSON\.parse|JSON\.stringify|new URL|URL\.canParse|decodeURI\w*|atob|Buffer\.from|require(?:\.resolve)?|unlink\w*|access\w*|stat\w*|lstat\w*|rm\w*|mkdir\w*|exists\w*|localStorage|sessionStorage|close|abort|kill|destroy|disconnect|end|release|rollback\w*|quit|terminate|dispose|unlock|unsubscribe|cleanup|removeItem|import|createRequire|structuredClone|BigInt|new RegExp|verify\w*|parse\w*|decode\w*|validate\w*|isValid\w*)\b\s*[(.]|['"`]rollback\b|\.json\(\)\s*$/i;
 const logging = /^(?:log|info|debug|trace|warn|warning|error|fatal|verbose|notice|critical|exception)$/;
 const reporting =
-  /capture|report|record(?:Exception|Error)|notice|notify|track|alert|sentry|bugsnag|rollbar|log|handle\w*(?:Error|Exception)|on(?:Error|Fail\w*)|fail|reject|abort|retry|reconnect/i;
+  /capture|report|record(?:Exception|Error)|notice|notify|track|alert|sentry|bugsnag|rollbar|log|handle\w{0,80}(?:Error|Exception)|on(?:Error|Fail)|fail|reject|abort|retry|reconnect/i;
 
 /** States what catch clauses and `.catch` callbacks do with an error. */
 export function readCatches(source: Source, placeOf: PlaceOf): readonly Catch[] {

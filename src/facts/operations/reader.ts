@@ -14,12 +14,12 @@ import { readYaml } from './yaml.ts';
 const dockerfile = /(?:^|\/)(?:[\w.-]+\.)?Dockerfile(?:\.[\w-]+)?$/i;
 const workflow = /(?:^|\/)\.github\/(?:workflows\/[^/]+|actions\/.{1,200}\/action)\.ya?ml$/;
 const manifest =
-  /(?:^|\/)(?:k8s|kubernetes|kube|manifests?|deploy(?:ments?)?|kustomize|overlays?|base|infra(?:structure)?|ops|argocd|flux|clusters?)\/.*\.ya?ml$|(?:^|\/)[\w.-]*(?:deployment|statefulset|daemonset|secret)s?[\w.-]*\.ya?ml$/i;
+  /(?:^|\/)(?:k8s|kubernetes|kube|manifests?|deploy(?:ments?)?|kustomize|overlays?|base|infra(?:structure)?|ops|argocd|flux|clusters?)\/.{0,200}\.ya?ml$|(?:^|\/)[\w.-]{0,80}(?:deployment|statefulset|daemonset|secret)s?[\w.-]{0,80}\.ya?ml$/i;
 /** Helm's templates are Go templates: YAML only once they are rendered. */
 const template = /(?:^|\/)templates\/.{0,200}\.ya?ml$/;
 const values = /(?:^|\/)values[\w.-]*\.ya?ml$|(?:^|\/)values\/[\w.-]+\.ya?ml$/;
 const nginx =
-  /(?:^|\/)[\w.-]*nginx[\w.-]*\.conf(?:\.template|\.tmpl)?$|(?:^|\/)(?:nginx|conf\.d|sites-(?:available|enabled))\/(?:[\w.-]+\/)*[\w.-]+$/i;
+  /(?:^|\/)[\w.-]{0,80}nginx[\w.-]{0,80}\.conf(?:\.template|\.tmpl)?$|(?:^|\/)(?:nginx|conf\.d|sites-(?:available|enabled))\/(?:[\w.-]{1,80}\/){0,8}[\w.-]{1,80}$/i;
 const haproxy = /(?:^|\/)haproxy[\w.-]*\.cfg$/i;
 /** What nginx's configuration says and other programs' does not. */
 const saysNginx = /^[ \t]{0,80}(?:proxy_pass|server_name|upstream|location|fastcgi_pass|proxy_\w+)\s/m;

@@ -114,7 +114,10 @@ export const unscopedMutation = defineRule({
       if (call.explained || meansAll.test(within)) continue;
       const model = call.model && call.model !== call.verb ? `${call.model}.${call.verb}` : call.verb;
       if (call.does === 'raw') {
-        if (call.sql === undefined || !/^\s*(?:update\b[^;]*\bset\b|delete\s+from\s+[\w."?]+\s*;?\s*$)/i.test(call.sql))
+        if (
+          call.sql === undefined ||
+          !/^\s*(?:update\b[^;]*\bset\b|delete\s+from\s+[\w."?]+(?:\s*;)?\s*$)/i.test(call.sql)
+        )
           continue;
         if (/\bwhere\b|\blimit\b|\bjoin\b|\busing\b|\busers?\s*\?/i.test(call.sql) || /\?\s*$/.test(call.sql)) continue;
         yield {
