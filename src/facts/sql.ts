@@ -54,6 +54,14 @@ export interface SchemaChange {
   readonly notNull?: boolean;
   readonly default?: 'none' | 'constant' | 'volatile';
   readonly type?: string;
+  /** For `change-type`: the type that the migration's way back gives the column again, lower case. */
+  readonly formerType?: string;
+  /** For `change-type`: the notation states the type again whatever it changes (MySQL's MODIFY, Knex' `alter()`) and gives other attributes too. */
+  readonly restates?: boolean;
+  /** For `change-type`: a USING expression converts the rows. */
+  readonly converts?: boolean;
+  /** The same change adds the column that this is about. */
+  readonly onNewColumn?: boolean;
   readonly constraint?: 'foreign-key' | 'check' | 'unique' | 'primary-key' | 'not-null' | 'exclusion' | undefined;
   /** NOT VALID: existing rows are checked later, without the lock. */
   readonly notValid?: boolean;

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import { isFunction } from '../javascript/nodes.ts';
+import { isFunction, propertyName } from '../javascript/nodes.ts';
 import type { Node } from '../javascript/parse.ts';
 import { columnsOf, pathOf, stringOf } from './literal.ts';
 import type { Draft } from './postgres-node.ts';
@@ -39,17 +39,32 @@ function column(call: TSESTree.CallExpression, table: string, columns: readonly 
   const chain = chainOf(call);
   const place = { line: call.loc.start.line, endLine: call.loc.start.line, table, columns };
   const has = (name: string) => chain.includes(name);
-  if (has('alter')) return [{ ...place, op: 'change-type' }];
+  const type = typeOf(call);
+  const notNull = has('notNullable') || has('notNull');
+  if (has('alter')) {
+    const restates = notNull || has('nullable') || has('defaultTo');
+    return [{ ...place, op: 'change-type', type, notNull, restates }];
+  }
   const drafts: Draft[] = [];
   // A primary key's column is the table's own affair.
   if (!creates) {
     const given = has('defaultTo') ? ('constant' as const) : ('none' as const);
-    drafts.push({ ...place, op: 'add-column', notNull: has('notNullable') || has('notNull'), default: given });
+    drafts.push({ ...place, op: 'add-column', type, notNull, default: given });
   }
   if (has('index')) drafts.push({ ...place, op: 'create-index' });
   if (has('unique') || has('primary')) drafts.push({ ...place, op: 'add-constraint', constraint: 'unique' });
   if (has('references')) drafts.push({ ...place, op: 'add-constraint', constraint: 'foreign-key' });
   return drafts;
+}
+
+/** The type as Knex has PostgreSQL call it, else in Knex' own words: to be compared with another of the same notation. */
+function typeOf(call: TSESTree.CallExpression): string {
+  const method = call.callee.type === 'MemberExpression' ? (propertyName(call.callee) ?? '') : '';
+  const sizes = call.arguments.slice(1).flatMap((size) => (size.type === 'Literal' ? String(size.value) : []));
+  if (method === 'string') return `varchar(${sizes[0] ?? '255'})`;
+  if (method === 'specificType') return (sizes[0] ?? '').toLowerCase();
+  if (method === 'decimal') return `numeric(${sizes[0] ?? '8'},${sizes[1] ?? '2'})`;
+  return sizes.length > 0 ? `${method.toLowerCase()}(${sizes.join()})` : method.toLowerCase();
 }
 
 /** Names of the methods called on a call's result: `t.integer('x').notNullable().index()` has two. */

@@ -1,3 +1,4 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { isJavaScript, type Node } from '../javascript/parse.ts';
 import { treeOf } from '../javascript/planted.ts';
 import type { Tree } from '../javascript/tree.ts';
@@ -9,10 +10,11 @@ import { declaredDialect, dialectBySyntax } from './dialect.ts';
 import { newTablesOf } from './new-tables.ts';
 import type { Draft } from './postgres-node.ts';
 import { readStatements, settle } from './script.ts';
+import { withFormerTypes } from './way-back.ts';
+import { computed, sqlOf, sqlOfCall, type WrittenSql } from './written-sql.ts';
 
 const migrationPath =
   /(?:^|\/)(?:[\w-]*migrations?|migrate)\/(?!(?:index|migrate|runner|config)\.[cm]?[jt]s$)[^/]+(?:\/[^/]+)?$/i;
-const rawMethods = new Set(['query', 'raw', 'sql', 'addSql', 'executeSql', 'execute', 'unsafe', '$executeRawUnsafe']);
 /** Words that only PostgreSQL has, in SQL that other databases would refuse. */
 const postgresOnly =
   /\bCONCURRENTLY\b|\bNOT VALID\b|\btimestamptz\b|\bjsonb\b|\b(?:big)?serial\b|\bcharacter varying\b|"public"\.|::\w/i;
@@ -30,31 +32,54 @@ export const migrationCodeReader: Reader = {
 };
 
 function readMigration(tree: Tree, path: string, project: Project): SqlFacts {
-  const scripts: { text: string; line: number }[] = [];
-  const drafts: { at: number; drafts: Draft[] }[] = [];
+  const forth: Written = { scripts: [], drafts: [] };
+  const back: Written = { scripts: [], drafts: [] };
   for (const call of tree.of('CallExpression')) {
-    if (isUndone(call)) continue;
+    const half = isUndone(call) ? back : forth;
     const method = call.callee.type === 'MemberExpression' && !call.callee.computed ? nameOf(call.callee.property) : '';
-    const text = rawMethods.has(method) ? sqlOf(call.arguments[0]) : undefined;
-    if (text) scripts.push(text);
-    else drafts.push({ at: call.loc.start.line, drafts: builderDrafts(call, method) });
+    const scripts = sqlOfCall(tree, call);
+    if (scripts.length > 0) half.scripts.push(...scripts);
+    else half.drafts.push({ at: call.loc.start.line, drafts: builderDrafts(call, method) });
   }
   for (const tagged of tree.of('TaggedTemplateExpression')) {
-    if (!isUndone(tagged) && /(?:^|\.)(?:sql|\$executeRaw)$/.test(sourceOf(tree, tagged.tag))) {
-      const text = sqlOf(tagged.quasi);
-      if (text) scripts.push(text);
-    }
+    if (!/(?:^|\.)(?:sql|\$executeRaw)$/.test(sourceOf(tree, tagged.tag)) || isArgumentOfSql(tree, tagged)) continue;
+    const text = sqlOf(tree, tagged);
+    if (text) (isUndone(tagged) ? back : forth).scripts.push(text);
   }
-  const dialect = dialectOf(path, tree.text, scripts.map((s) => s.text).join('\n'), project);
-  let unread = 0;
-  for (const script of scripts) {
-    const read = readStatements(script.text, dialect, script.line);
-    unread += read.unread.length;
-    drafts.push({ at: script.line, drafts: read.drafts });
-  }
-  const inOrder = drafts.sort((a, b) => a.at - b.at).flatMap((d) => d.drafts);
-  const changes = settle(inOrder, transactionOf(tree.text), newTablesOf(project)).map(withoutComputedNames);
-  return { dialect, changes, unread };
+  const dialect = dialectOf(path, tree.text, forth.scripts.map((s) => s.text).join('\n'), project);
+  const read = draftsOf(forth, dialect);
+  const settled = settle(read.drafts, transactionOf(tree.text), newTablesOf(project)).map(withoutComputedNames);
+  return { dialect, changes: withFormerTypes(settled, draftsOf(back, dialect).drafts), unread: read.unread };
+}
+
+/** What one half of a migration says, way forth or way back. */
+interface Written {
+  readonly scripts: WrittenSql[];
+  readonly drafts: { readonly at: number; readonly drafts: readonly Draft[] }[];
+}
+
+function draftsOf(half: Written, dialect: Dialect): { drafts: readonly Draft[]; unread: number } {
+  const read = half.scripts.map(({ text, line }) => ({ at: line, ...readStatements(text, dialect, line) }));
+  const inOrder = [...half.drafts, ...read].sort((a, b) => a.at - b.at).flatMap(({ drafts }) => drafts);
+  return { drafts: withoutRepeats(inOrder), unread: read.reduce((sum, { unread }) => sum + unread.length, 0) };
+}
+
+const once = new Set(['drop-column', 'drop-table', 'rename-column', 'rename-table', 'change-type', 'add-constraint']);
+
+/** A column is dropped once: a second time is another branch of the code, for another database. */
+function withoutRepeats(drafts: readonly Draft[]): readonly Draft[] {
+  const seen = new Set<string>();
+  return drafts.filter(({ op, table, name, columns, constraint }) => {
+    const key = [op, table, name, constraint, ...columns].join();
+    const repeats = once.has(op) && (op.endsWith('table') || columns.length > 0) && seen.has(key);
+    seen.add(key);
+    return !repeats;
+  });
+}
+
+/** Inside a call that was read with all its SQL. */
+function isArgumentOfSql(tree: Tree, tagged: TSESTree.TaggedTemplateExpression): boolean {
+  return tagged.parent.type === 'CallExpression' && sqlOfCall(tree, tagged.parent).length > 0;
 }
 
 function dialectOf(path: string, code: string, sql: string, project: Project): Dialect {
@@ -64,9 +89,6 @@ function dialectOf(path: string, code: string, sql: string, project: Project): D
   if (declared !== 'unknown') return declared;
   return /from ['"]node-pg-migrate['"]|\bpgm\.\w/.test(code) || postgresOnly.test(sql) ? 'postgresql' : 'unknown';
 }
-
-/** Stands for what the code puts into its SQL, most often a name. Where it is none, the statement does not parse and is left alone. */
-const computed = '__computed__';
 
 /** A name that the code computes is not known. Until its script is settled it is one name: the same hole is the same table. */
 function withoutComputedNames({ table, name, references, columns, ...change }: SchemaChange): SchemaChange {
@@ -101,13 +123,6 @@ function isUndone(node: Node): boolean {
       return true;
   }
   return false;
-}
-
-function sqlOf(node: Node | undefined): { text: string; line: number } | undefined {
-  if (node?.type === 'Literal' && typeof node.value === 'string')
-    return { text: node.value, line: node.loc.start.line };
-  if (node?.type !== 'TemplateLiteral') return undefined;
-  return { text: node.quasis.map((q) => q.value.cooked ?? q.value.raw).join(computed), line: node.loc.start.line };
 }
 
 function sourceOf(tree: Tree, node: Node): string {

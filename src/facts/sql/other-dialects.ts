@@ -31,8 +31,13 @@ function read(node: Node, at: Statement): Draft[] {
   const table = lower((Array.isArray(node.table) ? node.table[0] : node.table)?.table);
   if (node.type === 'create' && node.keyword === 'table') return createTable(node, table, at);
   if (node.type === 'create' && /index$/.test(node.keyword ?? '')) {
-    const columns = (node.index_columns ?? []).map((c: Node) => lower(c.column) ?? '');
-    return [{ ...place, op: 'create-index', table, columns, unique: /unique/i.test(node.index_type ?? '') }];
+    const index = {
+      name: lower(typeof node.index === 'string' ? node.index : node.index?.name) ?? '',
+      columns: names(node.index_columns),
+      unique: /unique/i.test(node.index_type ?? ''),
+      where: node.where != null,
+    };
+    return [{ ...place, op: 'create-index', table, ...index }];
   }
   if (node.type === 'alter') {
     const parts: Node[] = Array.isArray(node.expr) ? node.expr : [node.expr];
@@ -68,6 +73,8 @@ function createTable(node: Node, table: string | undefined, at: Statement): Draf
     if (definition.primary_key) keyed = true;
     if (definition.resource === 'column') {
       out.push({ ...place, op: 'add-column', ...column(definition), temporary });
+      if (definition.unique || definition.primary_key)
+        out.push({ ...place, ...constraint({ ...definition, constraint_type: 'UNIQUE' }), temporary });
       if (definition.reference_definition)
         out.push({ ...place, ...constraint({ ...definition, constraint_type: 'FOREIGN KEY' }), temporary });
     }
@@ -93,7 +100,9 @@ function alter(part: Node, table: string | undefined, at: { line: number; endLin
       if (renamed) return [{ ...place, op: 'rename-column', columns }];
     }
     if (part.action === 'modify' || part.action === 'change')
-      return [{ ...place, op: 'change-type', columns, type: String(part.definition?.dataType ?? '').toLowerCase() }];
+      return [
+        { ...place, op: 'change-type', ...column(part), restates: part.nullable != null || part.default_val != null },
+      ];
   }
   if (part.resource === 'table' && part.action === 'rename')
     return [{ ...place, op: 'rename-table', columns: [], name: lower(part.table) ?? '' }];
@@ -107,7 +116,7 @@ function alter(part: Node, table: string | undefined, at: { line: number; endLin
 function column(definition: Node): Pick<SchemaChange, 'columns' | 'type' | 'notNull' | 'default'> {
   return {
     columns: names([definition.column]),
-    type: String(definition.definition?.dataType ?? '').toLowerCase(),
+    type: typeOf(definition.definition),
     notNull: definition.nullable?.type === 'not null',
     default: definition.default_val ? 'constant' : 'none',
   };
@@ -131,8 +140,18 @@ function constraint(definition: Node): Pick<Draft, 'op' | 'columns' | 'constrain
   };
 }
 
+/** `varchar(64)`: the type with its size. */
+function typeOf(definition: Node | undefined): string {
+  const name = String(definition?.dataType ?? '').toLowerCase();
+  return typeof definition?.length === 'number' ? `${name}(${definition.length})` : name;
+}
+
+/** SQLite takes a double-quoted name for a string where no column has it; the parser does so always. */
 function names(columns: readonly (Node | undefined)[] | undefined): string[] {
-  return (columns ?? []).flatMap((c) => lower(c?.column?.expr?.value ?? c?.column) ?? []);
+  return (columns ?? []).flatMap((c) => {
+    const quoted = c?.type === 'double_quote_string' ? c.value : undefined;
+    return lower(c?.column?.expr?.value ?? c?.column ?? quoted) ?? [];
+  });
 }
 
 function lower(name: unknown): string | undefined {

@@ -146,7 +146,15 @@ function alterTable(node: Node, at: Statement): Draft[] {
       case 'AT_SetNotNull':
         return [{ ...place, ...column, op: 'set-not-null' as const }];
       case 'AT_AlterColumnType':
-        return [{ ...place, ...column, op: 'change-type' as const, type: typeOf(cmd.def?.ColumnDef?.typeName) }];
+        return [
+          {
+            ...place,
+            ...column,
+            op: 'change-type' as const,
+            type: typeOf(cmd.def?.ColumnDef?.typeName),
+            converts: cmd.def?.ColumnDef?.raw_default !== undefined,
+          },
+        ];
       case 'AT_AddConstraint':
         return [constraintDraft(cmd.def.Constraint, table, where)];
       case 'AT_DetachPartition':
@@ -224,6 +232,8 @@ function hasOption(options: Node[] | undefined, name: string): boolean {
 
 function typeOf(type: Node | undefined): string {
   const name = lower(type?.names?.at(-1)?.String?.sval ?? '');
-  const size = type?.typmods?.[0]?.A_Const?.ival?.ival;
-  return size === undefined ? name : `${name}(${size})`;
+  const sizes = ((type?.typmods ?? []) as Node[]).map((mod) => mod.A_Const?.ival?.ival);
+  const list = type?.arrayBounds ? '[]' : '';
+  // A size of nought is left out of the tree.
+  return sizes.length === 0 ? name + list : `${name}(${sizes.map((size) => size ?? 0).join()})${list}`;
 }

@@ -3,7 +3,8 @@ import type { Project } from '../project.ts';
 import type { Reader } from '../reader.ts';
 import { declaredDialect, dialectBySyntax } from './dialect.ts';
 import { newTablesOf } from './new-tables.ts';
-import { type Runner, readScript } from './script.ts';
+import { type Runner, readScript, readStatements } from './script.ts';
+import { undoScript, withFormerTypes } from './way-back.ts';
 
 /** GitHub shows no diff of a larger file, and a script of this size is data. */
 const maxLength = 1_000_000;
@@ -21,15 +22,17 @@ export const sqlReader: Reader = {
   read(file, project) {
     if (file.after === undefined) return {};
     if (file.after.length > maxLength) throw new RangeError('too long to be a migration');
-    const text = withoutUndo(file);
+    const { text, undo } = halvesOf(file, project);
     const script = readScript(text, runnerOf(file, text, project));
+    const back = undo && undo.length <= maxLength ? readStatements(undo, script.dialect, 1).drafts : [];
     if (script.statements > 0 && script.unread === script.statements) throw new SyntaxError('no statement is SQL');
     const added = new Set(file.added);
     const failed = script.errors
       .filter(({ line, endLine }) => linesFrom(line, endLine).some((at) => added.has(at)))
       .slice(0, maxErrors)
       .map(({ line }) => `syntax error in the statement of line ${line}`);
-    return { sql: { dialect: script.dialect, changes: script.changes, unread: script.unread }, failed };
+    const changes = withFormerTypes(script.changes, back);
+    return { sql: { dialect: script.dialect, changes, unread: script.unread }, failed };
   },
   notes: ({ file, sql }) =>
     sql && sql.unread > 0 ? [`${file.path}: ${sql.unread} SQL statements were not understood and not reviewed.`] : [],
@@ -39,12 +42,12 @@ function linesFrom(line: number, endLine: number): readonly number[] {
   return Array.from({ length: endLine - line + 1 }, (_, i) => line + i);
 }
 
-/** A migration's way back is meant to drop what its way forth made: it is not reviewed. */
-function withoutUndo(file: SourceFile): string {
+/** A migration's way forth, and its way back: meant to drop what the other made, it is not reviewed. */
+function halvesOf(file: SourceFile, project: Project): { text: string; undo?: string | undefined } {
   const text = file.after ?? '';
-  if (undoFile.test(file.path)) return '';
+  if (undoFile.test(file.path)) return { text: '' };
   const at = text.search(undoMarker);
-  return at < 0 ? text : text.slice(0, at);
+  return at < 0 ? { text, undo: undoScript(file, project) } : { text: text.slice(0, at), undo: text.slice(at) };
 }
 
 function runnerOf(file: SourceFile, text: string, project: Project): Runner {

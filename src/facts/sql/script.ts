@@ -4,6 +4,7 @@ import { readPostgres } from './postgres.ts';
 import { trigger } from './postgres-drop.ts';
 import type { Draft } from './postgres-node.ts';
 import { type Statement, splitStatements } from './split.ts';
+import { rebuiltTables, renamedTables } from './table-names.ts';
 
 export interface Script {
   readonly dialect: Dialect;
@@ -83,11 +84,14 @@ export function settle(
   const made = new Set(others);
   const finalNames = rebuiltTables(drafts);
   const rebuilt = new Set(finalNames.values());
+  const renamed = renamedTables(drafts);
   const remade = new Set(
     drafts.flatMap(({ op, name, table }) => (op === 'create-object' ? name : op === 'create-table' ? table : [])),
   );
   const dropsTrigger = drafts.some(({ op, name }) => op === 'other' && name === trigger);
   const indexTables = new Map<string, string>();
+  const newColumns = new Map<string, string | undefined>();
+  const temporary = new Set(drafts.flatMap((draft) => (draft.temporary && draft.table ? draft.table : [])));
   let open = false;
   const changes: SchemaChange[] = [];
   for (const draft of drafts) {
@@ -97,14 +101,22 @@ export function settle(
     const table = draft.table ?? (draft.op === 'drop-index' ? indexTables.get(draft.name ?? '') : undefined);
     // What is dropped comes back under its name, or goes with the trigger that called it.
     const back =
-      (draft.op === 'drop-table' && rebuilt.has(table ?? '')) ||
+      (draft.op === 'drop-table' && (rebuilt.has(table ?? '') || renamed.has(table ?? ''))) ||
+      (draft.op === 'rename-table' && renamed.get(draft.name ?? '') === 'made-anew') ||
       (draft.op === 'drop-object' && (dropsTrigger || remade.has(draft.name ?? '')));
-    const op = back ? 'other' : draft.op;
+    const keys = draft.columns.map((column) => `${table}.${column}`);
+    if (draft.op === 'add-column' && !draft.temporary) for (const key of keys) newColumns.set(key, draft.type);
+    const onNewColumn = keys.length > 0 && keys.every((key) => newColumns.has(key));
+    // The type of a column that is a moment old is stated again to say something else of it.
+    const restated = draft.op === 'change-type' && onNewColumn && sameType(newColumns.get(keys[0] ?? ''), draft.type);
+    const stays = restated && draft.notNull ? 'set-not-null' : 'other';
     changes.push({
       ...draft,
-      op,
+      op: back ? 'other' : restated ? stays : draft.op,
       table: finalNames.get(table ?? '') ?? table,
       onNewTable: table !== undefined && made.has(table),
+      ...(onNewColumn && { onNewColumn }),
+      ...(table !== undefined && temporary.has(table) && { temporary: true }),
       inTransaction: open ? true : wrapped,
     });
     if (draft.op === 'commit') open = false;
@@ -113,16 +125,4 @@ export function settle(
   return changes;
 }
 
-/**
- * New tables that take the name of an old one: how SQLite's tables are altered (https://www.sqlite.org/lang_altertable.html,
- * §7), by hand and by Prisma.
- *
- * @returns the name under which the script makes each, and the name it ends up with
- */
-function rebuiltTables(drafts: readonly Draft[]): ReadonlyMap<string, string> {
-  const made = new Set(drafts.flatMap((draft) => (draft.op === 'create-table' ? (draft.table ?? []) : [])));
-  const names = new Map<string, string>();
-  for (const { op, table, name } of drafts)
-    if (op === 'rename-table' && table && name && made.has(table)) names.set(table, name);
-  return names;
-}
+const sameType = (one: string | undefined, other: string | undefined) => !one || !other || one === other;

@@ -1,3 +1,4 @@
+import { costOfTypeChange } from '../../facts/sql/type-change.ts';
 import { changesOfLiveTables } from '../../facts/sql.ts';
 import { defineRule } from '../define-rule.ts';
 import { at, migrationKinds, named } from './migration-match.ts';
@@ -13,11 +14,29 @@ export const columnTypeChanged = defineRule({
   kinds: migrationKinds,
   examples: {
     bad: [{ path: 'migrations/20260112_orders.sql', code: '>ALTER TABLE orders ALTER COLUMN total TYPE bigint;' }],
-    good: [{ path: 'migrations/20260112_orders.sql', code: 'ALTER TABLE orders ADD COLUMN total_cents bigint;' }],
+    good: [
+      { path: 'migrations/20260112_orders.sql', code: 'ALTER TABLE orders ADD COLUMN total_cents bigint;' },
+      {
+        path: 'migrations/20260112_notes.sql',
+        code: `-- migrate:up
+ALTER TABLE orders ALTER COLUMN note TYPE varchar(500);
+-- migrate:down
+ALTER TABLE orders ALTER COLUMN note TYPE varchar(200);`,
+      },
+    ],
   },
   *check({ sql }) {
-    if (sql?.dialect === 'sqlite') return;
-    for (const change of changesOfLiveTables(sql, 'change-type'))
-      yield at(change, `${named(change.table)} is locked until all its rows are written in the new type.`);
+    if (!sql || sql.dialect === 'sqlite') return;
+    for (const change of changesOfLiveTables(sql, 'change-type')) {
+      const cost = costOfTypeChange(change, sql.dialect);
+      if (cost === 'rewrite')
+        yield at(change, `${named(change.table)} is locked until all its rows are written in the new type.`);
+      if (cost === 'unknown')
+        yield at(
+          change,
+          `Where the type so far is another one, ${named(change.table)} is locked until all its rows are written anew.`,
+          'notice',
+        );
+    }
   },
 });
