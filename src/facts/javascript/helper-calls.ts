@@ -20,7 +20,7 @@ const asking = /^(?:get|find|fetch|load|count|lookup|query|read|retrieve|resolve
 const writing = /^(?:create|insert|update|upsert|delete|remove|save|destroy|add)[A-Z]\w*$/;
 /** Names that read something else than a database. */
 const other =
-  /(?:Config|Env|Setting|Option|Param|Header|Cookie|Element|Context|Session|Token|Name|Path|Url|Date|Time|Type|Icon|Color|Schema|Logger|Client|Instance|Connection|Input|Page|Text|File|Buffer|Cache|Cached|Translation|Label|Message|Key|Index|Property|Attribute|Value|Size|Link|ServerSide|JSON|Json|Function|Module|Plugin|Builder|Dependency|Dependencie|Entry|Entrie|Html|Stream|Manifest|Package)s?(?:By\w+|From\w+|For\w+)?$/;
+  /(?:Config|Env|Setting|Option|Param|Header|Cookie|Element|Context|Session|Token|Name|Path|Url|Date|Time|Type|Icon|Color|Schema|Logger|Client|Instance|Connection|Input|Page|Text|File|Buffer|Cache|Cached|Translation|Label|Message|Key|Index|Property|Attribute|Value|Size|Link|ServerSide|JSON|Json|Function|Module|Plugin|Builder|Dependency|Dependencie|Entry|Entrie|Html|Stream|Manifest|Package)s?(?:(?:By|From|For)\w{1,80})?$/;
 const services =
   /(?:service|services|store|stores|repository|repositories|repo|dao|model|models|manager|provider|database|db|controller)$/i;
 
