@@ -80,8 +80,10 @@ export interface CodeFacts {
   readonly unlistedModels: readonly UnlistedModel[];
   readonly fieldChanges: readonly FieldChange[];
   readonly observability: Observability;
-  /** The file has a logger at hand, or nothing at all (`none`) that says what kind of program it is part of. */
-  readonly hasLogger: 'yes' | 'no' | 'none';
+  /** The file has a logger at hand, only the project has one (`installed`), or nothing at all (`none`) says what kind of program it is part of. */
+  readonly hasLogger: 'yes' | 'installed' | 'no' | 'none';
+  /** A script, or a command that talks to whoever started it: what it prints is what it is for. */
+  readonly terminal: boolean;
   readonly unbounded: readonly Unbounded[];
   /** The file makes the application itself, so that what holds for all its routes is in sight. */
   readonly makesApp: boolean;

@@ -21,7 +21,9 @@ import { within } from './within.ts';
 
 /** Calls that people wrap in a catch to ask a question: does it parse, does it exist. */
 const probe =
-  /\b(?:JSON\.parse|JSON\.stringify|new URL|URL\.canParse|decodeURI\w*|atob|Buffer\.from|require(?:\.resolve)?|unlink\w*|access\w*|stat\w*|lstat\w*|rm\w*|mkdir\w*|exists\w*|localStorage|sessionStorage|close|abort|kill|destroy|disconnect|end|release|rollback\w*|quit|terminate|dispose|unlock|unsubscribe|cleanup|removeItem|import|createRequire|structuredClone|BigInt|new RegExp|verify\w*|parse\w*|decode\w*|validate\w*|isValid\w*)\b\s*[(.]|['"`]rollback\b|\.json\(\)\s*$/i;
+  /\b(?:JSON\.parse|JSON\.stringify|new URL|URL\.canParse|decodeURI\w*|atob|Buffer\.from|require(?:\.resolve)?|unlink\w*|access\w*|stat\w*|lstat\w*|rm\w*|mkdir\w*|exists\w*|localStorage|sessionStorage|close|abort|cancel\w*|kill|resize|rimraf\w*|destroy|disconnect|end|release|rollback\w*|quit|terminate|dispose|unlock|unsubscribe|cleanup|removeItem|import|createRequire|structuredClone|BigInt|new RegExp|verify\w*|parse\w*|decode\w*|validate\w*|isValid\w*)\b\)?\s*[(.]|['"`]rollback\b|\.json\(\)\s*$/i;
+/** What only counts visitors may fail without a word. */
+const counting = /\b(?:telemetry|analytics|posthog|mixpanel|amplitude)\b/i;
 const logging = /^(?:log|info|debug|trace|warn|warning|error|fatal|verbose|notice|critical|exception)$/;
 const reporting =
   /capture|report|record(?:Exception|Error)|notice|notify|track|alert|sentry|bugsnag|rollbar|log|handle\w{0,80}(?:Error|Exception)|on(?:Error|Fail)|fail|reject|abort|retry|reconnect/i;
@@ -59,7 +61,11 @@ function isHeldElsewhere({ tree }: Source, promise: Node): boolean {
   const plain = unwrap(promise);
   if (plain.type === 'MemberExpression') return unwrap(plain.object).type === 'ThisExpression';
   const binding = plain.type === 'Identifier' ? tree.bindingOf(plain) : undefined;
-  return binding !== undefined && tree.referencesOf(binding).length > 1;
+  if (binding === undefined) return false;
+  // The last of a queue: `const previous = queues.get(key)`.
+  const init = binding.node.type === 'VariableDeclarator' ? binding.node.init : undefined;
+  const taken = init && /\.get\(/.test(tree.text.slice(...init.range));
+  return taken || tree.referencesOf(binding).length > 1;
 }
 
 /** What the callback gives instead goes into a variable, an answer or a call. */
@@ -76,18 +82,28 @@ type Stated = Omit<Catch, 'form' | keyof ReturnType<PlaceOf>>;
 function stated(source: Source, body: Node, error: readonly TSESTree.Identifier[], guarded: Node): Stated {
   const text = source.tree.text.slice(...guarded.range);
   const usesError = error.some((id) => isRead(source, id, body));
-  const opens = opensGate(source, body);
+  const opens = opensGate(source, body, guarded);
   return {
     does: doings(source, body),
     usesError,
     ...(usesError && error[0] && isMessageOnly(source.tree, error[0], body) ? { messageOnly: true } : {}),
     commented: isCommented(source.tree, body),
     guards:
-      paymentIn(source, guarded) === undefined
-        ? [text.length < 400 && probe.test(text) ? 'probe' : 'other']
-        : ['payment'],
+      paymentIn(source, guarded) === undefined ? [isProbe(source, guarded, text) ? 'probe' : 'other'] : ['payment'],
     ...(opens ? { opens } : {}),
   };
+}
+
+/** A question, a count, or nothing but a look at properties that may not be there. */
+function isProbe({ tree }: Source, guarded: Node, text: string): boolean {
+  if (text.length >= 400) return false;
+  return probe.test(text) || counting.test(text) || (guarded.type === 'BlockStatement' && !calls(tree, guarded));
+}
+
+function calls(tree: Tree, node: Node): boolean {
+  return (
+    ['CallExpression', 'NewExpression', 'AwaitExpression', 'TaggedTemplateExpression', 'ThrowStatement'] as const
+  ).some((type) => within(tree, type, node).length > 0);
 }
 
 function isRead(source: Source, id: TSESTree.Identifier, body: Node): boolean {
@@ -137,12 +153,21 @@ const gates =
   /^(?:is|has|can|may|check|verify|validate|allow|authori[sz]e|ensure|require)[A-Z]\w*|(?:authori[sz]ed|allowed|valid|permitted)$/i;
 
 /** A check that answers yes when it fails to check. */
-function opensGate(source: Source, body: Node): boolean {
+function opensGate(source: Source, body: Node, guarded: Node): boolean {
   const fn: FunctionNode | undefined = enclosingFunction(body);
   if (!fn || !gates.test(functionName(fn).replace(/^.*\./, ''))) return false;
+  // `isBroken` answers no where all went well.
+  const answers = within(source.tree, 'ReturnStatement', guarded).map(({ argument }) => argument);
+  if (answers.length > 0 && answers.every((one) => one?.type === 'Literal' && one.value === false)) return false;
   return within(source.tree, 'ReturnStatement', body).some(
-    ({ argument }) => argument?.type === 'Literal' && argument.value === true,
+    ({ argument, parent }) => argument?.type === 'Literal' && argument.value === true && !isInTry(parent, body),
   );
+}
+
+/** What a second attempt in the catch answers is an answer. */
+function isInTry(node: Node, body: Node): boolean {
+  for (let at: Node | undefined = node; at && at !== body; at = at.parent) if (at.type === 'TryStatement') return true;
+  return false;
 }
 
 /** A comment inside, behind the closing brace, or above a callback of one expression: it says why. */

@@ -1,6 +1,6 @@
 import type { LoggedValue } from '../code.ts';
 import { classifyName, wordsOf } from '../secrets/name.ts';
-import { propertyName, simpleName, unwrap } from './nodes.ts';
+import { isFunction, propertyName, simpleName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
 
 const safeCall =
@@ -16,7 +16,7 @@ export function loggedValues(node: Node, depth = 0): readonly LoggedValue[] {
   const inner = (child: Node) => loggedValues(child, depth + 1);
   switch (node.type) {
     case 'Identifier':
-      return secretName(node.name);
+      return isTold(node) ? [] : secretName(node.name);
     case 'MemberExpression':
       return member(node);
     case 'TemplateLiteral':
@@ -68,14 +68,28 @@ function member(node: Node): readonly LoggedValue[] {
     return [{ name: `${object}.${name}`, kind: 'request' }];
   // A bare parameter `email` may be anything; a field of a person is that person's.
   if (personal.test(name)) return [{ name, kind: 'personal' }];
+  // `project.files.credentials` is where they are kept.
+  if (/(?:files|paths)$/i.test(simpleName(node.object)) || isTold(node)) return [];
   return secretName(name);
+}
+
+/** `if (!token) log(token)`, `if (secret === 'changeme') log(secret)`: the test has told what the value is. */
+function isTold(value: Node): boolean {
+  const name = simpleName(value);
+  for (let at = value; at.parent && !isFunction(at); at = at.parent) {
+    if (at.parent.type !== 'IfStatement' || at.parent.consequent !== at) continue;
+    const { test } = at.parent;
+    if (test.type === 'UnaryExpression' && test.operator === '!' && simpleName(test.argument) === name) return true;
+    if (test.type === 'BinaryExpression' && test.operator === '===' && simpleName(test.left) === name) return true;
+  }
+  return false;
 }
 
 /** Language models count "tokens" too; a plural or a counted token is no credential. */
 function secretName(name: string): readonly LoggedValue[] {
-  if (/^(?:tokens|maxTokens|totalTokens|salt|signature|webhook|seed)$/i.test(name)) return [];
+  if (/^(?:tokens|maxTokens|totalTokens|sessionKey|salt|signature|webhook|seed)$/i.test(name)) return [];
   const about =
-    /^(?:count|total|used|usage|max|num|has|is|no|missing|invalid|expired|hash|hashed|encrypted|masked|redacted|prompt|completion|input|output|page|cursor|next|continuation|sync)$/;
+    /^(?:count|total|used|usage|max|num|has|is|no|missing|invalid|expired|hash|hashed|encrypted|masked|redacted|desensiti[sz]ed|saniti[sz]ed|obfuscated|scrubbed|anonymi[sz]ed|prompt|completion|input|output|page|cursor|next|continuation|sync)$/;
   if (wordsOf(name).some((word) => about.test(word))) return [];
   const kind = classifyName(name);
   const secret =

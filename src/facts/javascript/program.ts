@@ -1,13 +1,19 @@
 import type { CodeFacts } from '../code.ts';
+import { isFunction } from './nodes.ts';
+import type { Node } from './parse.ts';
 import type { Source } from './source.ts';
 
 /** What kind of program a file is part of, as far as the file says. */
-export function programOf(source: Source): Pick<CodeFacts, 'browser' | 'hasLogger' | 'makesApp' | 'limitsRate'> {
+export function programOf(
+  source: Source,
+): Pick<CodeFacts, 'browser' | 'hasLogger' | 'terminal' | 'makesApp' | 'limitsRate'> {
   const { text } = source.tree;
+  const makesApp = /\b(?:express|[Ff]astify|new Koa|new Hono|restify\.createServer)\s*\(/.test(text);
   return {
     browser: isForBrowsers(source),
     hasLogger: hasLogger(source),
-    makesApp: /\b(?:express|[Ff]astify|new Koa|new Hono|restify\.createServer)\s*\(/.test(text),
+    terminal: !makesApp && isTerminal(source),
+    makesApp,
     limitsRate: /rate-?limit|limiter|throttl|slow-?down|brute/i.test(text),
   };
 }
@@ -23,7 +29,7 @@ function hasLogger(source: Source): CodeFacts['hasLogger'] {
   const installed = Object.keys(source.packages.all).some((name) =>
     /^(?:pino|winston|bunyan|log4js|tslog|signale|nestjs-pino|loglevel|consola)$/.test(name),
   );
-  if (installed) return 'yes';
+  if (installed) return 'installed';
   const alone =
     source.tree.of('ImportDeclaration').length === 0 &&
     source.tree.named('require').length === 0 &&
@@ -31,11 +37,50 @@ function hasLogger(source: Source): CodeFacts['hasLogger'] {
   return !source.packages.known && alone && source.tree.of('ExportNamedDeclaration').length === 0 ? 'none' : 'no';
 }
 
-function isForBrowsers(source: Source): boolean {
-  return source.tree.program.body.some(
-    (statement) =>
-      statement.type === 'ExpressionStatement' &&
-      statement.expression.type === 'Literal' &&
-      statement.expression.value === 'use client',
+/** A shebang, a library for commands and questions, arguments that are read, or a file that only runs: one call, and nothing to import. */
+function isTerminal({ tree }: Source): boolean {
+  const { text } = tree;
+  if (text.startsWith('#!') || /\bprocess\.argv\b/.test(text)) return true;
+  if (
+    /['"](?:yargs|commander|meow|cac|inquirer|enquirer|prompts|ora|@oclif\/core|optparse|minimist|@clack\/prompts)(?:\/\w+)?['"]/.test(
+      text,
+    )
+  )
+    return true;
+  const exported = /^\s*export\b|\bexports\b/m.test(text);
+  return (
+    !exported &&
+    tree.program.body.some((statement) => statement.type === 'ExpressionStatement' && runsItself(statement.expression))
   );
+}
+
+/** `(async () => { … })();` that holds the whole program. */
+function runsItself(expression: Node): boolean {
+  const at = expression.type === 'UnaryExpression' ? expression.argument : expression;
+  if (at.type !== 'CallExpression') return false;
+  const callee =
+    at.callee.type === 'MemberExpression' && at.callee.object.type === 'CallExpression'
+      ? at.callee.object.callee
+      : at.callee;
+  return isFunction(callee) && callee.async;
+}
+
+function isForBrowsers(source: Source): boolean {
+  return (
+    source.tree.program.body.some(
+      (statement) =>
+        statement.type === 'ExpressionStatement' &&
+        statement.expression.type === 'Literal' &&
+        statement.expression.value === 'use client',
+    ) || isForJQuery(source)
+  );
+}
+
+/** Elements of a page that are asked for again and again, in a file that imports nothing. */
+function isForJQuery({ tree }: Source): boolean {
+  if (tree.of('ImportDeclaration').length > 0 || tree.named('require').length > 0) return false;
+  const calls = [...tree.named('$'), ...tree.named('jQuery')].filter(
+    (id) => id.parent.type === 'CallExpression' && id.parent.callee === id,
+  );
+  return calls.length > 3;
 }

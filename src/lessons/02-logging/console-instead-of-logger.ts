@@ -87,8 +87,17 @@ export const consoleInsteadOfLogger = defineRule({
     ],
   },
   *check({ code, file }) {
-    if (!code || code.browser || /(?:^|\/)(?:logger|logging|log|instrument\w*|cli|bin)\.[cm]?[jt]s$/i.test(file.path))
+    if (
+      !code ||
+      code.browser ||
+      code.terminal ||
+      /(?:^|\/)(?:logger|logging|log|instrument\w*|cli|bin)\.[cm]?[jt]s$/i.test(file.path)
+    )
       return;
+    const isService = (fn: number) =>
+      /(?:Service|Controller|Repository|Resolver|Consumer|Processor|Worker|Gateway)\./.test(
+        code.functions[fn]?.name ?? '',
+      );
     const entry = /(?:^|\/)(?:main|index|server)\.[cm]?[jt]s$/i.test(file.path);
     for (const { logger, level, line, endLine, scope, inCatch, fn, explained, handler } of code.logCalls) {
       if (logger !== 'console' || explained) continue;
@@ -111,6 +120,16 @@ export const consoleInsteadOfLogger = defineRule({
       // The logger itself has to print somewhere.
       if (/log/i.test(code.functions[fn]?.name ?? '')) continue;
       if (scope === 'module' || (scope === 'startup' && !inCatch)) continue;
+      // That the project has a logger somewhere counts where a request or a failure would be missed in it.
+      if (
+        code.hasLogger === 'installed' &&
+        !given &&
+        scope !== 'request' &&
+        scope !== 'job' &&
+        !inCatch &&
+        !isService(fn)
+      )
+        continue;
       const beside = code.logCalls.some(
         (call) => call.logger !== 'console' && call.fn === fn && Math.abs(call.line - line) < 10,
       );
@@ -119,7 +138,9 @@ export const consoleInsteadOfLogger = defineRule({
         endLine,
         because: given
           ? `\`console.${level}\` is called although Fastify gives each request a logger, \`request.log\`.`
-          : `\`console.${level}\` is called although the file has a logger.`,
+          : code.hasLogger === 'installed'
+            ? `\`console.${level}\` is called although the project has a logging library.`
+            : `\`console.${level}\` is called although the file has a logger.`,
         // The logger was told as well: a line too many, not one that is lost.
         ...(beside ? { severity: 'notice' as const } : {}),
       };

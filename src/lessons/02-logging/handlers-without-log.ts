@@ -67,7 +67,13 @@ export const handlersWithoutLog = defineRule({
     ],
   },
   *check({ code, file, project }) {
-    if (!code || code.browser || file.status !== 'added' || code.hasLogger !== 'yes') return;
+    if (
+      !code ||
+      code.browser ||
+      file.status !== 'added' ||
+      (code.hasLogger !== 'yes' && code.hasLogger !== 'installed')
+    )
+      return;
     // Whoever logs, reports or counts by another name than a logger's says so somewhere in the file.
     if (code.logCalls.length > 0 || saysSomething.test(file.after ?? '')) return;
     if (Object.keys(project.packagesOf(file.path).all).some((name) => logsRequests.test(name))) return;

@@ -59,7 +59,7 @@ export const personalDataInLog = defineRule({
     ],
   },
   *check({ code }) {
-    if (!code || code.browser) return;
+    if (!code || code.browser || code.terminal) return;
     const told = new Set<number>();
     for (const { values, line, endLine, explained } of code.logCalls) {
       // Explained, or the worse finding of `secret-in-log`.

@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { codeOf } from './read-code.ts';
 
-const floating = (code: string) => codeOf('src/a.ts', code).unhandledPromises.map(({ kind, of }) => `${kind} ${of}`);
+const floating = (code: string) =>
+  codeOf('src/a.ts', code)
+    .unhandledPromises.filter(({ explained }) => !explained)
+    .map(({ kind, of }) => `${kind} ${of}`);
 const misused = (code: string) => codeOf('src/a.ts', code).misusedPromises.map(({ kind, line }) => `${kind} ${line}`);
 
 describe('promises nobody handles', () => {
@@ -64,9 +67,57 @@ describe('promises nobody handles', () => {
     ],
     ['a timer that only resolves', 'function h() { new Promise((resolve) => setTimeout(resolve, 1)); }'],
     ['the start of a program', 'import x from "x"; async function main() { await x(); } main();'],
+    [
+      'files that are written at once, or tell a callback',
+      'import fs from "fs-extra"; function h(cb) { fs.writeFileSync("a", "b"); fs.stat("a", (err) => cb(err)); fs.copy("a", "b", cb); }',
+    ],
+    [
+      'the name of the parameter of another function',
+      'async function one(f) { await f(1); } function two(f) { f(1); }',
+    ],
+    [
+      'a call that runs a callback',
+      'async function h() { await db.within(1, async () => g()); } function k() { db.within(1, () => g()); }',
+    ],
+    [
+      'a map, whoever waits for it',
+      'const m = new Map(); async function h() { await m.set(1, 2); } function k() { m.set(1, 2); }',
+    ],
+    ['a chain that was handled before', 'function h(p) { const done = p.then(f, f); done.then(next); }'],
+    ['what has settled', 'function h(all) { Promise.allSettled(all).then(f); }'],
+    [
+      'a list whose turns catch what goes wrong',
+      'function h(all) { Promise.all(all.map(async (one) => { try { return await f(one); } catch (e) { log(e); } })).then(k); }',
+    ],
+    [
+      'the last words of a process',
+      'process.on("uncaughtException", (e) => { import("./log.js").then((m) => m.error(e)); });',
+    ],
+    ['a file that is run by itself', 'async function serve() { await f(); } if (require.main === module) serve();'],
+    [
+      'a function that tells a callback',
+      'async function info(c, tell) { tell(null, await c.info()); } function h(c) { info(c, (err, x) => k(err, x)); }',
+    ],
+    [
+      'where the linter was told',
+      'async function f() { await g(); }\nfunction h() {\n// eslint-disable-next-line @typescript-eslint/no-floating-promises\nf(); }',
+    ],
     ['a chain that no loop of names can hold', 'const a = b; const b = a; function h() { a; }'],
   ])('silent: %s', (_, code) => {
     expect(floating(code)).toEqual([]);
+  });
+
+  test('a client of redis gives promises since its fourth version', () => {
+    const of = (version: string) =>
+      codeOf(
+        'src/a.js',
+        "const redis = require('redis');\nconst c = redis.createClient();\nfunction h() { c.select(2); }",
+        {
+          'package.json': JSON.stringify({ dependencies: { redis: version } }),
+        },
+      ).unhandledPromises;
+    expect(of('^2.8.0')).toEqual([]);
+    expect(of('^4.6.0')).toHaveLength(1);
   });
 });
 

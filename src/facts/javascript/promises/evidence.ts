@@ -1,11 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import { fateOf } from '../fate.ts';
 import { functionsOf } from '../handlers/resolve.ts';
 import { enclosingFunction, isFunction, propertyName } from '../nodes.ts';
 import type { FunctionNode, Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import { quoted, within } from '../within.ts';
-import { knownAsync } from './library.ts';
+import { awaitedCalls } from './awaited-calls.ts';
+import { endsInCallback, knownAsync } from './library.ts';
 import { memberReturn } from './member-types.ts';
 import { annotationOf, declarationOf, isPromised, type Promised, promisedType } from './types.ts';
 
@@ -104,7 +104,11 @@ export function evidencesOf(source: Source): EvidenceOf {
       if (/^(?:map|flatMap)$/.test(method) && node.arguments[0]) return mapped(node.arguments[0], depth);
     }
     return (
-      declaredCall(callee, depth) ?? functionCall(node, depth) ?? memberCall(callee) ?? awaited(callee) ?? library(node)
+      declaredCall(callee, depth) ??
+      functionCall(node, depth) ??
+      memberCall(callee) ??
+      awaited(node, callee) ??
+      library(node)
     );
   };
 
@@ -178,10 +182,14 @@ export function evidencesOf(source: Source): EvidenceOf {
     );
   };
 
-  const awaited = (callee: Node): Evidence | undefined => {
+  const awaited = (node: TSESTree.CallExpression, callee: Node): Evidence | undefined => {
     if (callee.type !== 'MemberExpression' && callee.type !== 'Identifier') return undefined;
-    const line = elsewhere.get(textOf(callee));
-    return line === undefined
+    // `run(work)` gives a promise when the work does; with a callback it gives none.
+    if (endsInCallback(node)) return undefined;
+    const { line, binding } = elsewhere.get(textOf(callee)) ?? {};
+    // The parameter of another function may be named the same.
+    const other = callee.type === 'Identifier' && binding !== tree.bindingOf(callee);
+    return line === undefined || other
       ? undefined
       : { promised: 'promise', by: `the same call of \`${quoted(tree, callee)}\` is waited for on line ${line}` };
   };
@@ -205,37 +213,4 @@ function asyncMembers(source: Source): ReadonlyMap<string, number> {
     members.set(text.replace(/^module\.exports\./, 'exports.'), right.loc.start.line);
   }
   return members;
-}
-
-/** Calls that the file awaits, or takes apart with `then`, by the callee's text. */
-function awaitedCalls(source: Source): ReadonlyMap<string, number> {
-  const calls = new Map<string, number>();
-  const add = (node: Node) => {
-    const call = node.type === 'ChainExpression' ? node.expression : node;
-    if (call.type !== 'CallExpression') return;
-    const { callee } = call;
-    if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression') return;
-    const text = source.tree.text.slice(...callee.range).replace(/\s+|\?(?=\.)/g, '');
-    // A map answers at once, whoever waits for it.
-    if (callee.type === 'MemberExpression' && /^new (?:Weak)?(?:Map|Set)$/.test(source.originOf(callee.object).text))
-      return;
-    if (!calls.has(text)) calls.set(text, call.loc.start.line);
-  };
-  for (const { argument } of source.tree.of('AwaitExpression')) add(argument);
-  for (const call of source.tree.of('CallExpression')) {
-    const { callee } = call;
-    if (callee.type !== 'MemberExpression') continue;
-    const name = propertyName(callee);
-    // A chain nobody takes up says nothing of what begins it: a test runner's are of that form.
-    if (name === 'catch' || (name === 'then' && fateOf(call) !== 'floating' && !isFloatingChain(call)))
-      add(callee.object);
-  }
-  return calls;
-}
-
-/** `a.then(f).then(g);` as a statement. */
-function isFloatingChain(call: Node): boolean {
-  let at = call;
-  while (at.parent?.type === 'MemberExpression' && at.parent.parent?.type === 'CallExpression') at = at.parent.parent;
-  return at.parent?.type === 'ExpressionStatement';
 }

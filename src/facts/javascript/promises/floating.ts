@@ -7,6 +7,7 @@ import type { PlaceOf } from '../setting.ts';
 import type { Source } from '../source.ts';
 import { isWithin, quoted } from '../within.ts';
 import type { EvidenceOf } from './evidence.ts';
+import { isLastWord, isSettled, isStart, tellsCallback, wasHandled } from './foreseen.ts';
 import { calledFunction, canReject, isHandled } from './rejects.ts';
 import { returnedInTry } from './returned.ts';
 import { timerResults } from './timers.ts';
@@ -94,6 +95,7 @@ function floatingCall(ask: Ask, node: TSESTree.CallExpression): Unhandled | unde
   const method = callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
   if (callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(method)) {
     if (isHandled(node) || wasHandled(ask.source, callee.object) || isLastWord(node)) return undefined;
+    if (isSettled(ask.source, callee.object)) return undefined;
     const inner = floating(ask, callee.object);
     if (inner) return inner;
     return method === 'then' && isThenable(ask, node, callee.object)
@@ -101,11 +103,11 @@ function floatingCall(ask: Ask, node: TSESTree.CallExpression): Unhandled | unde
       : undefined;
   }
   const { promised, by } = ask.evidenceOf(node);
-  if (promised === 'no' || promised === 'unknown') return undefined;
+  if (promised === 'no' || promised === 'unknown' || isSettled(ask.source, node)) return undefined;
   const fn = calledFunction(ask.source, node);
   if (fn && promised === 'promise') {
     if (!canReject(ask.source, fn)) return undefined;
-    if (isStart(ask.source, node)) return undefined;
+    if (isStart(ask.source, node) || tellsCallback(node)) return undefined;
   }
   // A program's first lines: a rejection there ends the start, with its reason.
   if (!fn && !enclosingFunction(node) && /library|the same call/.test(by)) return undefined;
@@ -116,21 +118,6 @@ function floatingCall(ask: Ask, node: TSESTree.CallExpression): Unhandled | unde
   )
     return undefined;
   return { node, kind: 'floating', by };
-}
-
-/** `const done = work().catch(log); done.then(next)`: what was handled before cannot reject. */
-function wasHandled(source: Source, object: Node): boolean {
-  const binding = object.type === 'Identifier' ? source.tree.bindingOf(object) : undefined;
-  if (binding?.kind !== 'const' || binding.node.type !== 'VariableDeclarator') return false;
-  const { init } = binding.node;
-  return init?.type === 'CallExpression' && isHandled(init);
-}
-
-/** In a listener of `uncaughtException` or `unhandledRejection`: the process is ending, with whatever can still be said. */
-function isLastWord(node: Node): boolean {
-  const listener = enclosingFunction(node)?.parent;
-  const [event] = listener?.type === 'CallExpression' ? listener.arguments : [];
-  return event?.type === 'Literal' && /^(?:uncaughtException|unhandledRejection)$/.test(String(event.value));
 }
 
 /** `x.then(f)` where nothing says that `x` is no promise: a test runner's chain and a class with a `then` of its own are none. */
@@ -169,17 +156,6 @@ function constructed(ask: Ask, node: TSESTree.NewExpression): Unhandled | undefi
     reject?.type === 'Identifier' &&
     ask.source.tree.named(reject.name).some((id) => id !== reject && isWithin(id, executor.body));
   return rejects ? { node, kind: 'floating', by: 'it is a `new Promise` that can be rejected' } : undefined;
-}
-
-/** A program's own start: a rejection ends the process with its reason, which is what a start should do. */
-function isStart(source: Source, node: TSESTree.CallExpression): boolean {
-  if (!enclosingFunction(node) && isFunction(node.callee))
-    return source.tree.of('ImportDeclaration').length > 0 || source.tree.named('require').length > 0;
-  return (
-    !enclosingFunction(node) &&
-    node.callee.type === 'Identifier' &&
-    /^(?:main|bootstrap|start\w*|run\w*|init\w*|setup\w*|boot\w*|launch\w*|serve|cli|program)$/i.test(node.callee.name)
-  );
 }
 
 /** `void answer(req, res, next)`: the author waives the promise, yet it alone answers the request. */

@@ -1,6 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { isFunction, propertyName } from '../nodes.ts';
-import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 
 /** Origins whose calls give a promise that starts at once, whatever the arguments are. */
@@ -38,16 +37,21 @@ const unlessCallback: readonly RegExp[] = [
 export function knownAsync(source: Source, call: TSESTree.CallExpression): string | undefined {
   const { text } = source.originOf(call.callee);
   const matches = (patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(text));
-  const last = call.arguments.at(-1);
-  const callback = last !== undefined && (isFunction(last) || isCallbackName(last));
+  const callback = endsInCallback(call);
   if (redisClient.test(text) && /^\D{0,2}[0-3]\./.test(source.packages.all.redis ?? '')) return undefined;
   if (matches(asynchronous) || (!callback && (matches(unlessCallback) || isPoolByName(source, call))))
     return 'the library answers with a promise';
   return undefined;
 }
 
-function isCallbackName(node: Node): boolean {
-  return node.type === 'Identifier' && /^(?:callback|cb|done|next)$/i.test(node.name);
+/** Whether a function takes what a call answers: `stat(path, (err, stats) => …)`, `query(text, cb)`, `query(text, this)` inside a step. */
+export function endsInCallback(call: TSESTree.CallExpression): boolean {
+  return call.arguments.some(
+    (one) =>
+      (isFunction(one) && !one.async) ||
+      one.type === 'ThisExpression' ||
+      (one.type === 'Identifier' && /^(?:callback|cb|done|next)$/i.test(one.name)),
+  );
 }
 
 /** `pool.query('…')` in a file that imports pg, where the pool itself is not in sight. */

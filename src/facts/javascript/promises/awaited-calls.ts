@@ -1,0 +1,45 @@
+import type { Binding } from '../declarations.ts';
+import { fateOf } from '../fate.ts';
+import { propertyName } from '../nodes.ts';
+import type { Node } from '../parse.ts';
+import type { Source } from '../source.ts';
+
+interface AwaitedCall {
+  readonly line: number;
+  /** What a plain name was bound to there. */
+  readonly binding?: Binding | undefined;
+}
+
+/** Calls that the file awaits, or takes apart with `then`, by the callee's text. */
+export function awaitedCalls(source: Source): ReadonlyMap<string, AwaitedCall> {
+  const calls = new Map<string, AwaitedCall>();
+  const add = (node: Node) => {
+    const call = node.type === 'ChainExpression' ? node.expression : node;
+    if (call.type !== 'CallExpression') return;
+    const { callee } = call;
+    if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression') return;
+    const text = source.tree.text.slice(...callee.range).replace(/\s+|\?(?=\.)/g, '');
+    // A map answers at once, whoever waits for it.
+    if (callee.type === 'MemberExpression' && /^new (?:Weak)?(?:Map|Set)$/.test(source.originOf(callee.object).text))
+      return;
+    const binding = callee.type === 'Identifier' ? source.tree.bindingOf(callee) : undefined;
+    if (!calls.has(text)) calls.set(text, { line: call.loc.start.line, binding });
+  };
+  for (const { argument } of source.tree.of('AwaitExpression')) add(argument);
+  for (const call of source.tree.of('CallExpression')) {
+    const { callee } = call;
+    if (callee.type !== 'MemberExpression') continue;
+    const name = propertyName(callee);
+    // A chain nobody takes up says nothing of what begins it: a test runner's are of that form.
+    if (name === 'catch' || (name === 'then' && fateOf(call) !== 'floating' && !isFloatingChain(call)))
+      add(callee.object);
+  }
+  return calls;
+}
+
+/** `a.then(f).then(g);` as a statement. */
+function isFloatingChain(call: Node): boolean {
+  let at = call;
+  while (at.parent?.type === 'MemberExpression' && at.parent.parent?.type === 'CallExpression') at = at.parent.parent;
+  return at.parent?.type === 'ExpressionStatement';
+}
