@@ -97,17 +97,24 @@ function isServerError(answer: Node): boolean {
   return false;
 }
 
-const looks = /\binstanceof\b|\.(?:name|code|expose|status|statusCode|type)\b|\bis[A-Z]\w*\(/;
+const looks = /\binstanceof\b|\.(?:name|code|expose|status|statusCode|type)\b|\bis[A-Z]\w*\(|\.message\s*===?/;
 
 /** Inside an `if` that looked at the error: what kind it is, the author knows, and what it says. */
 function isNarrowed({ tree }: Source, id: TSESTree.Identifier): boolean {
   for (let at: Node = id; at.parent && !isFunction(at); at = at.parent) {
     const parent: Node = at.parent;
-    if (parent.type !== 'IfStatement' || parent.consequent !== at) continue;
+    if (parent.type === 'ConditionalExpression' && parent.alternate === at && isNext(parent.test)) return true;
+    if ((parent.type !== 'IfStatement' && parent.type !== 'ConditionalExpression') || parent.consequent !== at)
+      continue;
     const test = tree.text.slice(...parent.test.range);
     if (test.includes(id.name) && looks.test(test)) return true;
   }
   return false;
+}
+
+/** `next ? next(err) : res.json(err)`: a middleware is always given one. */
+function isNext(test: Node): boolean {
+  return test.type === 'Identifier' && test.name === 'next';
 }
 
 function isResponse(object: Node): boolean {

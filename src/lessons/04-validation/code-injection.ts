@@ -1,6 +1,8 @@
 import { defineRule } from '../define-rule.ts';
 import { flowMatches } from './flow-matches.ts';
 
+const vm = /(?:^|\.)(?:runIn\w+|compileFunction|compileScript|Script|VMScript)$/;
+
 /** Text that is run as code. */
 export const codeInjection = defineRule({
   id: 'code-injection',
@@ -50,6 +52,9 @@ export const codeInjection = defineRule({
     ],
   },
   *check(facts) {
-    yield* flowMatches(facts, ['code'], 'is run as code by');
+    // To run what it is given is what a function around `vm` is for; whose script it is, its callers know.
+    yield* flowMatches(facts, ['code'], 'is run as code by', ({ certainty, sink }) =>
+      certainty !== 'request' && vm.test(sink) ? 'notice' : undefined,
+    );
   },
 });

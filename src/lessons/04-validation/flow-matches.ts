@@ -1,19 +1,28 @@
-import type { Flow } from '../../facts/code.ts';
+import type { CodeFacts, Flow } from '../../facts/code.ts';
 import type { Facts } from '../../facts/facts.ts';
-import type { Fix, Match } from '../../review/types.ts';
+import type { Fix, Match, Severity } from '../../review/types.ts';
 
 /**
  * Matches of the flows of some kinds. Input that is seen to come from a request keeps the rule's severity; a parameter of
  * which nobody in sight says where it comes from is worth a warning at most.
  *
  * @param verb what happens to the input at the sink: "is put into the text that … runs"
+ * @param weigh how much a flow weighs where it is less than the others of its kind: a lower severity, or `none`
  */
-export function* flowMatches(facts: Facts, kinds: readonly string[], verb: string): Iterable<Match> {
+export function* flowMatches(
+  facts: Facts,
+  kinds: readonly string[],
+  verb: string,
+  weigh: (flow: Flow, code: CodeFacts) => Severity | 'none' | undefined = () => undefined,
+): Iterable<Match> {
   if (!facts.code || facts.code.browser) return;
   const added = new Set(facts.file.added);
   const begun = new Set<number>();
   for (const flow of facts.code.flows) {
     if (!kinds.includes(flow.kind)) continue;
+    const weight = weigh(flow, facts.code);
+    if (weight === 'none') continue;
+    const severity = weight ?? (flow.certainty === 'request' ? undefined : 'warning');
     const range = rangeOf(flow, added);
     // One source for several sinks: each but the first is shown by itself.
     const line = begun.has(range.line) && range.endLine === flow.endLine ? flow.line : range.line;
@@ -24,7 +33,7 @@ export function* flowMatches(facts: Facts, kinds: readonly string[], verb: strin
       endLine: range.endLine,
       ...(fix ? { fix } : {}),
       because: sentence(flow, verb),
-      ...(flow.certainty === 'request' ? {} : { severity: 'warning' }),
+      ...(severity ? { severity } : {}),
     };
   }
 }

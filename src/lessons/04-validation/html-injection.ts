@@ -93,6 +93,9 @@ export const htmlInjection = defineRule({
     ],
   },
   *check(facts) {
-    yield* flowMatches(facts, ['html'], 'is written into the markup of');
+    // A link, and the form of another page, send GET and POST only.
+    yield* flowMatches(facts, ['html'], 'is written into the markup of', ({ handler }, { handlers }) =>
+      handler !== undefined && /^(?:PUT|PATCH|DELETE)$/.test(handlers[handler]?.method ?? '') ? 'none' : undefined,
+    );
   },
 });

@@ -1,6 +1,9 @@
 import { defineRule } from '../define-rule.ts';
 import { flowMatches } from './flow-matches.ts';
 
+/** The path that was asked for. Only where any path is served may it begin with two slashes. */
+const ownPath = /\.(?:originalUrl|url|path|baseUrl)$/;
+
 /** Redirects to where the request says. */
 export const openRedirect = defineRule({
   id: 'open-redirect',
@@ -62,6 +65,10 @@ export const openRedirect = defineRule({
     ],
   },
   *check(facts) {
-    yield* flowMatches(facts, ['redirect'], 'decides where the client is sent by');
+    yield* flowMatches(facts, ['redirect'], 'decides where the client is sent by', (flow, code) => {
+      if (!ownPath.test(flow.source)) return undefined;
+      const handler = flow.handler === undefined ? undefined : code.handlers[flow.handler];
+      return handler && handler.method !== 'USE' && /^\/[\w/.@-]*$/.test(handler.path) ? 'none' : 'warning';
+    });
   },
 });

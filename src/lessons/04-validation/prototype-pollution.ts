@@ -68,6 +68,6 @@ export const prototypePollution = defineRule({
   *check(facts) {
     // One level down only that object gets another prototype; two levels down it is the prototype of all.
     for (const match of flowMatches(facts, ['object'], 'names what is written, merged or called by'))
-      yield writesOneLevel.test(match.because ?? '') ? { ...match, severity: 'warning' } : match;
+      yield writesOneLevel.test(match.because ?? '') ? { ...match, severity: 'notice' } : match;
   },
 });

@@ -89,3 +89,43 @@ describe('a value is not the client’s', () => {
     expect(flows).toEqual([]);
   });
 });
+
+describe('a place is none', () => {
+  test.each([
+    ['a redirect to the host that was asked for', 'res.redirect(`https://${req.hostname}${req.originalUrl}`);'],
+    ['a redirect to what only a header says', 'res.redirect(req.headers["x-return-to"]);'],
+    [
+      'a field other than the one that was filled in',
+      'const job = load(); job.name = req.body.name; fs.readFileSync(job.file);',
+    ],
+    ['a key that the object has', 'for (const key in req.body) req.body[key] = clean(req.body[key]);'],
+    [
+      'a key of its own, told by a callback',
+      'Object.entries(req.params || {}).forEach(([key, value]) => { req.params[key] = clean(value); });',
+    ],
+    [
+      'an object that is made for this answer',
+      'const row = {}; req.body.fields.forEach((field) => { row[field] = source[field]; }); res.json(row);',
+    ],
+    ['a path of an address', 'const link = path.join("/files", req.params.name); await save({ link });'],
+    ['the import that a bundler is not to see', 'await eval(`import("${modulePath}")`);'],
+  ])('%s', (_name, body) => {
+    expect(kindsIn(body).filter((kind) => kind !== 'input' && kind !== 'list')).toEqual([]);
+  });
+
+  test.each([
+    ['the names of a definition', 'export const rename = (a, b) => db.raw(`ALTER TABLE orders RENAME ${a} TO ${b}`);'],
+    ['a quoted name', 'export const ref = (a, b) => db.raw(`select "${a}"."${b}" from orders`);'],
+    ['a program with its arguments', 'export const run = (program, list) => spawn(program, list);'],
+  ])('%s', (_name, more) => {
+    expect(kindsIn('', more)).toEqual([]);
+  });
+
+  test.each([
+    ['a field of a field that was filled in', 'const job = {}; job.a = req.body; eval(job.a.script);', 'code'],
+    ['text in MySQL’s double quotes', 'db.raw(`select a from t where b = "${req.params.b}"`);', 'sql'],
+    ['a key of another object', 'for (const key in req.body) settings.all[key] = req.body[key];', 'object'],
+  ])('but %s is one', (_name, body, kind) => {
+    expect(kindsIn(body)).toContain(kind);
+  });
+});

@@ -87,8 +87,11 @@ export function locationSinks(source: Source): readonly Sink[] {
   });
 }
 
+/** What a link cannot carry: the host that was asked for, cookies, and headers, which a page elsewhere sets none of. */
+const notInLinks = /\b(?:hostname|host|cookies|signedCookies|headers)\b|\.(?:get|header|cookie)\(/;
+
 function leaves(value: Value): boolean {
-  if (value.trust !== 'request') return false;
+  if (value.trust !== 'request' || notInLinks.test(value.source)) return false;
   return value.built ? value.head === 'request' && !fixesHost(value.start) : true;
 }
 

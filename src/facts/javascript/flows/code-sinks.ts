@@ -11,7 +11,9 @@ export function codeSinks(_source: Source, call: CallSite): readonly Sink[] {
   if (!first || first.type === 'SpreadElement') return [];
   const { name, origin } = call;
   const sink = { kind: 'code' as const, label: call.label, at: call.node };
-  if (origin === 'eval' && !call.isNew) return [{ ...sink, target: first, accepts: notConstant }];
+  // `eval(`import('${path}')`)` keeps a bundler from reading the import.
+  if (origin === 'eval' && !call.isNew)
+    return [{ ...sink, target: first, accepts: (value) => notConstant(value) && !/^import\(/.test(value.start) }];
   if (origin === 'Function' || origin === 'GeneratorFunction')
     return [
       {

@@ -50,7 +50,9 @@ export function commandSinks(source: Source, call: CallSite): readonly Sink[] {
   const options = call.args.at(-1);
   const inShell = propertyOf(options ? unwrap(options) : undefined, 'shell');
   const shellOn = inShell && !(inShell.type === 'Literal' && inShell.value === false);
-  const sinks: Sink[] = [{ ...sink, target: first, accepts: shellOn ? isCommand : known ? isProgram : fromRequest }];
+  const sinks: Sink[] = [
+    { ...sink, target: first, accepts: shellOn ? isCommand : known && !second ? isProgram : fromRequest },
+  ];
   if (!second) return sinks;
   const program = constantText(source.tree, first) ?? '';
   const shellFirst = isShell(source, first);
@@ -133,6 +135,7 @@ function isCommand(value: Value): boolean {
   return value.built ? notConstant(value) : fromOutside(value);
 }
 
+/** A program with its arguments is what a helper that starts processes is given; one without any is a text from somewhere. */
 function isProgram(value: Value): boolean {
   return value.trust === 'request' || value.trust === 'parameter';
 }

@@ -12,7 +12,7 @@ const uploadName = /(?:^|\.)(?:file\.originalname|originalname|originalFilename|
 const storedUpload = /(?:^|\.)file\.(?:path|filepath|destination|tempFilePath)$/;
 /** What is a number wherever it goes by such a name: written into the text of a statement it harms nothing. */
 const amounts =
-  /^(?:(?:timeout|interval|ttl|duration|delay|age|retention|limit|offset|page|batch|max|min|num|number|chunk)(?:_?(?:s|ms|secs?|seconds?|minutes?|hours?|days?|size|count|rows|age))?|seconds?|minutes?|hours?|days|weeks|months|years|year|count|size|amount|\w{0,40}(?:Ms|Secs?|Seconds|Minutes|Hours|Days|Count|Size))$/;
+  /^(?:(?:timeout|interval|ttl|duration|delay|age|retention|limit|offset|page|batch|max|min|num|number|chunk)(?:_?(?:s|S|ms|Ms|MS|secs?|Secs?|seconds?|minutes?|hours?|days?|size|count|rows|age))?|seconds?|minutes?|hours?|days|weeks|months|years|year|count|size|amount|\w{0,40}(?:Ms|Secs?|Seconds|Minutes|Hours|Days|Count|Size))$/;
 
 /** A value by its name: constants by convention are ours, an archive's entries are whoever's packed it. */
 export function named(inquiry: Inquiry, trust: Trust, source: string, line: number): Value {

@@ -91,9 +91,13 @@ function concatenated(node: TSESTree.BinaryExpression): (Node | string)[] {
 }
 
 function built(inquiry: Inquiry, node: Node, parts: readonly (Node | string)[]): Value {
-  const values = parts.map((part) =>
-    typeof part === 'string' ? { ...constant, start: part } : evaluate(inquiry, part),
-  );
+  const values = parts.map((part, i) => {
+    if (typeof part === 'string') return { ...constant, start: part };
+    const value = evaluate(inquiry, part);
+    return value.trust === 'parameter' && inquiry.kind === 'sql' && isQuotedName(parts, i)
+      ? { ...value, trust: 'unknown' as const }
+      : value;
+  });
   let start = '';
   for (const value of values) {
     start += value.start;
@@ -105,6 +109,16 @@ function built(inquiry: Inquiry, node: Node, parts: readonly (Node | string)[]):
   if (values[0] !== varying[0] && varying.every((value) => value.rooted)) return { ...safe, start };
   const head = varying[0]?.head ?? 'constant';
   return { ...found, built: true, whole: false, start, head, steps: [...found.steps, node.loc.start.line] };
+}
+
+/** `"${schema}"."${table}"`, `` \`${column}\` ``: a name, which no driver binds; behind `=` the double quotes are MySQL's, for text. */
+function isQuotedName(parts: readonly (Node | string)[], at: number): boolean {
+  const before = parts[at - 1];
+  const after = parts[at + 1];
+  if (typeof before !== 'string' || typeof after !== 'string') return false;
+  const quote = before.at(-1);
+  if (after[0] !== quote || (quote !== '"' && quote !== '`')) return false;
+  return quote === '`' || !/(?:[=<>(,]|\blike|\bvalues|\bin)\s*"$/i.test(before);
 }
 
 /** A list may be joined: it begins as its first element does. */

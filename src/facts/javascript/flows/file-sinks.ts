@@ -45,6 +45,7 @@ export function fileSinks(source: Source, call: CallSite): readonly Sink[] {
   if (joiners.test(origin) || (call.free && receiver === 'path' && /^(?:join|resolve)$/.test(name))) {
     // `path.join('/', x)` is made to be joined further, and climbs nowhere.
     if (isCheckedLater(source, call.node) || constantText(source.tree, first) === '/') return [];
+    if (isAddress(source, call.node)) return [];
     const accepts = (value: Value) => fromRequest(value) && !(value.rooted && args.length > 1);
     return args.slice(args.length > 1 ? 1 : 0).map((target) => ({ ...sink, target, accepts }));
   }
@@ -57,6 +58,25 @@ export function fileSinks(source: Source, call: CallSite): readonly Sink[] {
       return [{ ...sink, label: 'the stored file’s name', target: second, accepts: fromRequest }];
   }
   return [];
+}
+
+/** `const imagePath = path.join('/uploads', name)` that is only stored, `url.pathname = path.join(prefix, rest)`: no file is named. */
+function isAddress(source: Source, node: Node): boolean {
+  const { parent } = node;
+  if (parent?.type === 'AssignmentExpression')
+    return (
+      parent.left.type === 'MemberExpression' && /^(?:pathname|href|url|path)$/.test(propertyName(parent.left) ?? '')
+    );
+  if (parent?.type !== 'VariableDeclarator' || parent.id.type !== 'Identifier') return false;
+  const binding = source.tree.bindingOf(parent.id);
+  const uses = binding ? source.tree.referencesOf(binding).filter((use) => use !== parent.id) : [];
+  return (
+    uses.length > 0 &&
+    uses.every(
+      ({ parent: use }) =>
+        use.type === 'Property' && !/^(?:path|file|cwd|dir|dest|root)/i.test(propertyName(use) ?? ''),
+    )
+  );
 }
 
 /** `const p = path.resolve(root, x); if (!p.startsWith(root)) …`: the check comes after the joining. */

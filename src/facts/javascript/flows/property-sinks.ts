@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import { enclosingFunction, propertyName } from '../nodes.ts';
+import { enclosingFunction, isFunction, propertyName, simpleName, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import { textOf } from './guard-texts.ts';
@@ -14,7 +14,7 @@ export function propertySinks(source: Source): readonly Sink[] {
     const written = parent.type === 'AssignmentExpression' && parent.left === member && !isFresh(source, member.object);
     const called = parent.type === 'CallExpression' && parent.callee === member;
     const taken = parent.type === 'VariableDeclarator' && isCalledLater(source, parent);
-    if (!written && !called && !taken) return [];
+    if ((!written && !called && !taken) || (written && isOwnKey(source, member))) return [];
     return [
       {
         kind: 'object' as const,
@@ -27,12 +27,43 @@ export function propertySinks(source: Source): readonly Sink[] {
   });
 }
 
-/** An object that the same function makes: `__proto__` changes nothing but this one. */
+/** An object that the same function makes, or the one whose loop this is: `__proto__` changes nothing but this one. */
 function isFresh(source: Source, object: Node): boolean {
   const declared = object.type === 'Identifier' ? source.tree.bindingOf(object)?.node : undefined;
   if (declared?.type !== 'VariableDeclarator' || declared.init?.type !== 'ObjectExpression') return false;
   const fn = enclosingFunction(declared);
-  return fn !== undefined && fn === enclosingFunction(object);
+  let around = enclosingFunction(object);
+  while (around && around !== fn && isTurn(around)) around = enclosingFunction(around);
+  return fn !== undefined && fn === around;
+}
+
+/** The callback of `list.forEach(…)`. */
+function isTurn(fn: Node): boolean {
+  const call = fn.parent;
+  return call?.type === 'CallExpression' && /^(?:forEach|map|filter|reduce|each)$/.test(simpleName(call.callee));
+}
+
+/** `for (const key in query) query[key] = …`, `Object.entries(query).forEach(([key]) => …)`: the object has the key already. */
+function isOwnKey(source: Source, member: TSESTree.MemberExpression): boolean {
+  const binding = member.property.type === 'Identifier' ? source.tree.bindingOf(member.property) : undefined;
+  const list = binding && listOf(binding.node);
+  if (!list) return false;
+  const call = unwrap(list);
+  const from = call.type === 'CallExpression' ? call.arguments[0] : call;
+  if (!from || (call.type === 'CallExpression' && !/^(?:keys|entries)$/.test(simpleName(call.callee)))) return false;
+  const plain = unwrap(from);
+  return textOf(source, plain.type === 'LogicalExpression' ? plain.left : plain) === textOf(source, member.object);
+}
+
+/** What a loop or a callback's call goes through, of the name that it gives to each. */
+function listOf(declared: Node): Node | undefined {
+  if (declared.type === 'VariableDeclarator') {
+    const loop = declared.parent.parent;
+    return loop?.type === 'ForInStatement' || loop?.type === 'ForOfStatement' ? loop.right : undefined;
+  }
+  const fn = declared.parent;
+  const call = fn && isFunction(fn) && isTurn(fn) ? fn.parent : undefined;
+  return call?.type === 'CallExpression' && call.callee.type === 'MemberExpression' ? call.callee.object : undefined;
 }
 
 function isCalledLater(source: Source, declarator: TSESTree.VariableDeclarator): boolean {

@@ -58,22 +58,37 @@ export function changesOf(
           ? { ...value, built: true, whole: false, start: '' }
           : value,
       );
-    } else if (path.length <= 1) {
-      const filled = fillOf(reference);
-      if (filled && filled.range[0] < use.range[0]) values.push({ ...evaluate(inquiry, filled), whole: false });
+    } else {
+      const filled = fillOf(reference, path);
+      if (filled && filled.node.range[0] < use.range[0])
+        values.push({ ...evaluate(inquiry, filled.node, filled.path), whole: false });
     }
   }
   return { values, replaced };
 }
 
-/** `list.push(x)`, `query.name = x`, `args[1] = x`: what is put in. */
-function fillOf(reference: TSESTree.Identifier): Node | undefined {
+/**
+ * `list.push(x)`, `query.name = x`, `args[1] = x`: what is put in, and what is read from it; one field tells nothing of another.
+ */
+function fillOf(
+  reference: TSESTree.Identifier,
+  path: readonly string[],
+): { node: Node; path: readonly string[] } | undefined {
   const member = reference.parent;
   if (member.type !== 'MemberExpression' || member.object !== reference) return undefined;
   const { parent } = member;
-  if (parent.type === 'AssignmentExpression' && parent.left === member) return parent.right;
-  if (parent.type !== 'CallExpression' || parent.callee !== member) return undefined;
-  return /^(?:push|unshift|add)$/.test(propertyName(member) ?? '') ? parent.arguments[0] : undefined;
+  const name = propertyName(member);
+  const [first, ...rest] = path;
+  if (parent.type === 'AssignmentExpression' && parent.left === member) {
+    const named = name !== undefined && first === name;
+    if (named) return { node: parent.right, path: rest };
+    return path.length === 0 || (path.length === 1 && (name === undefined || first === '[]'))
+      ? { node: parent.right, path: [] }
+      : undefined;
+  }
+  if (path.length > 1 || parent.type !== 'CallExpression' || parent.callee !== member) return undefined;
+  const [put] = parent.arguments;
+  return put && /^(?:push|unshift|add)$/.test(name ?? '') ? { node: put, path: [] } : undefined;
 }
 
 /** Whether a statement has always run when the use is reached: it stands in a block around the use, in the same function. */
