@@ -72,7 +72,17 @@ function isForBrowsers(source: Source): boolean {
         statement.type === 'ExpressionStatement' &&
         statement.expression.type === 'Literal' &&
         statement.expression.value === 'use client',
-    ) || isForJQuery(source)
+    ) ||
+    isForJQuery(source) ||
+    keepsState(source)
+  );
+}
+
+/** A component of React that has a state, or effects: nothing that a server renders has one. */
+function keepsState({ tree: { text } }: Source): boolean {
+  return (
+    /\bfrom\s*['"](?:react|preact\/hooks)['"]|\brequire\(['"]react['"]\)/.test(text) &&
+    /\buse(?:State|Effect|LayoutEffect|Reducer)\)?\s*[(<]|\bthis\.setState\(/.test(text)
   );
 }
 

@@ -61,15 +61,36 @@ function unheardPipe(source: Source, call: TSESTree.CallExpression): Node | unde
   )
     return undefined;
   const object = unwrap(callee.object);
+  if (cannotFail(source, object, target)) return undefined;
   const isFile = reading.test(source.originOf(object).text) || isBareRead(object);
   if (!isFile && !(streams.test(simpleName(object)) && isTarget(target))) return undefined;
   if (object.type === 'CallExpression') return isFile && !listens(object) ? call : undefined;
   if (object.type !== 'Identifier') return isFile ? call : undefined;
   const binding = source.tree.bindingOf(object);
-  const heard = source.tree.named(object.name).some((id) => {
+  const handedOn = source.tree
+    .named(object.name)
+    .some(
+      (id) => id.parent.type === 'CallExpression' && id.parent.callee !== id && source.tree.bindingOf(id) === binding,
+    );
+  if (handedOn || isHeard(source, object)) return undefined;
+  // Shows both lines where the stream is made right above.
+  const made = binding?.node;
+  return made?.type === 'VariableDeclarator' && call.loc.start.line - made.loc.start.line <= 3 && isFile ? made : call;
+}
+
+/** What is only passed through; and a request that is broken off goes quietly, where the parser of its form tells of the rest. */
+function cannotFail(source: Source, object: Node, target: Node): boolean {
+  if (/\bPassThrough$/.test(source.originOf(object).text)) return true;
+  const taker = unwrap(target);
+  return /^(?:req|request)$/.test(simpleName(object)) && taker.type === 'Identifier' && isHeard(source, taker);
+}
+
+/** Whether anything listens to the errors of what a name stands for. */
+function isHeard(source: Source, name: TSESTree.Identifier): boolean {
+  const binding = source.tree.bindingOf(name);
+  return source.tree.named(name.name).some((id) => {
     if (binding && source.tree.bindingOf(id) !== binding) return false;
     const { parent } = id;
-    if (parent.type === 'CallExpression') return parent.callee !== id;
     return (
       parent.type === 'MemberExpression' &&
       parent.object === id &&
@@ -77,10 +98,6 @@ function unheardPipe(source: Source, call: TSESTree.CallExpression): Node | unde
       isListening(parent.parent)
     );
   });
-  if (heard) return undefined;
-  // Shows both lines where the stream is made right above.
-  const made = binding?.node;
-  return made?.type === 'VariableDeclarator' && call.loc.start.line - made.loc.start.line <= 3 && isFile ? made : call;
 }
 
 function isBareRead(node: Node): boolean {
@@ -121,6 +138,15 @@ function isListening(call: TSESTree.CallExpression): boolean {
   return event?.type !== 'Literal' || event.value === 'error';
 }
 
+/** `const onQuery = (err, query) => …; client.on('query', onQuery)`: some events come with an error, and others without. */
+function isListener(source: Source, parent: Node): boolean {
+  if (parent.type !== 'VariableDeclarator' || parent.id.type !== 'Identifier') return false;
+  return source.tree.named(parent.id.name).some(({ parent: call }) => {
+    if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false;
+    return /^(?:on|once|addListener)$/.test(propertyName(call.callee) ?? '');
+  });
+}
+
 /** A callback that is told of the error and never reads it. Error middleware and handlers of errors are named for what they get. */
 function ignoresError(source: Source, fn: TSESTree.FunctionLike, error: TSESTree.Identifier): boolean {
   if (!isFunction(fn) || fn.params.length > 3 || fn.body.type !== 'BlockStatement') return false;
@@ -136,6 +162,7 @@ function ignoresError(source: Source, fn: TSESTree.FunctionLike, error: TSESTree
     // With results beside the error the callback goes on as if there were some.
     if (fn.body.body.length === 0) return false;
   } else if (parent.type !== 'VariableDeclarator' && parent.type !== 'AssignmentExpression') return false;
+  if (isListener(source, parent)) return false;
   const binding = source.tree.bindingOf(error);
   return binding !== undefined && source.tree.referencesOf(binding).length === 0;
 }

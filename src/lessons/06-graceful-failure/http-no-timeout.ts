@@ -103,7 +103,8 @@ export const crm = axios.create({ baseURL: process.env.CRM_URL, timeout: 3000 })
     ],
   },
   *check({ code }) {
-    if (!code || code.browser) return;
+    // Who waits at a terminal sees that nothing comes, and ends it.
+    if (!code || code.browser || code.terminal) return;
     for (const { client, timeout, target, waits, madeAt, line, endLine, repair, explained } of code.networkCalls) {
       if (explained || timeout !== 'none' || (target !== 'absolute' && target !== 'configured')) continue;
       yield {

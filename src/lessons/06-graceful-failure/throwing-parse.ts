@@ -91,6 +91,8 @@ export const throwingParse = defineRule({
           line,
           endLine,
           because: `\`${of}\` of \`${text.replace(/`/g, "'")}\`: ${reasons[reason]}.`,
+          // A list of texts is most often the program's own.
+          ...(reason === 'element' && of === 'JSON.parse' ? { severity: 'notice' as const } : {}),
           ...(repair ? { fix: repair } : {}),
         };
   },

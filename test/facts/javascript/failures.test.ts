@@ -91,6 +91,32 @@ describe('emitters whose error nobody hears', () => {
   });
 });
 
+describe('streams and callbacks whose error nobody hears', () => {
+  const omitted = (code: string) => codeOf('src/streams.ts', code).omissions.map(({ kind }) => kind);
+
+  test.each([
+    [
+      'a form without a listener',
+      'function up(req) { const busboy = Busboy({}); req.pipe(busboy); }',
+      ['error-listener'],
+    ],
+    [
+      'a form that listens',
+      "function up(req) { const busboy = Busboy({}); busboy.on('error', f); req.pipe(busboy); }",
+      [],
+    ],
+    [
+      'a stream that only passes through',
+      "import { PassThrough } from 'node:stream'; function g(res) { const readStream = new PassThrough(); readStream.pipe(res); }",
+      [],
+    ],
+    ['a callback', 'store.get(id, (err, row) => { show(row); });', ['callback-error']],
+    ['a listener', "const onQuery = (err, query) => { end(query); };\nclient.on('query', onQuery);", []],
+  ])('%s', (_, code, expected) => {
+    expect(omitted(code)).toEqual(expected);
+  });
+});
+
 describe('retries', () => {
   const retriesOf = (code: string) =>
     codeOf('src/retries.ts', code).retries.map(

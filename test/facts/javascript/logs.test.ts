@@ -82,6 +82,12 @@ describe('what kind of program a file is part of', () => {
     expect(codeOf('src/a.ts', "export const f = () => logger.info('a');", context).hasLogger).toBe('yes');
   });
 
+  test('a component with a state runs in a browser', () => {
+    const component = (hook: string) => `import { ${hook} } from 'react';\nexport const Page = () => ${hook}(1);`;
+    expect(codeOf('src/page.ts', component('useState')).browser).toBe(true);
+    expect(codeOf('src/page.ts', component('cache')).browser).toBe(false);
+  });
+
   test('a page for jQuery runs in a browser', () => {
     const page = "$('#a').hide(); $('#b').show(); $('#c').hide(); $('#d').show();";
     expect(codeOf('src/a.js', page).browser).toBe(true);

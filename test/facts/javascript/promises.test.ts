@@ -80,6 +80,10 @@ describe('promises nobody handles', () => {
       'async function h() { await db.within(1, async () => g()); } function k() { db.within(1, () => g()); }',
     ],
     [
+      'a yes or no that passes on a call for which others wait',
+      'async function h() { await acl.may(1); } function may(a) { if (!a) return false; return acl.may(a); } function k() { may(2); }',
+    ],
+    [
       'a map, whoever waits for it',
       'const m = new Map(); async function h() { await m.set(1, 2); } function k() { m.set(1, 2); }',
     ],

@@ -74,10 +74,16 @@ function waitFor(
   const [first] = call.arguments;
   // `fetch(new Request(url, options))`.
   if (first?.type === 'NewExpression' && simpleName(first.callee) === 'Request') return 'unknown';
+  // `axios(config)`: whoever made the object may have set one.
+  if (options === undefined && first && isConfiguration(first)) return 'unknown';
   if (known.options === 'chain') return waitToldLater(source, call);
   const wait: Wait = waitOf(source, options);
   if (known.client === 'ky') return wait === 'none' && !waitsForEver(options) ? 'default' : wait;
   return known.client === 'http' ? waitOfNode(source, call, options, wait) : wait;
+}
+
+function isConfiguration(node: Node): boolean {
+  return node.type === 'Identifier' && /(?:config|configuration|options|opts|request|init)$/i.test(node.name);
 }
 
 /** `api.get(…)` where `api` is an instance that another file makes without a timeout. */

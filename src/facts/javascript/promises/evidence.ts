@@ -174,12 +174,12 @@ export function evidencesOf(source: Source): EvidenceOf {
     if (fn.async) return true;
     if (fn.returnType) return promisedType(tree, fn.returnType.typeAnnotation) === 'promise';
     if (fn.body.type !== 'BlockStatement') return of(fn.body, depth + 1).promised === 'promise';
-    return within(tree, 'ReturnStatement', fn.body).some(
-      (statement) =>
-        statement.argument &&
-        enclosingFunction(statement) === fn &&
-        of(statement.argument, depth + 1).promised === 'promise',
+    const answers = within(tree, 'ReturnStatement', fn.body).flatMap((statement) =>
+      statement.argument && enclosingFunction(statement) === fn ? [statement.argument] : [],
     );
+    // `return false` beside a call that others wait for: a yes or no, whoever waits for it.
+    if (answers.some((one) => one.type === 'Literal')) return false;
+    return answers.some((one) => of(one, depth + 1).promised === 'promise');
   };
 
   const awaited = (node: TSESTree.CallExpression, callee: Node): Evidence | undefined => {
