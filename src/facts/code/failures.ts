@@ -32,10 +32,7 @@ export interface MisusedPromise extends Place {
 }
 
 /** The first wait of an async handler whose rejection its framework does not take. */
-export interface HandlerRejection extends Place {
-  /** Its registration is in sight, with nothing around it. Elsewhere a wrapper may catch. */
-  readonly registered: boolean;
-}
+export type HandlerRejection = Place;
 
 /** A failed call that is made again without an end, or without a pause. */
 export interface Retry extends Place {

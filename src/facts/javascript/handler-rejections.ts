@@ -1,6 +1,8 @@
 import type { HandlerRejection } from '../code.ts';
 import type { FoundHandler } from './handlers/found.ts';
-import { enclosingFunction, propertyName, unwrap } from './nodes.ts';
+import { functionsOf } from './handlers/resolve.ts';
+import { enclosingFunction, propertyName, simpleName, unwrap } from './nodes.ts';
+import type { FunctionNode, Node } from './parse.ts';
 import { isInTry, type PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
 import { within } from './within.ts';
@@ -8,7 +10,7 @@ import { within } from './within.ts';
 const wrapping =
   /express-async-errors|express-async-handler|express-promise-router|asyncHandler|catchAsync|asyncWrap|wrapAsync|wrapRoutes|wrapController|asyncMiddleware/;
 
-/** States async handlers of Express 4 that wait for something outside any `try`: nobody takes the rejection, and the request hangs. */
+/** States async handlers of Express 4 that wait for something outside any `try`: nobody takes the rejection, and the request hangs. Only those whose registration is in sight. */
 export function readHandlerRejections(
   source: Source,
   placeOf: PlaceOf,
@@ -24,9 +26,7 @@ export function readHandlerRejections(
     return [];
   return handlers.flatMap(({ fn, node, framework }) => {
     if (framework !== 'express' || !fn.async) return [];
-    // Given to a wrapper it is the wrapper's to catch.
-    const { parent } = fn;
-    if (parent.type === 'CallExpression' && parent.callee.type === 'Identifier') return [];
+    if (!isGivenBare(source, fn, node)) return [];
     const loose = within(source.tree, 'AwaitExpression', fn.body).find((node) => {
       if (enclosingFunction(node) !== fn || isInTry(node)) return false;
       const call = unwrap(node.argument);
@@ -36,6 +36,21 @@ export function readHandlerRejections(
         propertyName(call.callee) === 'catch'
       );
     });
-    return loose ? [{ ...placeOf(loose), endLine: loose.loc.start.line, registered: node !== fn }] : [];
+    return loose ? [{ ...placeOf(loose), endLine: loose.loc.start.line }] : [];
   });
+}
+
+/** Given to the router as it is: in a wrapper it is the wrapper's to catch, and where its registration is elsewhere, one may be there. */
+function isGivenBare(source: Source, fn: FunctionNode, registration: Node): boolean {
+  if (registration.type !== 'CallExpression') return false;
+  if (fn.parent.type === 'CallExpression' && fn.parent !== registration) return false;
+  return registration.arguments
+    .flatMap((argument) => (argument.type === 'ArrayExpression' ? argument.elements : [argument]))
+    .some((argument) => argument && !isWrapped(argument) && functionsOf(source, argument).includes(fn));
+}
+
+/** `wrap(list)`; `this.list.bind(this)` is bare. */
+function isWrapped(argument: Node): boolean {
+  const call = unwrap(argument);
+  return call.type === 'CallExpression' && simpleName(call.callee) !== 'bind';
 }

@@ -68,7 +68,7 @@ export const processExit = defineRule({
     ],
   },
   *check({ code }) {
-    if (!code || code.browser) return;
+    if (!code || code.browser || code.terminal) return;
     for (const { line, endLine, meant, scope, explained } of code.exits)
       if (!meant && !explained)
         yield {
