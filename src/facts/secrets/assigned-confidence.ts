@@ -1,4 +1,5 @@
 import type { Assignment } from './assignments.ts';
+import { isLabel } from './shown.ts';
 import { isThrowaway } from './throwaway.ts';
 import { classifyValue } from './value.ts';
 import { isWordPassword } from './word-password.ts';
@@ -16,10 +17,12 @@ export function assignedConfidence(assignment: Assignment, path: string, line: s
   if (kind !== 'password') return 0;
   // A message, a label, a translation: words with a capital, punctuation at the end, or a sentence's mark.
   if (/^[A-Z]?[a-z]+[:!?.…]{1,3}$/.test(value.trim())) return 0;
-  if (/(?:^|\/)(?:locales?|i18n|lang|translations?|messages)\//i.test(path) || /[^\x20-\x7e]/.test(value)) return 0;
+  if (isLabel(value, path) || /[^\x20-\x7e]/.test(value)) return 0;
   if (isThrowaway(name, value, path)) return 0;
   if (nameClass === 'password')
     return value.length >= 4 && (quoted || /[0-9\W_]/.test(value) || value.length >= 5) ? 0.75 : 0;
+  // Tokens are made by programs: words are what a grammar or a manual calls one.
+  if (/token$/i.test(name) && /^[a-z_.-]+\d{0,4}$/i.test(value)) return 0;
   const mixed = /\d/.test(value) && /[A-Za-z]/.test(value);
   if (nameClass === 'secret') {
     const configured =

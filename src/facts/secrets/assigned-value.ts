@@ -5,6 +5,7 @@ import {
   bytesAt,
   elementText,
   embeddedAt,
+  isQuoted,
   lengthOf,
   maxValue,
   opening,
@@ -35,6 +36,10 @@ const wrapper =
 const setter =
   /(?:^|[^A-Za-z0-9])(?:set|with|use|add)?_?[A-Z]?\w{0,20}(?:password|passwd|secret|token|apikey|api_key|credentials?)$/i;
 
+/** Calls that make, look at or look for one: `newToken('number')`, `validatePassword('short')`. */
+const asks =
+  /(?:^|[^A-Za-z0-9])_?(?:new|next|read|parse|make|create|build|get|fetch|find|load|is|has|check|validate|verify|assert|expect|match|matches|test|compare|count|consume|peek|push|emit|on|request|send|reset|forgot|revoke|delete|remove|decode|extract|strip|mask|redact|filter)_?[A-Z_]\w{0,40}$/;
+
 /** Reads the literal that follows a name (its identifier is `start`..`end`), in any of the usual syntaxes. */
 export function assignedValue(line: string, start: number, end: number, bare: boolean): AssignedValue | undefined {
   let at = end;
@@ -42,12 +47,13 @@ export function assignedValue(line: string, start: number, end: number, bare: bo
   if (line.startsWith('[]', at)) at += 2;
   while (at < line.length && closings.has(line[at] as string) && at - end < 4) at++;
   const closed = at > end;
+  // `ok ? 'pass' : 'fail'`: a choice between two texts, of which neither names the other.
+  if (closed && /\?\s{0,3}["'`]$/.test(line.slice(Math.max(0, start - 5), start))) return undefined;
   at = skipBlanks(line, at);
   if (typed.test(line[at] ?? '')) at += lengthOf(type, line, at);
   const sign = signs.has(line[at] as string) ? textOf(operator, line, at) : '';
   if (sign === '') {
-    if (line[at] === '(')
-      return setter.test(line.slice(Math.max(0, end - 50), end)) ? quotedAt(line, skipBlanks(line, at + 1)) : undefined;
+    if (line[at] === '(') return isSetter(line, end) ? quotedAt(line, skipBlanks(line, at + 1)) : undefined;
     if (line[at] === '>' && line[start - 1] === '<') return elementText(line, at + 1);
     if (closed) return attributeValue(line, end);
     return at > end ? unassigned(line, start, at, bare) : undefined;
@@ -69,7 +75,15 @@ export function assignedValue(line: string, start: number, end: number, bare: bo
   if (bare) return bareAt(line, at);
   if (sign === '=' && /[?&]/.test(line[start - 1] ?? '')) return parameterAt(line, at);
   if (sign === ':') return embeddedAt(line, at);
-  return sign === '=' || sign === ':=' ? randomAt(line, at) : undefined;
+  if (sign !== '=' && sign !== ':=') return undefined;
+  const random = randomAt(line, at);
+  // Outside quotes a name is a name: `this.cacheKey = GraphQLConfigKey;`.
+  return random && /^[A-Za-z_$]+$/.test(random.value) && !isQuoted(line, at) ? undefined : random;
+}
+
+function isSetter(line: string, end: number): boolean {
+  const called = line.slice(Math.max(0, end - 50), end);
+  return setter.test(called) && !asks.test(called);
 }
 
 /**
@@ -78,6 +92,8 @@ export function assignedValue(line: string, start: number, end: number, bare: bo
  */
 function pairedAt(line: string, start: number, end: number, at: number): AssignedValue | undefined {
   if (!/["'`]/.test(line[end] === '\\' ? (line[end + 1] ?? '') : (line[end] ?? ''))) return undefined;
+  // `'user.password', 'user.name'`: the end of a longer text names nothing.
+  if (!/\\?["'`]$/.test(line.slice(Math.max(0, start - 2), start))) return undefined;
   const opened = /([([{,])\s{0,4}\\?["'`]$/.exec(line.slice(Math.max(0, start - 8), start))?.[1] ?? '';
   const value = quotedAt(line, at + lengthOf(wrapper, line, at));
   // Of two plain words neither says what the other is: `Colorizer('PASS', 'green')`, `Consumer("key", "secret", "app")`.

@@ -78,7 +78,7 @@ function argumentAt(rest: string, position: number): string | undefined {
 
 /** A literal, also as bytes or characters: `b'x'`, `[]byte("x")`, `"x".getBytes(UTF_8)`, `Encoding.UTF8.GetBytes("x")`. */
 const whole =
-  /^(?:key=|secret=|password=)?(?:new\s)?(?:[\w.:[\]]{1,40}\()?[bBrufN@&]{0,2}(["'`])([^"'`]{1,300})\1(?:\.\w{1,20}\([\w.'"-]{0,40}\))?\)?$/;
+  /^(?:key=|secret=|password=)?(?:new\s)?(?:(?![\w.:]{0,40}(?:[Gg]et(?:String|Env|Value|Secret|Property|OrThrow)?|env|read|load|find|fetch|resolve|lookup|config|secret|setting)\()[\w.:[\]]{1,40}\()?[bBrufN@&]{0,2}(["'`])([^"'`]{1,300})\1(?:\.\w{1,20}\([\w.'"-]{0,40}\))?\)?$/;
 const name =
   /^(?:\[\]byte\()?([A-Za-z_]\w{2,60})(?:\.(?:getBytes|toCharArray|encode|as_bytes|as_ref)\([\w.'"-]{0,40}\))?\)?$/;
 

@@ -41,9 +41,9 @@ export const secretCalls: readonly SecretCall[] = [
   keyAt('hmac.new(', 1, { exact: 'hmac.New(' }),
   keyAt('hmac.hexdigest(', 1),
   keyAt('hmac.digest(', 1, { exact: 'HMAC.digest(' }),
-  keyAt('hmacsha1(', 0),
-  keyAt('hmacsha256(', 0),
-  keyAt('hmacsha512(', 0),
+  // .NET takes the key alone, CryptoJS after the message.
+  ...['HMACSHA1(', 'HMACSHA256(', 'HMACSHA512('].map((exact) => keyAt(exact.toLowerCase(), 0, { exact })),
+  ...['HmacSHA1(', 'HmacSHA256(', 'HmacSHA512('].map((exact) => keyAt(exact.toLowerCase(), 1, { exact })),
   ...['hmac256(', 'hmac384(', 'hmac512(', 'hmacshakeyfor(', 'secretkeyspec('].map((word) => keyAt(word, 0)),
   keyAt('signwith(', 0),
   keyAt('signwith(', 1),

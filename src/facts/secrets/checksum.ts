@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { readsAsWords } from './random.ts';
 
 /**
  * What a token's own structure says: `proven` real, `none` of the kind or public by design, or `unknown`. A checksum that
@@ -34,10 +35,11 @@ function hasGrafanaCrc(token: string): boolean {
   return sum.toString('hex') === token.slice(cut + 1).toLowerCase();
 }
 
-/** A JWT's header must decode to JSON with `alg` (RFC 7519); Supabase's `anon` key is made to be published. */
+/** A JWT's header must decode to JSON with `alg` (RFC 7519); words are no signature; Supabase's `anon` key is made to be published. */
 function jwtKind(token: string): 'none' | 'unknown' {
-  const [head = '', payload = ''] = token.split('.');
+  const [head = '', payload = '', signature = ''] = token.split('.');
   const decode = (part: string) => Buffer.from(part, 'base64url').toString('latin1');
   if (!/^\s{0,4}\{.{0,2000}"(?:alg|typ|enc)"/s.test(decode(head))) return 'none';
+  if (signature.length >= 8 && readsAsWords(signature)) return 'none';
   return /"role"\s{0,2}:\s{0,2}"anon"/.test(decode(payload)) ? 'none' : 'unknown';
 }

@@ -20,6 +20,12 @@ export function passwordConfidence(value: string): number {
   return kind === 'placeholder' || kind === 'identifier' ? 0.5 : 0.85;
 }
 
+/** How likely the password of a connection string is real; a word that stands for one is none in a manual. */
+export function connectionConfidence(value: string, path: string): number {
+  const confidence = passwordConfidence(value);
+  return manualPage.test(path) ? Math.max(0, confidence - 0.2) : confidence;
+}
+
 /** Only its place says that a literal is a password, so it must look like one. */
 export function placedConfidence(value: string): number {
   const kind = classifyValue(value, 'password');

@@ -6,7 +6,7 @@ export type NameClass = 'password' | 'secret' | 'key' | 'weak' | 'none';
 const password =
   /^(?:pass|passwd|password|passwords|passphrase|pwd|pw|passcode|userpass|dbpass|dbpassword|rootpassword|mypassword|pgpassword|sshpass|requirepass|bindpw|rootpw|storepass|keypass|becomepass|smtppass|mailpass|userpw|dbpw|motdepasse|contrasena|senha|passwort)$/;
 const secret =
-  /^(?:secret|secrets|token|tokens|credential|credentials|creds|cred|apikey|apikeys|secretkey|accesskey|privatekey|authkey|apitoken|accesstoken|authtoken|clientsecret|appsecret|bearer|jwt|signature|salt|pat|webhook|psk|hmac|dsn|licensekey|encryptionkey|authorization|functionkey|secrete|mnemonic|seed|nkey)$/;
+  /^(?:secret|secrets|token|tokens|credential|credentials|creds|cred|apikey|apikeys|secretkey|accesskey|privatekey|authkey|apitoken|accesstoken|authtoken|clientsecret|appsecret|bearer|jwt|salt|pat|webhook|psk|hmac|dsn|licensekey|encryptionkey|authorization|functionkey|secrete|mnemonic|seed|nkey)$/;
 /** Words that make `key`, `auth`, `id`, `code` a secret when they stand before it. */
 const qualifier =
   /^(?:api|access|secret|private|auth|client|app|application|account|master|encryption|encrypt|signing|sign|session|service|admin|license|licence|storage|shared|deploy|write|server|rest|consumer|subscription|user|integration|personal|bot|webhook|hmac|jwt|aes|crypto|cipher|ssh|gpg|cookie|security|publishable)$/;
@@ -19,6 +19,9 @@ export function namesSomethingElse(name: string): boolean {
   const words = wordsOf(name);
   return about.test(words.at(-1) ?? '') || words.includes('public');
 }
+
+/** Said of a value that it is none: `REDACTED_PASSWORD`, `wrongPassword`. */
+const madeUp = /^(?:redacted|masked|obfuscated|placeholder|wrong|invalid|incorrect)$/;
 
 /** A signature travels with what it signs; a public key, also by its fingerprint, is for everybody; Kubernetes takes a Secret by its name. */
 const notSecret = /signature_?value|pub_?key\d{0,4}$|recv-keys?|(?:pull|existing|tls|cert)[_-]?secrets?$/i;
@@ -95,7 +98,10 @@ function classify(name: string): NameClass {
   if (preposition > 0) words.length = preposition;
   const head = words.at(-1) ?? '';
   const before = words.at(-2) ?? '';
-  if (words.some((word) => ofForms.test(word)) || (ofLists.test(before) && /^tokens?$/.test(head))) return 'none';
+  if (words.some((word) => ofForms.test(word) || madeUp.test(word))) return 'none';
+  // OAuth 1 signs with a secret of both sides; other signatures travel with what they sign.
+  if (head === 'signature') return before === 'oauth' ? 'secret' : 'none';
+  if (ofLists.test(before) && /^tokens?$/.test(head)) return 'none';
   if (before === 'public' || (words.includes('public') && head === 'key') || notSecret.test(name)) return 'none';
   if (password.test(head)) return 'password';
   if (secret.test(head)) return 'secret';

@@ -6,7 +6,7 @@ const maxGap = 60;
 const chunk = /[A-Za-z0-9+/=_.~%@$!-]{16,300}/g;
 /** What makes a random text beside a secret's word something else: a commit, a checksum, an address, code. */
 const otherwise =
-  /sha-?\d|commit|checksum|digest|md5|integrity|fingerprint|hash|revision|:\/\/|public|primary|foreign|cache|\bENC[[(]|\(\)|=>|\$\{|\{\{|https?:|\b(?:uu|gu)?id\b|[a-z]Id\b/i;
+  /sha-?\d|commit|checksum|digest|md5|integrity|fingerprint|hash|revision|:\/\/|public|primary|foreign|cache|\bENC[[(]|\$argon2|\$2[aby]\$|\$[156]\$|\(\)|=>|\$\{|\{\{|https?:|\b(?:uu|gu)?id\b|[a-z]Id\b/i;
 
 /**
  * Finds random text close behind a secret's word where lines are prose, logs or markup (`using key 8f…`,

@@ -7,7 +7,9 @@ const words = new Set(
   incorrect missing expired notset generated random confidential local disabled enabled test testing demo development production staging admin root postgres
   mysql oracle guest administrator mongo redis rabbitmq minio minioadmin sa hex base64 utf8 utf16 latin1 iso88591 cp1252 usascii raw binary ascii sha1 sha256 sha512
   md5 hmac aes rs256 hs256 pbkdf2 bcrypt scrypt argon2 argon2id plain digest xoauth2 header cookie query body session strict
-  lax always never refresh access id changeme changeit changethis pleasechangeme`.split(/\s+/),
+  lax always never refresh access id private public provided irrelevant unused notused ignored changeme changeit changethis pleasechangeme`.split(
+    /\s+/,
+  ),
 );
 /** One character over and over. */
 const filler = /^(?:x+|\*+|\.+|-+|_+|•+|#+|0+|1+|\?+|a+)$/i;
@@ -18,7 +20,7 @@ const invitation =
 /** `this_is_a_secret`, also in mixed case. */
 const said = /this[-_ ]?is[-_ ]?(?:a|an|my|the|not)/i;
 const mark =
-  /xxxx|\*{4}|\.{3}|…|<[\w -]{1,40}>|[-_]here$|^(?:your|insert|enter|replace)[-_ ]|0123456789abcdef|^1234567890|abcdefg|^(?:deadbeef){1,8}$|lorem ipsum/i;
+  /xxxx|\*{4}|\.{3}|…|<[\w -]{1,40}>|[-_]here$|^(?:your|insert|enter|replace)[-_ ]|0123456789abcdef|^1234567890|1234567890abc|abc123def|123abc$|abcdefg|^(?:deadbeef){1,8}$|(?:invalid|fake|bad|wrong|dummy)[-_]?signature$|lorem ipsum/i;
 /** Eight times the same letter or digit. */
 const run = /([A-Za-z0-9])\1{7}/;
 /** Written in capitals inside a key by those who document it; `wJalrXUtnFEMI` heads the secret in AWS's own manual. */

@@ -2,6 +2,9 @@
 const header =
   /-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-[23]:|LS0tLS1CRUdJTi[A-Za-z0-9+/]{1,40}UFJJVkFURSBLRV/;
 const body = /[A-Za-z0-9+/=]{40,}/;
+/** A line of a body and nothing else, as where a key is put together from literals. */
+const bodyLine = /^[\s>|#*/;'"`+-]{0,60}(?:\\n)?[A-Za-z0-9+/=]{40,}(?:\\r)?(?:\\n)?\\?["'`]?[\s+.,;&_\\)\]]{0,20}$/;
+const metadata = /^[\s>|#*/;'"`+-]{0,60}(?:Proc-Type|Encryption|Comment|Version):/;
 /** A key is longer than this many characters after its header, and this many lines. */
 const lookAhead = 1_200;
 const maxLine = 200_000;
@@ -21,9 +24,10 @@ export function privateKeyIn(text: string, start: number, end: number): { value:
   const rest = line.slice(found.index + 10);
   if (body.test(rest.replace(/-----[A-Z ]+-----/g, ' '))) return { value: rest.slice(0, lookAhead), lines: 1 };
   const next = text.slice(end + 1, end + 1 + lookAhead).split('\n');
+  const isClosed = /["'`]\s{0,4}[,;)\]}]{0,4}\s{0,4}$/.test(line.slice(-20));
   const hasBody = next
     .slice(0, 8)
-    .some((each) => body.test(each.trim()) || /^\s{0,40}(?:Proc-Type|Encryption|Comment|Version):/.test(each));
+    .some((each) => metadata.test(each) || (isClosed ? bodyLine.test(each) : body.test(each.trim())));
   if (!hasBody) return undefined;
   return { value: `${rest}${next.slice(0, 4).join('')}`.replace(/\s/g, ''), lines: linesOf(text, end) };
 }

@@ -30,6 +30,8 @@ const published: ReadonlySet<string> = new Set([
   '2cafc0970149a84f',
   'f2d6ca16515033e5',
   '7e8de44ea9ecf6d5',
+  // Telegram: bot token of its documentation.
+  '731fa294d036e54f',
   // Google: password of every PKCS#12 file that it issues for a service account.
   '50bb61665eece21c',
 ]);

@@ -45,12 +45,23 @@ export function readsAsWords(text: string): boolean {
     .every((part) => /^(?:v?\d{1,8}|[A-Za-z]{1,3}|[A-Z]{2,8}\d{0,2}|)$/.test(part) || isWordy(part));
 }
 
-/** Words of letters run together in one of the usual cases, at most two digits behind them. */
+/** Words of letters run together in one of the usual cases, at most three digits behind them. */
 function isWordy(part: string): boolean {
   return (
-    /^(?:[A-Z]?[a-z]+|[A-Z][a-z]+(?:[A-Z][a-z]+){1,6}|[a-z]+(?:[A-Z][a-z]+){1,6}|[A-Z]+)\d{0,2}$/.test(part) &&
+    (/^(?:[A-Z]?[a-z]+|[A-Z][a-z]+(?:[A-Z][a-z]+){1,6}|[a-z]+(?:[A-Z][a-z]+){1,6}|[A-Z]+)\d{0,2}$/.test(part) ||
+      isCamelCase(part)) &&
     surpriseOf(part) <= wordless
   );
+}
+
+/** Random letters change their case at every second; words do so at every fourth, abbreviations among them. */
+const lettersInWord = 3.3;
+
+/** `GraphQLConfigKey`, `getYAxisForeColor`, `generateKeyWithSha256`: words and abbreviations, digits only at the end of one. */
+function isCamelCase(part: string): boolean {
+  const words = part.match(/[A-Z]{1,4}(?![a-z])\d{0,3}|[A-Z]?[a-z]+\d{0,3}/g) ?? [];
+  const digits = words.filter((word) => /\d/.test(word)).length;
+  return words.join('') === part && digits <= 1 && part.length >= words.length * lettersInWord;
 }
 
 /** How often letters change to digits, or the case changes; punctuation counts as what stands before it. */

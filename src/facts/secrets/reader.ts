@@ -12,9 +12,12 @@ import { secretFileOf } from './committed-files.ts';
 import { readSyntax } from './javascript/read.ts';
 import { hashOf } from './mask.ts';
 import { enough, type Scan, scan, scanText } from './scan.ts';
+import { isForShow } from './shown.ts';
 
 /** Where a password without a shape is nearly always an example. */
 const lowered = 0.25;
+/** From here on a value is one that nobody made up. */
+const generated = 0.8;
 const pictures = /\.(?:png|jpe?g|gif|svg|ico|webp|woff2?|ttf|eot|pdf|zip|gz|map|snap|wasm)$/i;
 
 /** Scans the added lines of every text file. Lock files and vendored code hold hashes, not secrets: provider tokens only. */
@@ -73,7 +76,7 @@ export function holdsSecret(path: string, text: string): boolean {
 
 function worthSaying(facts: readonly SecretFact[], path: string): SecretFact[] {
   const kind = kindOf(path);
-  return facts.map((fact) => lower(fact, kind)).filter((fact) => fact.confidence >= enough);
+  return facts.map((fact) => lower(fact, kind, path)).filter((fact) => fact.confidence >= enough);
 }
 
 /** A file that is new and a secret as a whole. It has no value to hash: its path names it. */
@@ -84,9 +87,11 @@ function wholeFile(file: SourceFile): SecretFact | undefined {
   return { rule: 'committed-secret-file', ...found, line: 1, endLine: 1, mask: '', hash: hashOf(file.path) };
 }
 
-function lower(fact: SecretFact, kind: ReturnType<typeof kindOf>): SecretFact {
+function lower(fact: SecretFact, kind: ReturnType<typeof kindOf>, path: string): SecretFact {
   if (kind === 'vendored' || kind === 'generated')
     return fact.rule === 'provider-token' ? fact : { ...fact, confidence: 0 };
-  if (kind === 'test' && fact.rule === 'assigned-secret') return { ...fact, confidence: fact.confidence - lowered };
-  return fact;
+  if (fact.rule !== 'assigned-secret') return fact;
+  if (kind === 'test') return { ...fact, confidence: fact.confidence - lowered };
+  const isMadeUp = fact.confidence < generated && isForShow(path);
+  return isMadeUp ? { ...fact, confidence: Math.min(fact.confidence, enough) } : fact;
 }

@@ -1,7 +1,7 @@
 /** Templates and look-ups: `${X}`, `$(cmd)`, `{{x}}`, `<%= x %>`, `%(x)s`, `#{x}`, the environment. */
 const template = /\$\{|\$\(|\{\{|<%|%\(|#\{|process\.env|os\.environ|getenv|import\.meta/i;
 /** One variable: `$VAR`, `$obj->x`, `%VAR%`, `@attribute`, `*alias`. */
-const variable = /^(?:\$[A-Za-z_]\w{0,80}(?:->.{0,200})?|%[\w.]{1,80}%|@[\w.]{1,80}@?|\*\w{1,80})$/;
+const variable = /^(?:\${1,2}[A-Za-z_]\w{0,80}(?:->.{0,200})?|%[\w.]{1,80}%|@[\w.]{1,80}@?|\*\w{1,80})$/;
 /** A place in a vault or a configuration: `vault:…`, `secrets.X`, `op://…`, `arn:…`. */
 const address = /^(?:env|var|local|data|secrets?|config|settings|vault|ssm|arn|op|ref|file|sops)[.:][\w./:]/i;
 const bracketed = /^(?:<[^>]{0,200}>|\[[\w\s-]{0,200}\]|\{[\w.:-]{0,200}\})$/;

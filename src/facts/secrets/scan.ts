@@ -1,3 +1,4 @@
+import { isJavaScript } from '../javascript/parse.ts';
 import type { SecretFact } from '../secret.ts';
 import { type Allowance, allowanceOf } from './allowed.ts';
 import { takesBareValues } from './assignments.ts';
@@ -11,8 +12,10 @@ import { nearbySecret, settledSecrets } from './settled.ts';
 import { shapedSecrets } from './shaped.ts';
 import { type Announced, announcedLines } from './words.ts';
 
-/** Longer lines are data or minified code: only what has a shape of its own is looked for. */
+/** Longer lines are data: only what has a shape of its own is looked for. */
 const longLine = 5_000;
+/** So are longer lines of code, which a program wrote. */
+export const longCode = 1_000;
 /** More than this in one file is data, and one finding says enough. */
 const maxFacts = 200;
 const minLine = 8;
@@ -99,7 +102,7 @@ function candidatesOf(line: Line): Candidate[] {
     if (!isPublished(candidate.value)) found.push(candidate);
   };
   if (isShaped(line)) for (const candidate of shapedSecrets(line)) add(candidate);
-  if (found.length > 0 || line.line.length > longLine) return found;
+  if (found.length > 0 || line.line.length > (isJavaScript(line.path) ? longCode : longLine)) return found;
   for (const candidate of settledSecrets(line)) add(candidate);
   const near = found.length === 0 ? nearbySecret(line) : undefined;
   if (near) add(near);

@@ -5,7 +5,7 @@ import { type Assignment, assignmentsAt } from './assignments.ts';
 import { callLiterals } from './call-literals.ts';
 import type { Candidate, Line } from './candidate.ts';
 import { commandPasswords } from './commands.ts';
-import { passwordConfidence, placedConfidence, signingConfidence, urlConfidence } from './confidence.ts';
+import { connectionConfidence, placedConfidence, signingConfidence, urlConfidence } from './confidence.ts';
 import { classifyName } from './name.ts';
 import { randomNear } from './nearby.ts';
 import { pairAt } from './pairs.ts';
@@ -76,5 +76,5 @@ function* urlSecrets({ line, places, path }: Line): Iterable<Candidate> {
   for (const found of places.source ? sourcePasswords(line) : [])
     yield { rule, what: 'password in a data source name', value: found.value, confidence: urlConfidence(found, path) };
   for (const value of places.pair ? connectionPasswords(line) : [])
-    yield { rule, what: 'password in a connection string', value, confidence: passwordConfidence(value) };
+    yield { rule, what: 'password in a connection string', value, confidence: connectionConfidence(value, path) };
 }

@@ -5,7 +5,9 @@ const pipelines =
 const compositions = /(?:^|\/)(?:docker-)?compose(?:[._-](?!prod|live|deploy)[\w-]{1,30})?\.ya?ml$/i;
 /** Variables from which the image of a server takes the password that it makes its first account with. */
 const firstAccount =
-  /^(?:POSTGRES(?:QL)?|PG|MYSQL|MARIADB|MSSQL|SA|RABBITMQ|MONGO(?:DB)?|REDIS|MINIO|CLICKHOUSE|NEO4J|COUCHDB|ELASTIC|KEYCLOAK|GF_SECURITY)_?[A-Z_]{0,30}PASS(?:WORD)?$/i;
+  /^(?:POSTGRES(?:QL)?|PG|MYSQL|MARIADB|MSSQL|SA|RABBITMQ|MONGO(?:DB)?|REDIS|MINIO|CLICKHOUSE|NEO4J|COUCHDB|ELASTIC|KEYCLOAK|ORACLE|DB2|HANA|GF_SECURITY)_?[A-Z_]{0,30}(?:PASS(?:WORD)?|PWD)$/i;
+/** A word, as it is also the user's and the database's name there. */
+const word = /^[a-z]{3,16}\d{0,3}$/;
 /** How passwords begin that nobody has to keep. */
 const careless =
   /^(?:test|admin|root|pass|pwd|secret|dev|local|ci|demo|example|sample|dummy|fake|postgres|mysql|mongo|redis|rabbit|minio|user|guest|my|sa|db|app|change|some|super|very)/i;
@@ -20,5 +22,6 @@ export function isPipeline(path: string): boolean {
  * of a developer's composition. Nobody outside reaches it, and it is worth nothing anywhere else.
  */
 export function isThrowaway(name: string, value: string, path: string): boolean {
-  return careless.test(value) && (isPipeline(path) || (compositions.test(path) && firstAccount.test(name)));
+  if (isPipeline(path)) return careless.test(value);
+  return compositions.test(path) && firstAccount.test(name) && (careless.test(value) || word.test(value));
 }

@@ -41,7 +41,7 @@ interface Compiled {
  * A token is not part of a longer word. What an escape (`\n`) or a terminal colour (`[94m`) leaves before it is no word.
  * Nor is it a piece of a picture or a program in base64.
  */
-const notInWord = String.raw`(?<!(?<!\\|\[\d{1,2})[A-Za-z0-9_])(?<![A-Za-z0-9+/]{40})`;
+const notInWord = String.raw`(?<!(?<!\\|\[\d{1,2})[A-Za-z0-9_])(?<![A-Za-z0-9+/]{40})(?<!base64,[A-Za-z0-9+/]{0,40})`;
 const byWord: readonly (readonly Compiled[])[] = tokenWords.map((word) =>
   tokenFormats.filter((format) => format.word === word).map(compile),
 );

@@ -1,5 +1,6 @@
 import { isRandom } from './random.ts';
 import { classifyValue } from './value.ts';
+import { isQuoted } from './written-value.ts';
 
 export interface UrlCredential {
   readonly value: string;
@@ -16,10 +17,12 @@ const endOfAuthority = /[\s/'"`<>|\\?#]/;
 const localHost =
   /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\b|hostname\b|(?:[\w-]{1,60}\.){0,4}example\.|db_?host\b|server\b)/i;
 const exampleHost = /^(?:[\w-]{1,60}\.){0,6}(?:example(?:\.(?:com|org|net))?|test|invalid)(?:[:/]|$)/i;
+/** `AuthToken@FromPhoneNo`: a manual's name for what stands there. */
+const namedHost = /^[A-Z][a-z]+[A-Z][A-Za-z]*$/;
 const manualUser =
-  /^(?:user|username|usr|u|login|name|me|admin|root|postgres|mysql|guest|sa|test\w{0,8}|db_?user\w{0,4}|my_?user\w{0,4}|your\w{0,12}|foo|bob|alice|joe)$/i;
+  /^(?:user|username|usr|u|login|name|me|admin|root|postgres|mysql|guest|sa|test\w{0,8}|some\w{0,8}|db_?user\w{0,4}|my_?user\w{0,4}|your\w{0,12}|foo|bob|alice|joe)$/i;
 const manualPassword =
-  /^(?:pass|password|passwd|pwd|p|pw|test\w{0,8}|postgres|mysql|admin|root|guest|foo|bar|example|my_?pass\w{0,6}|db_?pass\w{0,6}|your\w{0,12}|token|key|hidden|placeholder|dummy|redacted)$/i;
+  /^(?:pass|password|passwd|pwd|p|pw|test\w{0,8}|some_?pass\w{0,6}|postgres|mysql|admin|root|guest|foo|bar|example|my_?pass\w{0,6}|db_?pass\w{0,6}|your\w{0,12}|token|key|hidden|placeholder|dummy|redacted)$/i;
 
 /** What a template fills in when the program runs: `${host}`, `%s`, `{host}`, `#{host}`, `$HOST`. */
 const filledIn = /^(?:f?\$\{?\w|#?\{|%[sdv])/;
@@ -44,7 +47,7 @@ export function urlCredentialAt(line: string, at: number): UrlCredential | undef
   if (filledIn.test(user) ? !isMixed(value) : /[${}()[\],;=*]|%[sdv]|^\.+$|^:|^x+$/i.test(user)) return undefined;
   const isFilledIn = filledIn.test(host) || (host === '' && continues.test(rest.slice(stop)));
   if (!isFilledIn && (!/^[\w[]/.test(host) || /:$/.test(host))) return undefined;
-  const manual = manualPassword.test(value) && (manualUser.test(user) || user === value);
+  const manual = (manualPassword.test(value) && (manualUser.test(user) || user === value)) || namedHost.test(host);
   return {
     value,
     local: isFilledIn ? manual : localHost.test(host) || !host.includes('.'),
@@ -74,7 +77,7 @@ export function sourcePasswords(line: string): UrlCredential[] {
 const connectionString = /(?:server|host|data source|database|initial catalog|uid|user id|endpoint|jdbc|redis)/i;
 /** PostgreSQL's keywords and values, apart by blanks: `host=db user=app password=x dbname=shop`. */
 const keywords = /\b(?:host|dbname|user|port)=\S{1,100}\s/;
-const keyValue = /(?:^|[;,"'\s?&])(?:password|pwd)\s{0,2}=\s{0,2}([^;,"'\s&<>]{3,100})/gi;
+const keyValue = /(?:^|[;,"'\s?&])(?:password|pwd)\s{0,2}=\s{0,2}([^;,"'\s&<>[\]]{3,100})/gi;
 
 /** A variable, a member, a call: what a named argument is given (`connect(host=host, password=cfg.password)`). */
 const expression =
@@ -89,17 +92,6 @@ export function connectionPasswords(line: string): string[] {
       return !expression.test(value) || /^[;&?]/.test(pair) || isQuoted(line, index + 1);
     })
     .map((match) => match[1] as string);
-}
-
-/** Whether a place in a line stands between quotes. */
-function isQuoted(line: string, place: number): boolean {
-  let quote = '';
-  for (let at = 0; at < place; at++) {
-    const character = line[at] as string;
-    if (quote !== '' && character === '\\') at++;
-    else if (quote === '' ? /["'`]/.test(character) : character === quote) quote = quote === '' ? character : '';
-  }
-  return quote !== '';
 }
 
 function firstHost(authority: string): string {

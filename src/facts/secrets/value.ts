@@ -16,6 +16,8 @@ const hashed =
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const pathLike =
   /^(?:\.{0,2}\/|~\/|[A-Za-z]:\\|https?:\/\/|file:|mailto:|data:|urn:|\/\w)|^[\w.-]+\/[\w.-]+\/[\w./-]+$|^[\w.-]+@[\w-]+\.[a-z]{2,}$|\.(?:json|ya?ml|pem|key|crt|txt|js|ts|go|py|java|xml|conf|html?|png|svg|md|properties|jks|p12|sh|env)$/i;
+/** Heads of pictures, fonts and documents in base64: PNG, GIF, JPEG, WebP, SVG, WOFF, PDF. */
+const encodedFile = /^(?:iVBORw0KGgo|R0lGOD|\/9j\/|UklGR|PHN2Z|d09GR|JVBERi)/;
 /** The type of a column: `varchar(255)`. */
 const columnType =
   /^(?:n?(?:var)?char(?:acter)?(?: varying)?|varbinary|binary|decimal|numeric|int|bit|string)\((?:\d{1,5}|max)\)$/i;
@@ -26,9 +28,9 @@ const version =
 export function classifyValue(value: string, name: string): ValueClass {
   const text = value.trim();
   if (text.length < 3) return 'empty';
-  if (hashed.test(text) || publicByDesign.test(text) || publicNkey.test(text)) return 'text';
+  if (hashed.test(text) || publicByDesign.test(text) || publicNkey.test(text) || encodedFile.test(text)) return 'text';
   if (isReference(text) || /@(?:tcp|unix)\(/.test(text)) return 'reference';
-  if (isPlaceholder(text) || isLikeName(text, name)) return 'placeholder';
+  if (isPlaceholder(text) || isLikeName(text, name) || isEncodedPair(text)) return 'placeholder';
   if ((pathLike.test(text) && !isKeyWithSlashes(text)) || version.test(text) || columnType.test(text)) return 'text';
   if (uuid.test(text)) return 'weak';
   if (/\s/.test(text)) return text.split(/\s+/).length > 1 ? 'text' : 'empty';
@@ -42,6 +44,15 @@ function isKeyWithSlashes(text: string): boolean {
   return /^[A-Za-z0-9+/]{32,88}={0,2}$/.test(text) && isRandom(text) && /[a-z]/.test(text) && /[A-Z]/.test(text);
 }
 
+/** The pair of a Basic header in a manual, in base64: `1234567890…:1234567890…`. */
+function isEncodedPair(text: string): boolean {
+  if (text.length < 12 || text.length > maxEncoded || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return false;
+  const decoded = Buffer.from(text, 'base64').toString('latin1');
+  const colon = decoded.indexOf(':');
+  return colon > 0 && /^[\x21-\x7e]+$/.test(decoded) && isPlaceholder(decoded.slice(colon + 1));
+}
+const maxEncoded = 400;
+
 function isLikeName(text: string, name: string): boolean {
   const flat = (s: string) => s.toLowerCase().replace(/[^a-z0-9]/g, '');
   const value = flat(text);
@@ -49,7 +60,9 @@ function isLikeName(text: string, name: string): boolean {
   return (
     value === own ||
     (own.length > 5 && value.endsWith(own) && value.length <= own.length + 8) ||
-    (value.length > 5 && own.endsWith(value))
+    (value.length > 5 && own.endsWith(value)) ||
+    // `privateKey: privateKeyPkcs8`; a password may well be `password1`.
+    (own.length > 5 && value.startsWith(own) && value.length <= own.length + 8 && !/pass(?:word|wd)?$|pwd$/.test(own))
   );
 }
 

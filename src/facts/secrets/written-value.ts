@@ -68,7 +68,9 @@ export function quotedAt(line: string, at: number): AssignedValue | undefined {
   for (let i = start; i < line.length && value.length <= maxValue; i++) {
     const c = line[i] as string;
     if (c === '\\' && i + 1 < line.length) {
-      value += line[++i];
+      const meant = escapeAt(line, i + 1);
+      value += meant.text;
+      i += meant.length;
       continue;
     }
     if (c === open) {
@@ -80,6 +82,14 @@ export function quotedAt(line: string, at: number): AssignedValue | undefined {
     value += c;
   }
   return undefined;
+}
+
+/** What an escape stands for: `\u200b`, `\x41`, `\n`; any other character is itself. */
+function escapeAt(line: string, at: number): { readonly text: string; readonly length: number } {
+  const code = textOf(/u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}/y, line, at);
+  if (code !== '') return { text: String.fromCharCode(Number.parseInt(code.slice(1), 16)), length: code.length };
+  const c = line[at] as string;
+  return { text: /[nrt]/.test(c) ? ' ' : c, length: 1 };
 }
 
 /** A value without quotes, up to a blank or a sign; nothing that reads as code or as prose. */
@@ -126,4 +136,15 @@ export function skipBlanks(line: string, at: number): number {
   let i = at;
   while (line[i] === ' ' || line[i] === '\t') i++;
   return i;
+}
+
+/** Whether a place in a line stands between quotes. */
+export function isQuoted(line: string, place: number): boolean {
+  let quote = '';
+  for (let at = 0; at < place; at++) {
+    const character = line[at] as string;
+    if (quote !== '' && character === '\\') at++;
+    else if (quote === '' ? /["'`]/.test(character) : character === quote) quote = quote === '' ? character : '';
+  }
+  return quote !== '';
 }

@@ -138,7 +138,7 @@ export const formats: readonly TokenFormat[] = [
     provider: 'X / Twitter',
     what: 'bearer token',
     word: 'AAAAAAAAAAAAAA',
-    shape: /A{22}[A-Za-z0-9%]{80,}/,
+    shape: /AAAAAAAAAAAAAAA{8}[A-Za-z0-9%]{80,}/,
     docs: 'https://developer.x.com',
   },
   {

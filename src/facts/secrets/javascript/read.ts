@@ -1,5 +1,6 @@
 import type { Node } from '../../javascript/parse.ts';
 import type { Source } from '../../javascript/source.ts';
+import type { SecretFact } from '../../secret.ts';
 import { type Allowance, allowanceOf } from '../allowed.ts';
 import { assignedConfidence } from '../assigned-confidence.ts';
 import { withoutScheme } from '../assignments.ts';
@@ -9,7 +10,7 @@ import { passwordConfidence, signingConfidence, urlConfidence } from '../confide
 import { hashOf } from '../mask.ts';
 import { classifyName } from '../name.ts';
 import { isPublished } from '../published.ts';
-import { enough, factOf, type Scan, scanText } from '../scan.ts';
+import { enough, factOf, longCode, type Scan, scanText } from '../scan.ts';
 import { classifyValue } from '../value.ts';
 import { clientConfidence, clientPasswords } from './client-passwords.ts';
 import { importedLiterals } from './imported-literals.ts';
@@ -37,10 +38,8 @@ export function readSyntax(source: Source, scanned: Scan, wanted: ReadonlySet<nu
     const { start, end } = candidate.node.loc;
     const hash = hashOf(candidate.value);
     const place = `${hash}:${start.line}`;
-    // `Bearer ${key}` puts together what is written, and told, where `key` is declared.
-    const isWritten = source.tree.text.slice(...candidate.node.range).includes(candidate.value);
-    if (!isWritten && facts.some((fact) => fact.hash === hash)) continue;
     if (!wanted.has(start.line) || candidate.confidence < enough || seen.has(place)) continue;
+    if (isTold(source, candidate, facts) || isMinified(source, candidate)) continue;
     if (isPublished(candidate.value)) continue;
     seen.add(place);
     const allowance = allowanceOf(candidate, placeOf(source, candidate.node), known);
@@ -48,6 +47,27 @@ export function readSyntax(source: Source, scanned: Scan, wanted: ReadonlySet<nu
     else facts.push(factOf({ ...candidate, lines: end.line - start.line + 1 }, start.line));
   }
   return { facts: facts.sort((a, b) => a.line - b.line), allowed: [...allowed.values()] };
+}
+
+/** `Bearer ${key}` and `${key}-old` put together what is written, and told, where `key` is declared. */
+function isTold({ tree }: Source, { node, value }: Found, facts: readonly SecretFact[]): boolean {
+  if (tree.text.slice(...node.range).includes(value)) return false;
+  const parts =
+    node.type === 'TemplateLiteral'
+      ? node.expressions
+      : node.type === 'BinaryExpression'
+        ? [node.left, node.right]
+        : [];
+  const values = [value, ...parts.flatMap((part) => literalsOf(tree, part).map((literal) => literal.value))];
+  const hashes = new Set(values.map(hashOf));
+  return facts.some(({ hash }) => hashes.has(hash));
+}
+
+/** What a bundler wrote gives names of one letter, and words, to everything: only URLs and shapes say something there. */
+function isMinified({ tree: { text } }: Source, { node, rule }: Found): boolean {
+  const start = text.lastIndexOf('\n', node.range[0] - 1);
+  const end = text.indexOf('\n', node.range[0]);
+  return rule === 'assigned-secret' && (end < 0 ? text.length : end) - start > longCode;
 }
 
 const keyOf = ({ rule, line, by }: Allowance) => `${rule}:${line}:${by}`;

@@ -1,0 +1,108 @@
+import { describe, expect, test } from '@jest/globals';
+import { buildProject } from '../../../src/facts/build-project.ts';
+import { secretsReader } from '../../../src/facts/secrets/reader.ts';
+import { compareTexts } from '../../../src/review/diff.ts';
+
+// Every value is made of parts at run time: this repository holds nothing that looks like a secret.
+const made = (...parts: string[]) => parts.join('');
+const pw = made('Kite', 'Lantern', '42');
+const random = made('q8Zr3LmX', '0vTb7KwY2nPd', '5sHf');
+const begin = made('-----BEGIN ', 'PRIVATE KEY-----');
+
+function read(path: string, text: string) {
+  const file = compareTexts({ path, status: 'added', after: text });
+  const project = buildProject({ head: 'h', base: 'b', files: [file], context: [], unread: [] });
+  return secretsReader.read(file, project).secrets ?? [];
+}
+
+describe('nothing is said of what only looks like a secret', () => {
+  test.each([
+    // Labels of a screen, in the language that a path names.
+    ['public/language/de/user.json', '"password": "Passwort",'],
+    ['locale_files/pt-BR/user.json', '"password": "Senha",'],
+    ['resources/strings_nl.properties', 'login.password=Wachtwoord'],
+    // What a grammar calls its parts, and calls that make or look at one.
+    ['src/modes/shop.js', `rules.push({ regex: /[a-z]+/, token: "variable-2" });`],
+    ['src/lexer.js', `return newToken('numeric', sign * 2);`],
+    ['src/users.js', `await validatePassword('short');`],
+    ['src/marker.js', `const _token = "token\\u200b";`],
+    // A choice between two texts, and the end of a longer name.
+    ['src/report.js', `result: passed ? 'Pass' : 'Fail'`],
+    ['src/redact.js', `redact('items[1].secret', 'path["with-hyphen"]')`],
+    // Names of constants, classes and functions.
+    ['src/cache.js', 'this.configCacheKey = GraphQLConfigKey;'],
+    ['src/cache.js', 'generateCacheKey = generateCacheKeyWithSha256;'],
+    ['src/chart.js', `[{ key: "getYAxisForeColor", value: read }]`],
+    // Looked up, not written down.
+    ['src/jwt.js', `jwt.verify(token, config.get('sso.jwtSharedSecret'), options);`],
+    ['deploy/compose.yaml', `command: run "{\\"master_password\\":\\"$$CACHE_PASSWORD\\"}"`],
+    // A message is no key, nor is a picture, a hash, or a signature.
+    ['src/sign.js', `const hash = CryptoJS.HmacSHA256("Message", key);`],
+    [
+      'src/png.js',
+      `const PNG_SECRET = Buffer.from('${made('iVBORw0KGgo', 'AAAANSUhEUgAAAAEAAAABCAAAAAA6fptV')}', 'base64');`,
+    ],
+    [
+      'users.yml',
+      `    password: '${made('$argon2id$v=19$m=65536,t=3,p=4$', 'LcT0Bw2GcEbf97Zpa9e9Bg$', '1q4MNwRV4bRuXuxla6qCKqKWtJp3')}'`,
+    ],
+    ['src/upload.js', `signature: "${made('26c83a021bceb', 'e6f3ec906b2aa23ccd84afaa8c1')}",`],
+    // Stands for one.
+    ['src/errors.js', `const REDACTED_CREDENTIAL = '_SHOP_BLANK_07167752-1a71-43b1-bf8f-4f32252165db';`],
+    ['README.md', `privateKey: privateKeyPkcs8,`],
+    [
+      'README.md',
+      `"authorization": "basic ${Buffer.from('1234567890abcdef1234:1234567890abcdef1234567890').toString('base64')}"`,
+    ],
+    ['README.md', `parse('postgres://someuser:somepassword@somehost:381/somedatabase')`],
+    ['src/Help.vue', `<p>sms://AccountSid:AuthToken@FromPhoneNo</p>`],
+    ['README.md', `"url": "[redis:]//[[user][:password@]][host][?db=number[&password=bar[&option=value]]]"`],
+    ['tools/check.sh', `TEST_JWT="${made('eyJhbGciOiJIUzI1NiJ9', '.eyJpZCI6ImFkbWluIn0', '.invalid_signature')}"`],
+    ['deploy/check.sh', `log_skip "Skipping the signed ones (no --secret provided)"`],
+    ['docker-compose.yml', '      MYSQL_PASSWORD: storefront'],
+  ])('%s: %s', (path, text) => {
+    expect(read(path, `${text}\n`)).toEqual([]);
+  });
+
+  test('a picture in base64 is no token, however many letters of one kind it holds', () => {
+    const picture = `R0lGODlhEAAQAPcAAAAAANPT0w${'A'.repeat(300)}`;
+    expect(read('src/site.css', `li{background-image:url(data:image/gif;base64,${picture})}\n`)).toEqual([]);
+  });
+
+  test('a header of a private key with nothing behind it is no key because of another value below it', () => {
+    const text = `createApp({\n  privateKey: "${begin}\\n...",\n  clientSecret: "${'1234567890abcdef'.repeat(2)}12345678",\n});\n`;
+    expect(read('README.md', text).filter(({ rule }) => rule === 'private-key')).toEqual([]);
+  });
+
+  test('what a bundler wrote names everything with words', () => {
+    const text = `var e=[${'"a",'.repeat(300)}];export const n={defaultToken:"source-1",password:"${pw}"};\n`;
+    expect(read('src/bundle.js', text)).toEqual([]);
+  });
+});
+
+describe('what a person makes up in a file that shows how something is set is a line in the check, no comment', () => {
+  test.each([
+    ['README.md', `    password: '${pw}',`],
+    ['docs/setup.yaml', `password: ${pw}`],
+    ['config/settings.example.json', `"password": "${pw}"`],
+    ['config/config.development.json', `"pass": "${pw}"`],
+    ['api/openapi.yaml', `  password: ${pw}`],
+  ])('%s', (path, text) => {
+    expect(read(path, `${text}\n`).map(({ confidence }) => confidence)).toEqual([0.5]);
+  });
+
+  test('what a generator made is one there as well', () => {
+    expect(read('README.md', `apiKey: '${random}',\n`).map(({ confidence }) => confidence)).toEqual([0.85]);
+  });
+});
+
+test('a password put together from one that is told already is not told again', () => {
+  const text = `const password = '${pw}';\nlogin({ password: \`\${password}-old\` });\n`;
+  expect(read('src/users.js', text).map(({ line }) => line)).toEqual([1]);
+});
+
+test('a private key in a log is found behind the time of each line', () => {
+  const body = Buffer.from(random.repeat(4)).toString('base64').slice(0, 64);
+  const lines = [begin, body, body].map((line) => `2026-04-26 12:36:01 ${line}`);
+  expect(read('build.log', `${lines.join('\n')}\n`).map(({ rule }) => rule)).toContain('private-key');
+});
