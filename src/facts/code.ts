@@ -30,6 +30,7 @@ import type {
   Disclosure,
   FieldChange,
   Flow,
+  LaxCheck,
   RawAnswer,
   UndocumentedAnswer,
   UnlistedModel,
@@ -76,6 +77,7 @@ export interface CodeFacts {
   readonly servers: readonly Server[];
   readonly omissions: readonly Omission[];
   readonly disclosures: readonly Disclosure[];
+  readonly laxChecks: readonly LaxCheck[];
   readonly describedFields: readonly DescribedField[];
   readonly unlistedModels: readonly UnlistedModel[];
   readonly fieldChanges: readonly FieldChange[];

@@ -5,7 +5,7 @@ import type { Place } from './place.ts';
 export interface Flow extends Place {
   readonly sink: string;
   /**
-   * `sql`, `identifier` (a name in SQL), `nosql`, `command`, `code`, `path`, `template`, `url`, `redirect`, `header`, `regex`, `object`,
+   * `sql`, `identifier` (a name in SQL), `nosql`, `command`, `code`, `path`, `template`, `url`, `redirect`, `header`, `origin`, `regex`, `object`,
    * `deserialise`, `xml`, `html`, `write`, `size`, `rows` (how many are read), `graphql`, `ldap`, `link` (the host of a link in a mail), `token` (read without its
    * signature), `list` (whatever has a length), `errors` (of which a schema lists every mistake), `type` (a string's method on what may be none),
    * `input` (a field that is stored, or looked up by, as it came)
@@ -25,6 +25,15 @@ export interface Flow extends Place {
 /** An error on its way to the client. */
 export interface Disclosure extends Place {
   readonly what: 'error' | 'stack' | 'cause' | 'message';
+}
+
+/** A check that lets through what it is there to stop. */
+export interface LaxCheck extends Place {
+  /**
+   * `algorithm`: a token needs no signature; `expiry`: it may be as old as it likes; `origin`: every site is let in with the
+   * visitor's cookies; `digest`: a signature is compared as text is, which takes longer the more of it is right.
+   */
+  readonly what: 'algorithm' | 'expiry' | 'origin' | 'digest';
 }
 
 /** A field of a class that is described for documentation or validation. */

@@ -22,6 +22,7 @@ import { readHandlerRejections } from './handler-rejections.ts';
 import { readHandlers } from './handlers/read.ts';
 import { readHelperCalls } from './helper-calls.ts';
 import { importedSummaries } from './imported-summaries.ts';
+import { readLaxChecks } from './lax-checks.ts';
 import { readLeases } from './leases/read.ts';
 import { readLogCalls } from './log-calls.ts';
 import { loopsOf, readLoops } from './loops.ts';
@@ -119,6 +120,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
       ...part('unheard errors', () => readUnheardErrors(source, placeOf)),
     ],
     disclosures: part('disclosures', () => readDisclosures(source, placeOf)),
+    laxChecks: part('lax checks', () => readLaxChecks(source, placeOf)),
     describedFields: part('described fields', () => readDescribedFields(source, placeOf)),
     unlistedModels: part('models', () => readUnlistedModels(source, placeOf)),
     fieldChanges: part('field changes', () => readFieldChanges(source.tree, file.before)),

@@ -1,4 +1,5 @@
 import type { LessonRule } from '../define-rule.ts';
+import { anyOriginWithCookies } from './any-origin-with-cookies.ts';
 import { archiveWithoutLimits } from './archive-without-limits.ts';
 import { codeInjection } from './code-injection.ts';
 import { commandInjection } from './command-injection.ts';
@@ -18,8 +19,10 @@ import { pipeWithoutWhitelist } from './pipe-without-whitelist.ts';
 import { prototypePollution } from './prototype-pollution.ts';
 import { regexInjection } from './regex-injection.ts';
 import { requestForgery } from './request-forgery.ts';
+import { signatureComparedAsText } from './signature-compared-as-text.ts';
 import { sqlInjection } from './sql-injection.ts';
 import { templateInjection } from './template-injection.ts';
+import { tokenCheckSwitchedOff } from './token-check-switched-off.ts';
 import { uncheckedEvent } from './unchecked-event.ts';
 import { uncheckedList } from './unchecked-list.ts';
 import { uncheckedQueryType } from './unchecked-query-type.ts';
@@ -52,6 +55,9 @@ export const rules: readonly LessonRule[] = [
   xmlInjection,
   unvalidatedInput,
   unverifiedToken,
+  tokenCheckSwitchedOff,
+  anyOriginWithCookies,
+  signatureComparedAsText,
   uncheckedList,
   everyErrorCollected,
   uncheckedQueryType,

@@ -1,5 +1,6 @@
 import { constantText } from '../constant-text.ts';
-import { propertyName, propertyOf, unwrap } from '../nodes.ts';
+import { enclosingFunction, propertyName, propertyOf, unwrap } from '../nodes.ts';
+import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import type { CallSite, Sink } from './sink.ts';
 import type { Value } from './value.ts';
@@ -88,7 +89,8 @@ export function locationSinks(source: Source): readonly Sink[] {
 }
 
 /** What a link cannot carry: the host that was asked for, cookies, and headers, which a page elsewhere sets none of. */
-const notInLinks = /\b(?:hostname|host|cookies|signedCookies|headers)\b|\.(?:get|header|cookie)\(/;
+const notInLinks =
+  /\b(?:hostname|host|cookies|signedCookies|headers)\b|\b(?:req|request|ctx|c)\.(?:get|header|cookie)\(/;
 
 function leaves(value: Value): boolean {
   if (value.trust !== 'request' || notInLinks.test(value.source)) return false;
@@ -97,6 +99,16 @@ function leaves(value: Value): boolean {
 
 function literal(node: CallSite['args'][number]): unknown {
   return node.type === 'Literal' ? node.value : undefined;
+}
+
+/** The same function lets cookies along. */
+function withCredentials(source: Source, node: Node): boolean {
+  const fn = enclosingFunction(node);
+  return fn !== undefined && /access-control-allow-credentials/i.test(source.tree.text.slice(...fn.range));
+}
+
+function isAnyOrigin(value: Value): boolean {
+  return value.trust === 'request' && !value.built;
 }
 
 const policies = /^(?:x-frame-options|content-security-policy|access-control-allow-origin|content-type)$/i;
@@ -115,6 +127,10 @@ function headerSinks(source: Source, call: CallSite): readonly Sink[] {
   const header = constantText(source.tree, first);
   if (header === undefined)
     return [{ ...sink, target: first, accepts: (value) => value.trust === 'request' && !value.built }];
+  if (/^access-control-allow-origin$/i.test(header))
+    return withCredentials(source, call.node)
+      ? [{ ...sink, kind: 'origin', target: second, accepts: isAnyOrigin }]
+      : [];
   // Node itself refuses line breaks in a value; what is left is a policy that the client writes.
   if (!policies.test(header) || /^access-control|^content-type/i.test(header)) return [];
   return [{ ...sink, target: second, accepts: (value) => value.trust === 'request' }];

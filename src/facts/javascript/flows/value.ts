@@ -11,6 +11,8 @@ export type FlowKind =
   | 'url'
   | 'redirect'
   | 'header'
+  /** The site whose scripts may read the answer, with the visitor's cookies. */
+  | 'origin'
   | 'regex'
   | 'object'
   | 'deserialise'
