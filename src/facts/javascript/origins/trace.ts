@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Binding } from '../declarations.ts';
-import { isFunction, propertyName, unwrap } from '../nodes.ts';
+import { isFunction, propertyName, simpleName, unwrap } from '../nodes.ts';
 import type { FunctionNode, Node } from '../parse.ts';
 import type { Tree } from '../tree.ts';
 import { fieldOf, instanceOfClass } from './classes.ts';
@@ -9,6 +9,10 @@ import { memberOf, traceBinding } from './variables.ts';
 
 /** Steps from variable to variable: enough for real code, an end for `a = b; b = a`. */
 const maxSteps = 16;
+
+/** Functions of TypeScript, Babel, esbuild and swc that give a module as an import would see it. */
+const interop =
+  /^(?:__importDefault|__importStar|__toESM|_?_interop(?:Require(?:Default|Wildcard)|_require_(?:default|wildcard)|Namespace\w*|Default\w*))$/;
 
 export type OriginOf = (node: Node) => Origin;
 
@@ -97,6 +101,8 @@ function traceCall(tracer: Tracer, node: TSESTree.CallExpression, steps: number)
   ) {
     return moduleOrigin(String(first.value));
   }
+  // `__importDefault(require('axios'))`: what a compiler writes for an import.
+  if (first && interop.test(simpleName(unwrap(node.callee)))) return tracer.trace(first, steps);
   const callee = tracer.trace(node.callee, steps);
   if (callee.from === 'local' && isFunction(callee.declaration)) {
     const result = resultOf(tracer, callee.declaration, steps);
