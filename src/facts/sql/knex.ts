@@ -19,7 +19,10 @@ export function knexDrafts(call: TSESTree.CallExpression, method: string): Draft
     const table = first.toLowerCase();
     if (/^createTable/.test(method)) return [{ ...place, op: 'create-table', table, columns: [], keyed: true }];
     if (/^dropTable/.test(method)) return [{ ...place, op: 'drop-table', table, columns: [] }];
-    if (method === 'renameTable') return [{ ...place, op: 'rename-table', table, columns: [] }];
+    if (method === 'renameTable')
+      return [
+        { ...place, op: 'rename-table', table, columns: [], name: stringOf(call.arguments[1])?.toLowerCase() ?? '' },
+      ];
     return [];
   }
   const built = builtTable(call);

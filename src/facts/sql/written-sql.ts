@@ -33,7 +33,7 @@ export function sqlOfCall(tree: Tree, call: TSESTree.CallExpression): readonly W
   // A helper of the house takes the connection first: `execute(client, 'ALTER …')`.
   for (const argument of call.arguments.slice(0, 2)) {
     const scripts = listed(tree, argument).flatMap((node) => sqlOf(tree, node) ?? []);
-    if (scripts.length > 0) return scripts.filter(({ text }) => /\w\s+\w/.test(text));
+    if (scripts.length > 0) return scripts.filter(({ text }) => /\S\s+\S/.test(text));
   }
   return [];
 }

@@ -111,4 +111,78 @@ export async function down(db) {
     expect(changes("exports.up = (knex) => knex.schema.dropTable('a');", 'knex')?.dialect).toBe('unknown');
     expect(changes("exports.up = (knex) => knex.schema.dropTable('a');", 'mysql2')?.dialect).toBe('mysql');
   });
+
+  test("tells the type so far by the migration's way back", () => {
+    const sql = changes(`export class A {
+  async up(runner) { await runner.query('ALTER TABLE parcels ALTER COLUMN note TYPE text'); }
+  async down(runner) { await runner.query('ALTER TABLE parcels ALTER COLUMN note TYPE varchar(200)'); }
+}`);
+    expect(sql?.changes).toMatchObject([{ op: 'change-type', type: 'text', formerType: 'varchar(200)' }]);
+    const knex =
+      changes(`exports.up = (knex) => knex.schema.alterTable('parcels', (t) => { t.string('note', 400).notNullable().alter(); });
+exports.down = (knex) => knex.schema.alterTable('parcels', (t) => { t.string('note', 200).alter(); });`);
+    expect(knex?.changes).toMatchObject([{ type: 'varchar(400)', formerType: 'varchar(200)', restates: true }]);
+  });
+
+  test('takes a column that it has just added for no change of type', () => {
+    const sql = changes(`exports.up = async (knex) => {
+  await knex.schema.alterTable('parcels', (t) => { t.uuid('owner'); });
+  await knex.schema.alterTable('parcels', (t) => { t.uuid('owner').notNullable().alter(); });
+};`);
+    expect(sql?.changes.map(({ op }) => op)).toEqual(['add-column', 'set-not-null']);
+  });
+
+  test('sees a table set aside and made anew, and one branch for each database, as one change', () => {
+    const sql = changes(`exports.up = async (knex) => {
+  await knex.schema.renameTable('parcels', 'parcels_aside');
+  await knex.schema.createTable('parcels', (t) => { t.increments('id'); });
+  await knex.schema.dropTable('parcels_aside');
+  if (lite) await knex.raw('ALTER TABLE riders DROP COLUMN nick');
+  else await knex.schema.alterTable('riders', (t) => { t.dropColumn('nick'); });
+};`);
+    expect(sql?.changes.map(({ op }) => op)).toEqual(['other', 'create-table', 'other', 'drop-column']);
+  });
+
+  test.each([
+    ["exports.up = (db, done) => db.runSql('UPDATE parcels SET ' +\n \"state = 'new'\", done);"],
+    ['export default async (client) => { await execute(client, `UPDATE parcels SET state = 1`); };'],
+    [
+      "const steps = ['UPDATE parcels SET state = 1'];\nexports.up = async (k) => { for (const s of steps) await k.raw(s); };",
+    ],
+    ["const text = 'UPDATE parcels SET state = 1';\nexports.up = async (k) => { await k.raw(text); };"],
+  ])('finds the SQL of %s', (code) => {
+    expect(changes(code)?.changes).toMatchObject([{ op: 'update', table: 'parcels', where: false }]);
+  });
+
+  test('reads the keys of a table that Sequelize or TypeORM makes', () => {
+    const sequelize = changes(`exports.up = (queryInterface, S) => queryInterface.createTable('parcels', {
+  id: { type: S.INTEGER, primaryKey: true },
+  riderId: { type: S.INTEGER, references: { model: 'riders', key: 'id' } },
+});`);
+    const typeorm = changes(`export class A { async up(queryRunner) { await queryRunner.createTable(new Table({
+  name: 'parcels', columns: [{ name: 'id', isPrimary: true }],
+  foreignKeys: [{ columnNames: ['riderId'] }],
+})); } }`);
+    for (const sql of [sequelize, typeorm])
+      expect(sql?.changes.map(({ op, constraint, columns, line }) => [op, constraint, columns[0], line])).toEqual([
+        ['create-table', undefined, undefined, 1],
+        ['add-constraint', 'unique', 'id', 2],
+        ['add-constraint', 'foreign-key', 'riderid', 3],
+      ]);
+  });
+
+  test('reads a column that Sequelize changes and an index of db-migrate', () => {
+    const sql = changes(`exports.up = async (queryInterface, S) => {
+  await queryInterface.changeColumn('parcels', 'weight', { type: S.DECIMAL(10, 3) });
+};
+exports.down = async (queryInterface, S) => {
+  await queryInterface.changeColumn('parcels', 'weight', { type: S.INTEGER });
+};`);
+    expect(sql?.changes).toMatchObject([
+      { op: 'change-type', columns: ['weight'], type: 'decimal(10,3)', formerType: 'integer', restates: false },
+    ]);
+    expect(
+      changes("exports.up = (db, done) => db.addIndex('parcels', 'by_rider', ['rider'], done);")?.changes,
+    ).toMatchObject([{ op: 'create-index', table: 'parcels', columns: ['rider'] }]);
+  });
 });

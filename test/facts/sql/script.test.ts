@@ -164,4 +164,26 @@ CREATE INDEX "orders_customer" ON "orders" ("customer");
       expect(() => read(`select ${piece.repeat(100_000)}`)).not.toThrow(RangeError);
     expect(cpuMilliseconds() - started).toBeLessThan(10_000);
   });
+
+  test("knows SQLite's quoted names: the index of a table that is rebuilt, a key that is unique by itself", () => {
+    const sql = read(
+      `PRAGMA foreign_keys=off;
+CREATE TABLE "new_parcels" ("id" integer PRIMARY KEY, "rider" integer REFERENCES "riders"("id"), "box" integer UNIQUE);
+CREATE INDEX IF NOT EXISTS "parcels_rider" ON "new_parcels"("rider");
+DROP TABLE "parcels";
+ALTER TABLE "new_parcels" RENAME TO "parcels";`,
+      'sqlite/1.sql',
+    );
+    expect(sql?.changes).toContainEqual(
+      expect.objectContaining({ op: 'create-index', table: 'parcels', columns: ['rider'], where: false }),
+    );
+    expect(sql?.changes).toContainEqual(expect.objectContaining({ constraint: 'unique', columns: ['box'] }));
+  });
+
+  test('tells the type so far by the script that undoes it', () => {
+    const down = { 'db/1.down.sql': 'ALTER TABLE parcels ALTER COLUMN weight TYPE numeric(8,2);' };
+    const [change] =
+      read('ALTER TABLE parcels ALTER COLUMN weight TYPE numeric(12,2);', 'db/1.up.sql', down)?.changes ?? [];
+    expect(change).toMatchObject({ type: 'numeric(12,2)', formerType: 'numeric(8,2)' });
+  });
 });
