@@ -1,3 +1,5 @@
+import { kindOf } from '../../review/paths.ts';
+import { isRandom } from './random.ts';
 import { isPipeline } from './throwaway.ts';
 import type { UrlCredential } from './urls.ts';
 import { classifyValue } from './value.ts';
@@ -10,6 +12,7 @@ export function urlConfidence({ value, local, manual, example }: UrlCredential, 
   if ((example && manualPage.test(path)) || (local && isPipeline(path))) return 0.1;
   if (manual) return local || manualPage.test(path) ? 0.1 : 0.55;
   const confidence = passwordConfidence(value);
+  if (kindOf(path) === 'test' && !isRandom(value)) return Math.min(confidence, 0.5);
   return local ? Math.min(confidence, 0.55) : confidence;
 }
 

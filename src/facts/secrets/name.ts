@@ -20,8 +20,8 @@ export function namesSomethingElse(name: string): boolean {
   return about.test(words.at(-1) ?? '') || words.includes('public');
 }
 
-/** Said of a value that it is none: `REDACTED_PASSWORD`, `wrongPassword`. */
-const madeUp = /^(?:redacted|masked|obfuscated|placeholder|wrong|invalid|incorrect)$/;
+/** Said of a value that it is none: `REDACTED_PASSWORD`, `wrongPassword`, `hashedToken`. */
+const madeUp = /^(?:redacted|masked|obfuscated|placeholder|hashed|encrypted|wrong|invalid|incorrect)$/;
 
 /** A signature travels with what it signs; a public key, also by its fingerprint, is for everybody; Kubernetes takes a Secret by its name. */
 const notSecret = /signature_?value|pub_?key\d{0,4}$|recv-keys?|(?:pull|existing|tls|cert)[_-]?secrets?$/i;

@@ -54,8 +54,8 @@ function isWordy(part: string): boolean {
   );
 }
 
-/** Random letters change their case at every second; words do so at every fourth, abbreviations among them. */
-const lettersInWord = 3.3;
+/** Random letters change their case at every second; words, abbreviations among them, at every fourth. */
+const lettersInWord = 3.1;
 
 /** `GraphQLConfigKey`, `getYAxisForeColor`, `generateKeyWithSha256`: words and abbreviations, digits only at the end of one. */
 function isCamelCase(part: string): boolean {

@@ -87,11 +87,18 @@ function wholeFile(file: SourceFile): SecretFact | undefined {
   return { rule: 'committed-secret-file', ...found, line: 1, endLine: 1, mask: '', hash: hashOf(file.path) };
 }
 
+/** Keys, tokens and passwords are made for a test; what a provider issued is not, and what its checksum proves real least. */
+function confidenceInTest({ rule, provider, confidence }: SecretFact): number {
+  if (rule === 'assigned-secret') return Math.min(confidence - lowered, enough);
+  if (rule === 'private-key') return Math.min(confidence, 0.7);
+  return rule === 'provider-token' && provider === 'any' ? Math.min(confidence, enough) : confidence;
+}
+
 function lower(fact: SecretFact, kind: ReturnType<typeof kindOf>, path: string): SecretFact {
   if (kind === 'vendored' || kind === 'generated')
     return fact.rule === 'provider-token' ? fact : { ...fact, confidence: 0 };
+  if (kind === 'test') return { ...fact, confidence: confidenceInTest(fact) };
   if (fact.rule !== 'assigned-secret') return fact;
-  if (kind === 'test') return { ...fact, confidence: fact.confidence - lowered };
   const isMadeUp = fact.confidence < generated && isForShow(path);
   return isMadeUp ? { ...fact, confidence: Math.min(fact.confidence, enough) } : fact;
 }

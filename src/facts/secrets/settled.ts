@@ -9,6 +9,7 @@ import { connectionConfidence, placedConfidence, signingConfidence, urlConfidenc
 import { classifyName } from './name.ts';
 import { randomNear } from './nearby.ts';
 import { pairAt } from './pairs.ts';
+import { isDocumentation } from './shown.ts';
 import { directivePassword, statementPasswords } from './statements.ts';
 import { isThrowaway } from './throwaway.ts';
 import { basicPasswords, connectionPasswords, sourcePasswords, urlCredentialAt } from './urls.ts';
@@ -47,11 +48,13 @@ function* callSecrets({ path, line, text }: Line, places: readonly number[]): It
 function assignedCandidate(assignment: Assignment, { path, line, text, start }: Line): Candidate {
   const { nameClass, value } = assignment;
   const isAccount = nameClass === 'password' && isOfAccount(value, path, text, start);
+  const confidence = nameClass === 'none' ? 0 : isAccount ? 0.65 : assignedConfidence(assignment, path, line);
   return {
     rule: 'assigned-secret',
     what: nameClass === 'password' ? 'password' : 'secret',
     value,
-    confidence: nameClass === 'none' ? 0 : isAccount ? 0.65 : assignedConfidence(assignment, path, line),
+    // What documents a function shows how it is called: what a person made up there is an example.
+    confidence: isDocumentation(line) && confidence < 0.8 ? Math.min(confidence, 0.5) : confidence,
   };
 }
 

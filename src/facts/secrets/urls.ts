@@ -110,7 +110,9 @@ export function basicPasswords(line: string): string[] {
   for (const { 1: given = '' } of line.matchAll(basic)) {
     const text = Buffer.from(given, 'base64').toString('latin1');
     const colon = text.indexOf(':');
-    if (colon > 0 && /^[\x20-\x7e]+$/.test(text)) found.push(text.slice(colon + 1));
+    const password = text.slice(colon + 1);
+    if (manualUser.test(text.slice(0, Math.max(0, colon))) && manualPassword.test(password)) continue;
+    if (colon > 0 && /^[\x20-\x7e]+$/.test(text)) found.push(password);
     else if (isRandom(given) && /\d/.test(given) && /authorization/i.test(line)) found.push(given);
   }
   return found;

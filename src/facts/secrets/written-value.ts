@@ -31,7 +31,15 @@ export function bytesAt(line: string, at: number): AssignedValue | undefined {
   const found = bytes.exec(line);
   if (!found?.[1]) return undefined;
   const numbers = found[1].match(/0x[0-9a-f]{1,2}|\d{1,3}/gi) ?? [];
-  return { value: Buffer.from(numbers.map(Number)).toString('hex'), at, quoted: true };
+  return isCounted(numbers.map(Number))
+    ? undefined
+    : { value: Buffer.from(numbers.map(Number)).toString('hex'), at, quoted: true };
+}
+
+/** `1, 2, 3, 4` or `1, 3, 5, 7`: one step, more often than not. */
+function isCounted(numbers: readonly number[]): boolean {
+  const steps = numbers.slice(1).map((number, index) => number - (numbers[index] as number));
+  return steps.filter((step) => step === steps[0]).length > steps.length / 2;
 }
 
 /** A header or a setting inside a literal or a document inside code: `'X-Api-Key: 8f…'`, `{ token: 8f… }`. */

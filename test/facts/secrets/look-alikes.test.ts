@@ -60,6 +60,9 @@ describe('nothing is said of what only looks like a secret', () => {
     ['tools/check.sh', `TEST_JWT="${made('eyJhbGciOiJIUzI1NiJ9', '.eyJpZCI6ImFkbWluIn0', '.invalid_signature')}"`],
     ['deploy/check.sh', `log_skip "Skipping the signed ones (no --secret provided)"`],
     ['docker-compose.yml', '      MYSQL_PASSWORD: storefront'],
+    ['src/login.js', `const hashedToken = "${random}";`],
+    ['src/radio.js', 'network_key: [1, 3, 5, 7, 9, 11, 13, 15, 0, 2, 4, 6, 8, 10, 12, 13],'],
+    ['src/auth.js', `headers: { header: "Basic ${Buffer.from('username:password').toString('base64')}" }`],
   ])('%s: %s', (path, text) => {
     expect(read(path, `${text}\n`)).toEqual([]);
   });
@@ -89,6 +92,21 @@ describe('what a person makes up in a file that shows how something is set is a 
     ['api/openapi.yaml', `  password: ${pw}`],
   ])('%s', (path, text) => {
     expect(read(path, `${text}\n`).map(({ confidence }) => confidence)).toEqual([0.5]);
+  });
+
+  test.each([
+    ['test/login.test.ts', `const masterSecret = '${random}';`],
+    ['drivers/mysql/test.js', `  password: '${pw}',`],
+    ['test/url.test.ts', `parse('https://cherry:${pw}@shop.io/basket')`],
+    ['src/ldap.js', ` *     "password": "${pw}"`],
+  ])('the same holds for a test, and for what documents a function: %s', (path, text) => {
+    expect(read(path, `${text}\n`).map(({ confidence }) => confidence)).toEqual([0.5]);
+  });
+
+  test('a private key of a test is a warning, no error', () => {
+    const body = Buffer.from(random.repeat(4)).toString('base64').slice(0, 64);
+    const [key] = read('test/sign.test.ts', `const key = \`${begin}\n${body}\n${body}\n`);
+    expect(key).toMatchObject({ rule: 'private-key', confidence: 0.7 });
   });
 
   test('what a generator made is one there as well', () => {
