@@ -2,7 +2,7 @@ import { defineRule } from '../define-rule.ts';
 import { flowMatches } from './flow-matches.ts';
 
 /** The path that was asked for. Only where any path is served may it begin with two slashes. */
-const ownPath = /^\w+(?:\.req(?:uest)?)?\.(?:originalUrl|url|path|baseUrl)$/;
+const ownPath = /^\w+(?:\.req(?:uest)?)?\.(?:originalUrl|url|path|baseUrl|nextUrl\.pathname)$/;
 
 /** Redirects to where the request says. */
 export const openRedirect = defineRule({

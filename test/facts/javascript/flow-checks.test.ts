@@ -129,3 +129,20 @@ describe('a place is none', () => {
     expect(kindsIn(body)).toContain(kind);
   });
 });
+
+test.each([
+  ['a path on the host that was asked', 'res.redirect(new URL("/login", req.url));', []],
+  ['a path on a host of ours', 'await fetch(new URL(`/users/${req.params.id}`, process.env.API));', []],
+  ['an address of the client’s', 'res.redirect(new URL(req.body.to, "https://example.com"));', ['redirect']],
+  ['a base of the client’s', 'await fetch(new URL("/status", req.body.host));', ['url']],
+])('%s', (_name, body, kinds) => {
+  expect(kindsIn(body)).toEqual(kinds);
+});
+
+test('markup that a function of the file escapes is none', () => {
+  const escape = 'const text = (t) => t.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);';
+  expect(kindsIn('res.send("<b>" + text(req.params.name) + "</b>");', escape)).toEqual([]);
+  expect(kindsIn('res.send("<b>" + text(req.params.name) + "</b>");', 'const text = (t) => t.trim();')).toEqual([
+    'html',
+  ]);
+});

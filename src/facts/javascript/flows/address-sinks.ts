@@ -92,8 +92,11 @@ export function locationSinks(source: Source): readonly Sink[] {
 const notInLinks =
   /\b(?:hostname|host|cookies|signedCookies|headers)\b|\b(?:req|request|ctx|c)\.(?:get|header|cookie)\(/;
 
+/** `request.nextUrl.clone()`: the address that was asked for, on a host of ours, of which a part is then changed. */
+const ownAddress = /\bnextUrl(?:\.clone\(\))?$/;
+
 function leaves(value: Value): boolean {
-  if (value.trust !== 'request' || notInLinks.test(value.source)) return false;
+  if (value.trust !== 'request' || notInLinks.test(value.source) || ownAddress.test(value.source)) return false;
   return value.built ? value.head === 'request' && !fixesHost(value.start) : true;
 }
 

@@ -6,7 +6,8 @@ import type { Node } from '../parse.ts';
 import { effectOf } from './cleaners.ts';
 import { evaluate, type Inquiry } from './inquiry.ts';
 import { isListedField } from './listed-fields.ts';
-import { isSegment, madePath, strippedPath } from './paths.ts';
+import { isSegment, madePath } from './paths.ts';
+import { replaced } from './replacements.ts';
 import { resultsOf, valueFromImport, valueOfResult } from './results.ts';
 import { from, isAmount, safe, type Value, worst } from './value.ts';
 
@@ -86,36 +87,6 @@ function isReader(name: string): boolean {
   return !/^(?:toString|trim\w*|to\w+Case|replace|replaceAll|split|slice|substr\w*|at|charAt|pop|shift|map|filter|includes|join|concat)$/.test(
     name,
   );
-}
-
-/** `x.replace(/[^a-z]/g, '')` leaves nothing that could harm; other replacements leave the rest. */
-function replaced(inquiry: Inquiry, object: Node, args: readonly Node[], all: boolean): Value {
-  const [pattern, replacement] = args;
-  const value = evaluate(inquiry, object);
-  if (
-    pattern?.type === 'Literal' &&
-    'regex' in pattern &&
-    /^\[\^/.test(pattern.regex.pattern) &&
-    /g/.test(pattern.regex.flags)
-  )
-    return { ...safe, start: value.start };
-  // `replace(/[.*+?^${}()|[\]\\]/g, '\\$&')` escapes what a pattern reads.
-  if (inquiry.kind === 'regex' && pattern?.type === 'Literal' && 'regex' in pattern && escapes(replacement))
-    return { ...safe, start: value.start };
-  const left = { ...value, whole: false };
-  // `text.replace('{name}', name)` builds a text, as `+` does.
-  const filled =
-    replacement && functionsOf(inquiry.source, replacement).length === 0 ? evaluate(inquiry, replacement) : safe;
-  if (filled.trust === 'request' || (filled.trust === 'parameter' && value.trust === 'constant'))
-    return { ...worst([left, filled]), built: true, whole: false, start: value.start };
-  return inquiry.kind === 'path' && value.trust !== 'constant'
-    ? strippedPath(left, inquiry.source, object, pattern, all)
-    : left;
-}
-
-/** A replacement that keeps what it found behind a backslash. */
-function escapes(replacement: Node | undefined): boolean {
-  return replacement?.type === 'Literal' && /^\\+\$[&1]$/.test(String(replacement.value));
 }
 
 /** `ids.map(() => '?')`: what the callback gives back, with the element for its parameter. */

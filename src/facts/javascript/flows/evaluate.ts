@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { isFunction, propertyName, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import { isEntryName } from './archives.ts';
+import { addressOf, built, concatenated } from './built.ts';
 import { valueOfCall } from './calls.ts';
 import { isGuarded } from './guards.ts';
 import { evaluate, type Inquiry } from './inquiry.ts';
@@ -61,6 +62,7 @@ export function evaluateExpression(inquiry: Inquiry, expression: Node, path: rea
       return checked(deeper, node, path, valueOfCall(deeper, node, path));
     case 'NewExpression': {
       const name = node.callee.type === 'Identifier' ? node.callee.name : '';
+      if (name === 'URL' && node.arguments.length === 2) return addressOf(deeper, node.arguments);
       if (/^(?:URL|String|Buffer|Set|Map|URLSearchParams|Array)$/.test(name))
         return worst(node.arguments.slice(0, 2).map((argument) => evaluate(deeper, argument)));
       return from(/^(?:Date|ObjectId|ObjectID)$/.test(name) ? 'safe' : 'unknown', `new ${name}`, node.loc.start.line);
@@ -76,49 +78,6 @@ export function evaluateExpression(inquiry: Inquiry, expression: Node, path: rea
     default:
       return isFunction(node) ? constant : from('unknown', '', node.loc.start.line);
   }
-}
-
-/** `a + b + c` from left to right. */
-function concatenated(node: TSESTree.BinaryExpression): (Node | string)[] {
-  const parts: (Node | string)[] = [];
-  let at: Node = node;
-  for (let steps = 0; steps < 200 && at.type === 'BinaryExpression' && at.operator === '+'; steps++) {
-    parts.unshift(at.right);
-    at = at.left;
-  }
-  parts.unshift(at);
-  return parts;
-}
-
-function built(inquiry: Inquiry, node: Node, parts: readonly (Node | string)[]): Value {
-  const values = parts.map((part, i) => {
-    if (typeof part === 'string') return { ...constant, start: part };
-    const value = evaluate(inquiry, part);
-    return value.trust === 'parameter' && inquiry.kind === 'sql' && isQuotedName(parts, i)
-      ? { ...value, trust: 'unknown' as const }
-      : value;
-  });
-  let start = '';
-  for (const value of values) {
-    start += value.start;
-    if (value.trust !== 'constant') break;
-  }
-  const found = worst(values);
-  if (found.trust === 'constant') return { ...found, start };
-  const varying = values.filter((value) => value.trust !== 'constant');
-  if (values[0] !== varying[0] && varying.every((value) => value.rooted)) return { ...safe, start };
-  const head = varying[0]?.head ?? 'constant';
-  return { ...found, built: true, whole: false, start, head, steps: [...found.steps, node.loc.start.line] };
-}
-
-/** `"${schema}"."${table}"`, `` \`${column}\` ``: a name, which no driver binds; behind `=` the double quotes are MySQL's, for text. */
-function isQuotedName(parts: readonly (Node | string)[], at: number): boolean {
-  const before = parts[at - 1];
-  const after = parts[at + 1];
-  if (typeof before !== 'string' || typeof after !== 'string') return false;
-  const quote = before.at(-1);
-  if (after[0] !== quote || (quote !== '"' && quote !== '`')) return false;
-  return quote === '`' || !/(?:[=<>(,]|\blike|\bvalues|\bin)\s*"$/i.test(before);
 }
 
 /** A list may be joined: it begins as its first element does. */

@@ -91,8 +91,17 @@ function isIterator(fn: FunctionNode): boolean {
 function isDescribed(parameter: Node, framework: string): boolean {
   if (framework === 'graphql') return true;
   if (framework !== 'nest' || !('typeAnnotation' in parameter)) return false;
+  if (isArgument(parameter)) return true;
   const annotation = parameter.typeAnnotation as TSESTree.TSTypeAnnotation | undefined;
   return annotation?.typeAnnotation.type === 'TSTypeReference';
+}
+
+/** `@Args()` of a resolver of Nest: the schema of GraphQL says what it is. */
+function isArgument(parameter: Node): boolean {
+  const decorators = 'decorators' in parameter ? (parameter.decorators as TSESTree.Decorator[] | undefined) : undefined;
+  return (decorators ?? []).some(
+    ({ expression }) => expression.type === 'CallExpression' && simpleName(expression.callee) === 'Args',
+  );
 }
 
 /** Nest's pipes that make a number, a boolean, a UUID or a listed value of a parameter, or answer 400. */
