@@ -64,8 +64,8 @@ export interface FieldChange {
   readonly endLine: number;
   readonly schema: string;
   readonly field: string;
-  readonly change: 'new-required' | 'now-required' | 'removed' | 'value-removed';
-  /** The enumeration's value that is gone. */
+  readonly change: 'new-required' | 'now-required' | 'removed' | 'value-removed' | 'narrowed';
+  /** The enumeration's value that is gone; how the bounds moved: `at most 500 → 100`. */
   readonly value?: string;
 }
 

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import { type Bounds, said } from './field-bounds.ts';
 import { decorator } from './handlers/nest.ts';
 import { propertyName, propertyOf } from './nodes.ts';
 import type { SchemaField, Schemas } from './schema-field.ts';
@@ -46,10 +47,21 @@ function fieldOf(member: TSESTree.PropertyDefinition, isGraphql: boolean): reado
         line: member.loc.start.line,
         endLine: member.loc.end.line,
         required: !mayMiss,
+        bounds: boundsIn(member),
         ...(values?.type === 'ArrayExpression' ? { values: literals(values) } : {}),
       },
     ],
   ];
+}
+
+function boundsIn({ decorators, typeAnnotation }: TSESTree.PropertyDefinition): Bounds {
+  const steps = decorators.map((one) =>
+    one.expression.type === 'CallExpression' ? said(decorator(one).name, one.expression.arguments) : {},
+  );
+  const type = /^TS(String|Number|Boolean)Keyword$/.exec(typeAnnotation?.typeAnnotation.type ?? '')?.[1];
+  // `@Type(() => Number)` and `@Transform(…)` take what the client sends and make the type of it.
+  const converted = decorators.some((one) => /^(?:Type|Transform)$/.test(decorator(one).name));
+  return Object.assign({}, ...steps, type && !converted ? { kind: type.toLowerCase() } : {});
 }
 
 /** `@Field({ nullable: true })`, `@Field(() => Int, { defaultValue: 1 })` */

@@ -1,5 +1,6 @@
 import type { FieldChange } from '../code.ts';
 import { dtoFields, mentionsDto } from './dto-fields.ts';
+import { narrowing } from './field-bounds.ts';
 import { treeOf } from './planted.ts';
 import type { Schemas } from './schema-field.ts';
 import { mentionsSchema, schemaFields } from './schema-fields.ts';
@@ -37,6 +38,9 @@ function changesOf(old: Schemas, current: Schemas): readonly FieldChange[] {
       const at = { line: now.line, endLine: now.endLine, schema, field };
       if (!was && now.required) changes.push({ ...at, change: 'new-required' });
       else if (was && !was.required && now.required) changes.push({ ...at, change: 'now-required' });
+      const narrowed = was?.bounds && now.bounds && narrowing(was.bounds, now.bounds);
+      if (narrowed !== undefined)
+        changes.push({ ...at, endLine: now.boundsEnd ?? now.endLine, change: 'narrowed', value: narrowed });
       const gone = was?.values?.find((value) => now.values && !now.values.includes(value));
       if (gone !== undefined) changes.push({ ...at, change: 'value-removed', value: gone });
     }

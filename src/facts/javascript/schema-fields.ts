@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import { boundsOf } from './field-bounds.ts';
 import { propertyName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { SchemaField, Schemas } from './schema-field.ts';
@@ -40,6 +41,8 @@ function fieldsOf(tree: Tree, object: TSESTree.ObjectExpression): ReadonlyMap<st
       line: property.loc.start.line,
       endLine: property.loc.start.line,
       required,
+      bounds: boundsOf(property.value),
+      boundsEnd: property.loc.end.line,
       ...(values ? { values } : {}),
     });
   }

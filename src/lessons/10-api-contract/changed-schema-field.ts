@@ -5,6 +5,7 @@ const what = {
   'now-required': 'was optional and is required now: who leaves it out is refused.',
   removed: 'is gone: what clients send there is dropped or refused.',
   'value-removed': 'no longer accepts a value that clients may send.',
+  narrowed: 'refuses what it took before.',
 } as const;
 
 /** Schemas in code that became stricter. */
@@ -105,8 +106,36 @@ export const changedSchemaField = defineRule({
 >   to: number;
   }`,
       },
+      {
+        path: 'src/review.ts',
+        before: `
+  import { z } from 'zod';
+  export const NewReview = z.object({
+    text: z.string().min(1).max(2000),
+  });`,
+        code: `
+  import { z } from 'zod';
+  export const NewReview = z.object({
+>   text: z.string().min(1).max(500),
+  });`,
+      },
     ],
     good: [
+      {
+        path: 'src/review.ts',
+        before: `
+  import { z } from 'zod';
+  export const NewReview = z.object({
+    text: z.string().max(500),
+    stars: z.number(),
+  });`,
+        code: `
+  import { z } from 'zod';
+  export const NewReview = z.object({
+    text: z.string().max(2000),
+    stars: z.number().min(1).max(5),
+  });`,
+      },
       {
         path: 'src/new-order.dto.ts',
         before: `
