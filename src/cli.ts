@@ -11,7 +11,7 @@ import { allRules } from './lessons/rules.ts';
 import { emptyTree, firstCommit, GitError, isShallow } from './local/git.ts';
 import { toSarif } from './local/sarif.ts';
 import { printReview } from './local/terminal.ts';
-import { parseBaseline, writeBaseline } from './review/baseline.ts';
+import { knownByBaseline, parseBaseline, writeBaseline } from './review/baseline.ts';
 import { builtInPolicy, type Policy } from './review/policy.ts';
 import type { Review, Snapshot } from './review/types.ts';
 import { lessonSlugs } from './review/types.ts';
@@ -47,8 +47,10 @@ function render(found: Review, snapshot: Snapshot, { format, lessonsUrl }: Revie
 
 function withoutKnown(found: Review, snapshot: Snapshot, policy: Policy): Review {
   const text = snapshot.context.find((file) => file.path === policy.baseline)?.text;
-  const known = text === undefined ? undefined : parseBaseline(text);
-  return known ? { ...found, findings: found.findings.filter((finding) => !known.has(finding.fingerprint)) } : found;
+  const rows = text === undefined ? undefined : parseBaseline(text);
+  if (!rows) return found;
+  const known = knownByBaseline(rows, found.findings, snapshot);
+  return { ...found, findings: found.findings.filter(({ fingerprint }) => !known.has(fingerprint)) };
 }
 
 async function rules({ format }: { format: 'text' | 'json' }): Promise<number> {

@@ -77,7 +77,9 @@ async function analysed(
     base: task.base,
     policy: laid.policy,
     texts: read.policy,
-    among: review.findings,
+    snapshot: read.snapshot,
+    findings: review.findings,
+    commented: [],
   });
   const plan = planReview({
     head: task.head,

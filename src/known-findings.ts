@@ -2,8 +2,9 @@ import type { Octokit } from '@octokit/rest';
 import type { Parts } from './app-parts.ts';
 import { type RepositoryName, readBlobs } from './github/blobs.ts';
 import type { PolicyTexts } from './github/pull-query.ts';
-import { parseBaseline } from './review/baseline.ts';
+import { knownByBaseline, parseBaseline } from './review/baseline.ts';
 import { builtInPolicy, type Policy } from './review/policy.ts';
+import type { Finding, Snapshot } from './review/types.ts';
 
 interface Asked {
   /** Commit or ref whose baseline applies: one that the change under review cannot alter. */
@@ -11,8 +12,10 @@ interface Asked {
   readonly policy: Policy;
   /** What was read with the policy: the baseline's text, if it is where the built-in policy has it. */
   readonly texts: PolicyTexts;
-  /** Findings that there are, or that were commented. */
-  readonly among: readonly { readonly fingerprint: string }[];
+  readonly snapshot: Snapshot;
+  readonly findings: readonly Finding[];
+  /** Findings that were commented on before; some may be gone. */
+  readonly commented: readonly { readonly fingerprint: string }[];
 }
 
 interface KnownFindings {
@@ -29,14 +32,14 @@ export async function knownFindings(
   parts: Pick<Parts, 'store'>,
   octokit: Octokit,
   at: RepositoryName & { readonly repository: number },
-  { base, policy, texts, among }: Asked,
+  { base, policy, texts, snapshot, findings, commented }: Asked,
 ): Promise<KnownFindings> {
-  const fingerprints = among.map(({ fingerprint }) => fingerprint);
+  const fingerprints = [...findings, ...commented].map(({ fingerprint }) => fingerprint);
   const dismissed = await parts.store.dismissed(at.repository, fingerprints);
   const text = policy.baseline === builtInPolicy.baseline ? texts.baseline : await read(octokit, at, base, policy);
   if (text === undefined) return { fingerprints: dismissed, notices: [] };
-  const known = parseBaseline(text);
-  if (known) return { fingerprints: new Set([...dismissed, ...known]), notices: [] };
+  const rows = parseBaseline(text);
+  if (rows) return { fingerprints: new Set([...dismissed, ...knownByBaseline(rows, findings, snapshot)]), notices: [] };
   const notice = `The baseline \`${policy.baseline}\` could not be read and is not used.`;
   return { fingerprints: dismissed, notices: [notice] };
 }

@@ -139,7 +139,9 @@ async function planOf(
     base: `refs/heads/${task.baseRef}`,
     policy,
     texts: read.policy,
-    among: [...review.findings, ...read.comments],
+    snapshot: read.snapshot,
+    findings: review.findings,
+    commented: read.comments,
   });
   const preview = await policyPreview(parts, read, laid, review, signal);
   const plan = planReview({
