@@ -71,6 +71,7 @@ function isUnchecked(value: Value): boolean {
     !value.whole &&
     !value.built &&
     !value.validated &&
+    !value.textual &&
     !/\.params(?:\.|$)|\bparams\.|pathParameters|\.headers|\.cookies|\.path\b|\.url\b|\.files?\b|\.host/.test(
       value.source,
     )

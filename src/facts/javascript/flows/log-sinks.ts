@@ -13,13 +13,17 @@ export function logSinks(source: Source, call: CallSite): readonly Sink[] {
   if (call.isNew || call.node.type !== 'CallExpression' || call.args.length === 0) return [];
   const known = loggerOf(source, call.node);
   if (!known || known.logger === 'format') return [];
+  // What an API gateway hands to a function holds headers and body; other events are the cloud's own.
+  const fromGateway = /\bAPIGateway|\bevent\??\.(?:body|headers|queryStringParameters|pathParameters)\b/.test(
+    source.tree.text,
+  );
   return call.args.flatMap(wholes).map((target) => ({
     kind: 'log',
     label: call.label,
     at: call.node,
     target,
     accepts: ({ trust, whole, validated, source: text }: Value) =>
-      trust === 'request' && whole && !validated && body.test(text),
+      trust === 'request' && whole && !validated && (body.test(text) || (fromGateway && text === 'event')),
   }));
 }
 

@@ -4,6 +4,7 @@ import { nameOf } from '../handlers/shape.ts';
 import { isFunction, propertyName, simpleName } from '../nodes.ts';
 import type { FunctionNode, Node } from '../parse.ts';
 import { named } from './conventions.ts';
+import { hasOwnPipe, isDescribed, isParsedByPipe, isTextual } from './decorated-parameters.ts';
 import { evaluate, type Inquiry } from './inquiry.ts';
 import { pathTo } from './patterns.ts';
 import { requestInput, roleOfName } from './request-input.ts';
@@ -28,10 +29,9 @@ export function valueOfParameter(inquiry: Inquiry, use: Node, binding: Binding, 
   if (role && role !== 'other' && role !== 'response') {
     if (isParsedByPipe(pattern)) return safe;
     const input = requestInput(role, name, reached, line);
-    if (input)
-      return handler.validatedBy || isDescribed(parameter, handler.framework) || hasOwnPipe(pattern)
-        ? { ...input, validated: true }
-        : input;
+    const described = isDescribed(inquiry.source, parameter, handler.framework);
+    const validated = input?.validated || handler.validatedBy !== undefined || described || hasOwnPipe(pattern);
+    if (input) return { ...input, validated, textual: isTextual(pattern) };
   }
   if (isHarmlessType(parameter) || (index === 1 && isIterator(fn))) return safe;
   const byName = requestInput(roleOfName(name, reached), name, reached, line);
@@ -84,43 +84,6 @@ function isIterator(fn: FunctionNode): boolean {
     call.type === 'CallExpression' &&
     call.callee.type === 'MemberExpression' &&
     iterators.test(propertyName(call.callee) ?? '')
-  );
-}
-
-/** A DTO class is what Nest's pipes check, and GraphQL checks arguments against its schema. */
-function isDescribed(parameter: Node, framework: string): boolean {
-  if (framework === 'graphql') return true;
-  if (framework !== 'nest' || !('typeAnnotation' in parameter)) return false;
-  if (isArgument(parameter)) return true;
-  const annotation = parameter.typeAnnotation as TSESTree.TSTypeAnnotation | undefined;
-  return annotation?.typeAnnotation.type === 'TSTypeReference';
-}
-
-/** `@Args()` of a resolver of Nest: the schema of GraphQL says what it is. */
-function isArgument(parameter: Node): boolean {
-  const decorators = 'decorators' in parameter ? (parameter.decorators as TSESTree.Decorator[] | undefined) : undefined;
-  return (decorators ?? []).some(
-    ({ expression }) => expression.type === 'CallExpression' && simpleName(expression.callee) === 'Args',
-  );
-}
-
-/** Nest's pipes that make a number, a boolean, a UUID or a listed value of a parameter, or answer 400. */
-function isParsedByPipe(parameter: Node): boolean {
-  return pipesOf(parameter).some((name) => /^Parse(?:Int|Float|Bool|UUID|Enum|Date)Pipe$/.test(name));
-}
-
-/** A pipe that the project wrote to check what a parameter may be: not one that only trims or fills in. */
-function hasOwnPipe(parameter: Node): boolean {
-  return pipesOf(parameter).some((name) => /Pipe$/.test(name) && !/^(?:Default|Parse)|Trim|Case|Normali/.test(name));
-}
-
-function pipesOf(parameter: Node): readonly string[] {
-  const decorators = 'decorators' in parameter ? (parameter.decorators as TSESTree.Decorator[] | undefined) : undefined;
-  return (decorators ?? []).flatMap(({ expression }) =>
-    (expression.type === 'CallExpression' ? expression.arguments : []).flatMap((argument) => {
-      const pipe = argument.type === 'NewExpression' ? argument.callee : argument;
-      return pipe.type === 'Identifier' ? [pipe.name] : [];
-    }),
   );
 }
 

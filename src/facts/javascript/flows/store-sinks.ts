@@ -57,7 +57,7 @@ function filterSinks(source: Source, call: CallSite): readonly Sink[] {
 
 /** Input that can be an object, `{ $ne: null }`: bodies and query strings, not path parameters, which are strings. */
 function isOperator(value: Value): boolean {
-  if (value.trust !== 'request' || value.validated || value.built) return false;
+  if (value.trust !== 'request' || value.validated || value.built || value.textual) return false;
   return !/\.params(?:\.|$)|\bparams\.|pathParameters|\.headers|\.path\b|\.url\b/.test(value.source);
 }
 

@@ -6,9 +6,13 @@ const libraries =
 const names =
   /^(?:prisma|repo|repository|model|collection\(\)|em|entityManager|manager|knex|query\(\)|insertInto\(\)|insert\(\)|update\(\)|db)$|(?:Repository|Repo|Model|Collection)$/;
 
+/** `(await Product.findByPk(id)).update(…)`, `.set(…)`: a row that was just read. */
+const ofRow =
+  /\.(?:findByPk|findOne|findById|findOneBy|findByIdOrFail|findOneOrFail)\(?\)?\.(?:update|set|patch|overwrite)$/;
+
 /** Whether a call is made on a model, repository or query of a database: by its origin, else by the names such things go by. */
 export function isStore(source: Source, { origin, receiver, object }: CallSite): boolean {
-  if (isStoreLibrary(origin) || names.test(receiver)) return true;
+  if (isStoreLibrary(origin) || names.test(receiver) || ofRow.test(origin)) return true;
   if (/^[A-Z][A-Za-z]+$/.test(receiver) && !/^(?:Object|Map|Set|Array|Reflect|Promise|JSON|Joi|React)$/.test(receiver))
     return true;
   if (object?.type !== 'MemberExpression') return false;
