@@ -42,6 +42,8 @@ export interface DataCall extends Place {
   readonly resultUsed: boolean;
   /** Asked only when a cache has no answer. */
   readonly memoised: boolean;
+  /** Which table it asks is said by the `turn` of the loop around it, or by the `caller` of the function it stands in. */
+  readonly tableBy?: 'turn' | 'caller';
   /** Asks for a list of keys at once. */
   readonly listed: boolean;
   /** Redis: a range from the first to the last member. */

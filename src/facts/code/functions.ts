@@ -31,6 +31,8 @@ export interface Reach {
   readonly work?: SlowCall['what'];
   /** It is all that the function waits for. */
   readonly alone?: boolean;
+  /** The caller says which table is asked, or gives the whole statement. */
+  readonly anyTable?: boolean;
   /** Parameters (by position) that flow into it. */
   readonly params?: readonly number[];
 }

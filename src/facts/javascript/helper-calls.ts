@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { FunctionSummary, HelperCall, Place } from '../code.ts';
+import { isStatement } from './data-calls/named.ts';
 import { fateOf } from './fate.ts';
 import { functionsOf } from './handlers/resolve.ts';
 import type { LoopsOf } from './loops.ts';
@@ -68,20 +69,27 @@ function helperOf(
 ): Pick<HelperCall, 'evidence' | 'reaches' | 'does' | 'alone'> | undefined {
   const { callee } = call;
   if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression') return undefined;
+  const isTold = isStatement(call.arguments[0]);
   const [fn, ...more] = functionsOf(source, callee);
-  if (fn && more.length === 0) return summarised(summaryOf(fn), 'file');
+  if (fn && more.length === 0) return summarised(summaryOf(fn), 'file', isTold);
   const name = callee.type === 'Identifier' ? callee.name : (propertyName(callee) ?? '');
   const origin = source.originOf(callee);
   if (origin.module) {
     const summary = imported(callee);
-    if (summary) return summarised(summary, 'import');
+    if (summary) return summarised(summary, 'import', isTold);
   }
   return byName(source, callee, name, origin.module);
 }
 
-function summarised({ reads, writes }: FunctionSummary, evidence: 'file' | 'import'): ReturnType<typeof helperOf> {
+/** @param isTold the caller gives the statement itself */
+function summarised(
+  { reads, writes }: FunctionSummary,
+  evidence: 'file' | 'import',
+  isTold: boolean,
+): ReturnType<typeof helperOf> {
   const reach = reads ?? writes;
-  if (!reach) return undefined;
+  // One query for all of them is no way out where each asks a table of its own.
+  if (!reach || (reach.anyTable && !isTold)) return undefined;
   return {
     evidence,
     does: reads ? 'reads' : 'writes',

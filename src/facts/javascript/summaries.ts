@@ -66,6 +66,7 @@ function ownSummaries(
       what: call.model && call.model !== call.verb ? `${call.model}.${call.verb}` : call.verb,
       line: call.line,
       alone: waitsOnce(source, source.tree.functions[call.fn]),
+      ...(call.tableBy ? { anyTable: true } : {}),
     };
     const write =
       writes.has(call.does) || (call.does === 'raw' && /^\s*(?:insert|update|delete|merge)\b/i.test(call.sql ?? ''));

@@ -82,7 +82,9 @@ export const redisScan = defineRule({
       const command = verb.toLowerCase();
       const everything = /^(?:keys|flushall|flushdb)$/.test(command);
       const members = /^(?:smembers|hgetall|hkeys|hvals)$/.test(command) && growing.test(key);
-      const instead = everything || members ? whole[command] : wholeRange ? 'a range with an end' : undefined;
+      // Behind a method of the project's own, the key says whether the range grows.
+      const range = wholeRange && (client === 'redis' || growing.test(key));
+      const instead = everything || members ? whole[command] : range ? 'a range with an end' : undefined;
       if (instead === undefined) continue;
       yield {
         line,

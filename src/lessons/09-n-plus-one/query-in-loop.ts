@@ -168,7 +168,10 @@ function perElement(code: CodeFacts, call: DataCall): Loop | undefined {
   const loop = call.loop === undefined ? undefined : code.loops[call.loop];
   if (!loop || loop.form === 'resolver' || loop.bounded || loop.exits || call.memoised || call.listed) return undefined;
   // SQLite answers in the same process: there is no way to and fro.
-  if (call.client === 'sqlite') return undefined;
+  if (call.client === 'sqlite' || call.tableBy === 'turn') return undefined;
+  // What a store of the application gives without `await` is at hand already; Redis gets the commands of one tick together.
+  if (call.client === 'other' && call.fate !== 'awaited' && loop.form !== 'promise-all') return undefined;
+  if (call.client === 'redis' && call.fate !== 'awaited') return undefined;
   if (call.fate === 'stored' && call.evidence === 'name') return undefined;
   if (call.evidence === 'name' && call.fate === 'floating') return undefined;
   // A list of keys in the arguments is the batched form already.

@@ -90,7 +90,7 @@ export const writeInLoop = defineRule({
     for (const call of code.dataCalls) {
       const loop = call.loop === undefined ? undefined : code.loops[call.loop];
       // Without a form that stores other values in each row there is nothing to say.
-      if (call.client === 'sqlite' || call.ownValues) continue;
+      if (call.client === 'sqlite' || call.ownValues || call.tableBy === 'turn') continue;
       if (
         !loop ||
         loop.form === 'resolver' ||

@@ -1,5 +1,4 @@
 import type { Link } from '../chain.ts';
-import { constantText } from '../constant-text.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import { sqlOf } from './sql-text.ts';
@@ -36,10 +35,11 @@ export function starLine(argument: Node | undefined, sql: string | undefined): {
   return { sqlLine: argument.loc.start.line + (argument.type === 'TemplateLiteral' ? before : 0) };
 }
 
-/** Redis: the constant parts of the key. */
-export function keyOf(source: Source, client: string, { args: [key] = [] }: Link): { key?: string } {
-  if (client !== 'redis' || !key) return {};
-  const text = key.type === 'TemplateLiteral' ? sqlOf(source, key) : constantText(source.tree, key);
+/** Redis, and whatever else ranges over members: the constant parts of the key. */
+export function keyOf(source: Source, client: string, link: Link): { key?: string } {
+  const [key] = link.args ?? [];
+  if (!key || (client !== 'redis' && !isWholeRange(link))) return {};
+  const text = sqlOf(source, key);
   return text === undefined ? {} : { key: text.slice(0, 100) };
 }
 

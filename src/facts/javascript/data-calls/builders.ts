@@ -4,6 +4,7 @@ import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import { type Client, clientByOrigin, importsOf, mayBe } from './clients.ts';
 import { dynamodb, supabase } from './hosted.ts';
+import { knexQuery } from './knex-query.ts';
 import { objection } from './objection.ts';
 
 /** A query put together by a chain of calls, and the link that says what it does. */
@@ -18,9 +19,6 @@ export interface Built extends Client {
 const databases =
   /^(?:db|database|tx|trx|transaction|drizzle|dbClient|readDb|writeDb|getDb|getDatabase|useDb|conn|connection)$/i;
 const drizzleVerbs = /^(?:select(?:Distinct)?(?:On)?|insert|update|delete|execute)$/;
-const knexRoots = /^(?:knex|db|trx|tx|database|transaction|pg|conn)$/i;
-const knexReads =
-  /^(?:select|where|whereIn|whereNot|whereRaw|first|join|leftJoin|innerJoin|orderBy|from|count|pluck|limit|offset|columns|distinct|whereNull|andWhere|max|min|sum|groupBy)$/;
 
 /** Recognises Drizzle, Knex, Kysely, Objection, Supabase, DynamoDB's commands and TypeORM's query builder. */
 export function builtQuery(source: Source, chain: Chain): Built | undefined {
@@ -29,7 +27,7 @@ export function builtQuery(source: Source, chain: Chain): Built | undefined {
     drizzle(source, chain) ??
     kysely(links, source, chain) ??
     queryBuilder(links) ??
-    knex(source, chain) ??
+    knexQuery(source, chain) ??
     supabase(source, chain) ??
     dynamodb(source, chain) ??
     objection(source, chain)
@@ -98,13 +96,23 @@ function kysely(links: readonly Link[], source: Source, chain: Chain): Built | u
   );
   const link = links[at];
   if (!link?.args) return undefined;
+  const known = clientByOrigin(source, chain, link)?.evidence;
+  const [first] = link.args;
+  // A method of that name which is given something else than a table's name is somebody else's.
+  if (
+    !known &&
+    !importsOf(source)(/^kysely/) &&
+    first?.type !== 'Literal' &&
+    first?.type !== 'TemplateLiteral' &&
+    first?.type !== 'ArrayExpression'
+  )
+    return undefined;
   const does = { selectFrom: 'read-many', insertInto: 'insert', updateTable: 'update', deleteFrom: 'delete' } as const;
   const one = links.some(({ name }) => /^executeTakeFirst/.test(name));
   const kind = does[link.name as keyof typeof does];
-  const [first] = link.args;
   return {
     client: 'kysely',
-    evidence: clientByOrigin(source, chain, link)?.evidence ?? 'name',
+    evidence: known ?? 'name',
     link,
     at,
     does: kind === 'read-many' && one ? 'read-one' : kind,
@@ -131,58 +139,6 @@ function queryBuilder(links: readonly Link[]): Built | undefined {
   }
   const does = /Many/.test(link.name) ? 'read-many' : /Count|Exists/.test(link.name) ? 'count' : 'read-one';
   return { client: 'typeorm', evidence: 'name', link, at, does };
-}
-
-function knex(source: Source, chain: Chain): Built | undefined {
-  const { links } = chain;
-  const [head] = links;
-  if (!head?.args) return undefined;
-  const made = /^(?:new )?knex\b/i.test(source.originOf(chain.root).text);
-  const start = links.findIndex(({ name, args }, i) => {
-    const [table] = args ?? [];
-    const named =
-      table?.type === 'Literal' ||
-      table?.type === 'TemplateLiteral' ||
-      table?.type === 'Identifier' ||
-      table?.type === 'MemberExpression';
-    return (
-      named &&
-      ((i === 0 && chain.root.type === 'Identifier' && (knexRoots.test(chain.root.name) || made)) ||
-        /^(?:knex|trx|db)$/.test(name))
-    );
-  });
-  const link = links[start];
-  if (!link?.args || start > 2) return undefined;
-  const rest = links.slice(start + 1).filter(({ args }) => args);
-  if (rest.length === 0) return undefined;
-  const sure = made || importsOf(source)(/^knex$/i) || clientByOrigin(source, chain, link)?.client === 'knex';
-  const [table] = link.args;
-  if (!sure && table?.type !== 'Literal') return undefined;
-  if (!sure && !mayBe(source, 'knex')) return undefined;
-  const verb = rest.find(({ name }) => /^(?:del|delete|truncate|update|insert|increment|decrement|upsert)$/.test(name));
-  if (!verb && !rest.some(({ name }) => knexReads.test(name))) return undefined;
-  const one = rest.some(({ name }) => name === 'first');
-  const counts = rest.some(({ name }) => /^(?:count|max|min|sum|avg|countDistinct)$/.test(name));
-  const does = verb
-    ? /^(?:del|delete|truncate)$/.test(verb.name)
-      ? 'delete'
-      : verb.name === 'insert'
-        ? 'insert'
-        : 'update'
-    : one
-      ? 'read-one'
-      : counts
-        ? 'count'
-        : 'read-many';
-  const at = links.indexOf(verb ?? link);
-  return {
-    client: 'knex',
-    evidence: sure ? 'import' : 'name',
-    link: verb ?? link,
-    at,
-    does,
-    ...(table?.type === 'Literal' ? { table: String(table.value) } : {}),
-  };
 }
 
 function rootName({ root }: Chain): string {

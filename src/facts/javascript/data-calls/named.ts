@@ -18,6 +18,12 @@ const prismaOnly =
   /^(?:findMany|findUnique|findUniqueOrThrow|findFirst|findFirstOrThrow|createMany|updateMany|deleteMany|upsert|groupBy|aggregate)$/;
 const repository = /(?:repository|repo)$/i;
 const store = /(?:Store|Dao|DAO|Repository|Repo|repository|repo|store|dao)$/;
+/** Stores of files, keys and sessions in memory, of which a database is none. */
+const otherStore =
+  /(?:object|blob|file|disk|key|asset|storage|memory|context|session|cookie|state|subscription|settings?|config)(?:Store|Dao|Repo)\w*$/i;
+/** What a store gives besides rows. */
+const noRows =
+  /(?:Stream|Url|URL|Path|Connection|Client|Config|Context|Options?|State|Builder|Schema|Metadata|Name|Queue|Key|Instance)s?$/;
 const sqlReceivers =
   /^(?:pool|client|conn|connection|db|database|pg|mysql|sequelize|dataSource|knex|queryRunner|manager|entityManager|sql|pgClient|pgPool|trx|tx)$/i;
 const redisReceivers = /^(?:redis|redisClient|ioredis|redisConnection|redisCache|redisStore)$/i;
@@ -88,9 +94,10 @@ function byName(source: Source, chain: Chain, link: Link, at: number): Omit<Name
   )
     return { client: 'sql', does: 'raw' };
   if (redisReceivers.test(last)) return found('redis');
-  if ((store.test(last) || /^(?:db|database)$/.test(last)) && shape !== 'none') {
+  const isStore = store.test(last) && !otherStore.test(last);
+  if ((isStore || /^(?:db|database)$/.test(last)) && shape !== 'none' && !noRows.test(link.name)) {
     if (/^(?:get|find|fetch|load|read|lookup)[A-Z]\w*$|^(?:get|find|fetch|load)$/.test(link.name)) {
-      if (/^(?:get|find|load)$/.test(link.name) && !store.test(last)) return undefined;
+      if (/^(?:get|find|load)$/.test(link.name) && !isStore) return undefined;
       return { client: 'other', does: /s$|All|Many|List/.test(link.name) ? 'read-many' : 'read-one' };
     }
     if (/^(?:count|exists|has)[A-Z]\w*$|^count$/.test(link.name)) return { client: 'other', does: 'count' };

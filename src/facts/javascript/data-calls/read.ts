@@ -17,6 +17,7 @@ import { namedCall } from './named.ts';
 import { lazyRelations, relationLoad } from './relations.ts';
 import { isMemoised, isResultUsed, usesLoopVariable } from './repetition.ts';
 import { bareSql, sqlOf } from './sql-text.ts';
+import { tableChoice } from './table-choice.ts';
 import { storesOwnValues } from './varying.ts';
 import { doesOf } from './verbs.ts';
 
@@ -111,6 +112,7 @@ function stated(source: Source, placeOf: PlaceOf, loops: LoopsOf, chain: Chain, 
     fate: fateOf(chain.top),
     usesLoopVariable: usesLoopVariable(chain, loops),
     ownValues: storesOwnValues(chain, link, does, client, loops),
+    ...tableChoice(source, chain, link, loops, sql),
     resultUsed: isResultUsed(chain.top),
     memoised: isMemoised(source, chain.top),
     listed: chain.links.some(
