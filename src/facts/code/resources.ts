@@ -65,6 +65,8 @@ export interface Growth extends Place {
   readonly of: string;
   /** Line on which it grows. */
   readonly grownAt: number;
+  /** What it grows by comes from a request, or is named like what has no end: an id, an address, a text. */
+  readonly endless: boolean;
 }
 
 /** Memory or time without a bound. */

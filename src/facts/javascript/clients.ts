@@ -41,15 +41,15 @@ const kinds: readonly (readonly [RegExp, Client['kind']])[] = [
 const connections =
   /^(?:new pg(?:\.native)?\.Client|(?:mysql2?(?:\/promise)?|oracledb)\.(?:createConnection|getConnection))$/;
 const ownAddress = /^$|^['"`{]|\b(?:process\.env|env|config\w*|settings?|options)\b|_URL\b|[uU]r[li]\b/;
-const making = /^(?:create|make|build|new|get|use|provide|connect|init|setup|open|factory|default)/i;
+const making = /^_*(?:create|make|build|new|get|use|provide|connect|init|setup|open|factory|default)/i;
 
 /** States constructions of clients and pools, and whether each is kept for the next call. */
 export function readClients(source: Source, placeOf: PlaceOf): readonly Client[] {
   const kindOf = remembered((name) => kinds.find(([pattern]) => pattern.test(name))?.[1]);
   const made = [...source.tree.of('NewExpression'), ...source.tree.of('CallExpression')].flatMap((node): Client[] => {
     const { text, from } = source.originOf(node.callee);
-    // A function of this file that is named like a library is none.
-    if (node.type === 'CallExpression' && from === 'local') return [];
+    // A function of this file that is named like a library is none, and neither is what a caller gives: `knex('orders')`.
+    if (node.type === 'CallExpression' && (from === 'local' || from === 'parameter')) return [];
     const name = node.type === 'NewExpression' ? `new ${text.replace(/^new /, '')}` : text;
     const known = kindOf(name);
     if (!known && !connections.test(name)) return [];
@@ -126,12 +126,17 @@ function isKept(
   if (fn.body === node) return true;
   // A one-off that closes what it opens, or returns it under its name.
   if (!everyRequest && isClosed(source, fn)) return true;
-  const declarator = node.parent.type === 'AwaitExpression' ? node.parent.parent : node.parent;
-  if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier') return false;
-  const { name } = declarator.id;
-  return within(source.tree, 'ReturnStatement', fn.body).some(
-    ({ argument }) => argument?.type === 'Identifier' && argument.name === name,
-  );
+  const at = node.parent.type === 'AwaitExpression' ? node.parent.parent : node.parent;
+  const name = at?.type === 'VariableDeclarator' ? at.id : at?.type === 'AssignmentExpression' ? at.left : undefined;
+  if (name?.type !== 'Identifier') return false;
+  return within(source.tree, 'ReturnStatement', fn.body).some(({ argument }) => gives(argument, name.name));
+}
+
+/** `return client`, `return { client, close }`. */
+function gives(returned: Node | null | undefined, name: string): boolean {
+  if (returned?.type === 'Identifier') return returned.name === name;
+  if (returned?.type !== 'ObjectExpression') return false;
+  return returned.properties.some((one) => one.type === 'Property' && gives(one.value, name));
 }
 
 /** Given to a constructor, by its name or on the spot: what is made there lives as long as it is used. */

@@ -36,6 +36,7 @@ export function readListeners(source: Source, running: Running, placeOf: PlaceOf
         kind: 'listener' as const,
         of: `${callee.object.name}.${propertyName(callee)}`,
         grownAt: place.line,
+        endless: true,
       },
     ];
   });
@@ -70,7 +71,9 @@ export function readTimers(source: Source, running: Running, placeOf: PlaceOf): 
     const [callback] = call.arguments;
     if (!callback || functionsOf(source, callback).length === 0 || isKept(source, call)) return [];
     const place = placeOf(call);
-    return [{ ...place, endLine: place.line, kind: 'timer' as const, of: 'setInterval', grownAt: place.line }];
+    return [
+      { ...place, endLine: place.line, kind: 'timer' as const, of: 'setInterval', grownAt: place.line, endless: true },
+    ];
   });
 }
 

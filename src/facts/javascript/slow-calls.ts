@@ -3,6 +3,7 @@ import type { Fix } from '../../review/types.ts';
 import type { Fate, SlowCall } from '../code.ts';
 import { fateOf } from './fate.ts';
 import { enclosingFunction, propertyName, simpleName } from './nodes.ts';
+import { isOneTime } from './one-time-calls.ts';
 import type { Node } from './parse.ts';
 import { remembered } from './remembered.ts';
 import { awaited, repaired } from './repair.ts';
@@ -28,7 +29,7 @@ export function readSlowCalls(source: Source, placeOf: PlaceOf): readonly SlowCa
     const sync = origin.from === 'import' ? syncOf(text) : undefined;
     const held = origin.from === 'import' ? occupyingOf(text) : undefined;
     const what = sync ?? held ?? slowOf(text) ?? commandOf(text, call);
-    if (!what) continue;
+    if (!what || (sync && isOneTime(source, call))) continue;
     const repair = what === 'hash' ? repairOf(source, call) : undefined;
     found.push({
       ...placeOf(call),

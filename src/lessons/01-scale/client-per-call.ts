@@ -71,6 +71,8 @@ export const clientPerCall = defineRule({
         line,
         endLine: Math.min(endLine, line + 5),
         because: `\`${of}\` opens its own connections ${scope === 'request' ? 'for each request' : 'each time the function runs'}, and nothing keeps it.`,
+        // A transport without a pool connects for each mail, whoever keeps it.
+        ...(kind === 'mail' ? { severity: 'notice' as const } : {}),
       };
     }
   },

@@ -26,10 +26,39 @@ export const unboundedMemory = defineRule({
         path: 'src/prices.js',
         code: `
 > const priceCache = {};
-  exports.price = async (part) => {
-    priceCache[part] ??= await ask(part);
-    return priceCache[part];
+  exports.price = async (partId) => {
+    priceCache[partId] ??= await ask(partId);
+    return priceCache[partId];
   };`,
+      },
+      {
+        path: 'src/rates.service.ts',
+        code: `
+  import { Injectable } from '@nestjs/common';
+  @Injectable()
+  export class RatesService {
+>   private readonly cache = new Map<string, Rate>();
+    async rateOf(customerId: string) {
+      const known = this.cache.get(customerId);
+      if (known) return known;
+      const rate = await this.ask(customerId);
+      this.cache.set(customerId, rate);
+      return rate;
+    }
+  }`,
+      },
+      {
+        path: 'src/throttle.ts',
+        code: `
+  import type { FastifyInstance } from 'fastify';
+  export async function throttle(app: FastifyInstance) {
+>   const hits = new Map<string, number>();
+    app.get('/quotes', async (request, reply) => {
+      const count = (hits.get(request.ip) ?? 0) + 1;
+      hits.set(request.ip, count);
+      return count > 100 ? reply.code(429).send() : quotes();
+    });
+  }`,
       },
       {
         path: 'src/ask.js',
@@ -66,6 +95,11 @@ export const unboundedMemory = defineRule({
   const profiles = new LRUCache<string, Profile>({ max: 1000 });
   const open = new Map<string, Promise<Profile>>();
   const handlers = new Map();
+  const formatCache = new Map<string, Intl.NumberFormat>();
+  export function formatOf(locale: string) {
+    if (!formatCache.has(locale)) formatCache.set(locale, new Intl.NumberFormat(locale));
+    return formatCache.get(locale);
+  }
   export const register = (name, handler) => handlers.set(name, handler);
   app.get('/profile/:id', async (req, res) => {
     const { id } = req.params;
@@ -97,7 +131,7 @@ export const unboundedMemory = defineRule({
   },
   *check({ code }) {
     if (!code || code.browser) return;
-    for (const { kind, of, grownAt, line, endLine, explained } of code.growth) {
+    for (const { kind, of, grownAt, endless, line, endLine, explained } of code.growth) {
       if (explained) continue;
       const because =
         kind === 'timer'
@@ -105,7 +139,7 @@ export const unboundedMemory = defineRule({
           : kind === 'listener'
             ? `Each call adds a listener with \`${of}\` to something that outlives it, and none is taken away.`
             : `\`${of}\` is written on line ${grownAt}, and nothing in the file takes from it.`;
-      yield { line, endLine, because };
+      yield { line, endLine, because, ...(endless ? {} : { severity: 'notice' as const }) };
     }
   },
 });
