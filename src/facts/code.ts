@@ -17,6 +17,7 @@ import type {
   Catch,
   Exit,
   HandlerRejection,
+  LastResort,
   LogCall,
   MisusedPromise,
   Retry,
@@ -106,6 +107,7 @@ export interface CodeFacts {
   readonly fanOuts: readonly FanOut[];
   readonly throwingParses: readonly ThrowingParse[];
   readonly handlerRejections: readonly HandlerRejection[];
+  readonly lastResorts: readonly LastResort[];
   readonly retries: readonly Retry[];
   readonly leases: readonly Lease[];
   readonly poolTransactions: readonly PoolTransaction[];

@@ -34,6 +34,13 @@ export interface MisusedPromise extends Place {
 /** The first wait of an async handler whose rejection its framework does not take. */
 export type HandlerRejection = Place;
 
+/** A listener for what nobody caught, after which the process runs on. */
+export interface LastResort extends Place {
+  readonly event: string;
+  /** It does nothing at all. */
+  readonly silent: boolean;
+}
+
 /** A failed call that is made again without an end, or without a pause. */
 export interface Retry extends Place {
   /** `answer`: until the answer is a good one; `options`: as a library is told; `jobs`: as a queue is. */

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Disclosure } from '../code.ts';
 import { nameOf } from './handlers/shape.ts';
-import { isFunction, isPropertyName, propertyName, unwrap } from './nodes.ts';
+import { isFunction, isPropertyName, propertyName, propertyOf, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
@@ -35,11 +35,18 @@ function partOf(id: Node): Disclosure['what'] | undefined {
     if (name === 'toString') return 'message';
     return name === 'stack' || name === 'cause' || name === 'message' ? name : undefined;
   }
-  return 'error';
+  return isTextOf(parent) ? 'message' : 'error';
 }
 
-/** `error.toString()`. */
+/** `String(error)`, `${error}`. */
+function isTextOf(parent: Node | undefined): boolean {
+  if (parent?.type === 'TemplateLiteral') return true;
+  return parent?.type === 'CallExpression' && parent.callee.type === 'Identifier' && parent.callee.name === 'String';
+}
+
+/** `error.toString()`, and the forms that write the text without asking for it. */
 function asText({ parent }: TSESTree.Identifier): Node | undefined {
+  if (isTextOf(parent)) return parent;
   if (parent.type !== 'MemberExpression' || propertyName(parent) !== 'toString') return undefined;
   return parent.parent.type === 'CallExpression' && parent.parent.callee === parent ? parent.parent : undefined;
 }
@@ -63,7 +70,7 @@ function answerAround(id: Node): Node | undefined {
       const callee = unwrap(parent.callee);
       if (callee.type !== 'MemberExpression') return undefined;
       const name = propertyName(callee) ?? '';
-      if (senders.test(name)) return isResponse(callee.object) ? parent : undefined;
+      if (senders.test(name)) return isResponse(callee.object) || isMaker(callee.object, name) ? parent : undefined;
       if (name !== 'stringify') return undefined;
     } else if (parent.type === 'ReturnStatement') {
       const body =
@@ -83,9 +90,22 @@ function answerAround(id: Node): Node | undefined {
   return undefined;
 }
 
-/** `res.status(500).json(…)`. */
+/** `Response.json(…)`, `NextResponse.json(…)`, Hono's `c.json(…)`. */
+function isMaker(object: Node, name: string): boolean {
+  return name === 'json' && object.type === 'Identifier' && /^(?:Response|NextResponse|c|ctx)$/.test(object.name);
+}
+
+/** `Response.json(…, { status: 500 })`, `c.json(…, 500)`. */
+function statusBeside(answer: TSESTree.CallExpression): boolean {
+  const beside = answer.arguments[1];
+  const status = beside && (propertyOf(unwrap(beside), 'status') ?? unwrap(beside));
+  return status?.type === 'Literal' && typeof status.value === 'number' && status.value >= 500;
+}
+
+/** `res.status(500).json(…)`, or a status beside what is sent. */
 function isServerError(answer: Node): boolean {
   if (answer.type !== 'CallExpression') return false;
+  if (statusBeside(answer)) return true;
   for (let at = unwrap(answer.callee); at.type === 'MemberExpression'; ) {
     const call = unwrap(at.object);
     if (call.type !== 'CallExpression') return false;

@@ -56,7 +56,7 @@ function unheard(
   // A pool is made and cared for in one file; who gets a socket may well listen.
   if (leaves === 'exported' && kind !== 'pool' && kind !== 'client') return [];
   const { line } = node.loc.start;
-  return [{ ...placeOf(node), endLine: line, kind, of: source.tree.text.slice(...node.callee.range).slice(0, 40) }];
+  return [{ ...placeOf(node), endLine: line, kind, of: nameOf(source, node.callee) }];
 }
 
 function isListening({
@@ -106,4 +106,10 @@ function unheardConnection(source: Source, placeOf: PlaceOf, fn: FunctionNode): 
   const { calls, leaves } = heldOf(source, socket);
   if (leaves !== 'no' || calls.length === 0 || calls.some(isListening)) return [];
   return [{ ...placeOf(socket), kind: 'socket', of: socket.name }];
+}
+
+/** The callee as it is written; of `(0, child_process_1.spawn)` the name. */
+function nameOf(source: Source, callee: Node): string {
+  const node = callee.type === 'SequenceExpression' ? (callee.expressions.at(-1) ?? callee) : callee;
+  return source.tree.text.slice(...node.range).slice(0, 40);
 }

@@ -22,6 +22,7 @@ import { readHandlerRejections } from './handler-rejections.ts';
 import { readHandlers } from './handlers/read.ts';
 import { readHelperCalls } from './helper-calls.ts';
 import { importedSummaries } from './imported-summaries.ts';
+import { readLastResorts } from './last-resorts.ts';
 import { readLaxChecks } from './lax-checks.ts';
 import { readLeases } from './leases/read.ts';
 import { readLogCalls } from './log-calls.ts';
@@ -140,6 +141,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     pageArguments: part('page arguments', () => readPageArguments(source, placeOf)),
     fanOuts: part('fan-outs', () => readFanOuts(source, placeOf, loops, summaryOf, networkCalls)),
     throwingParses: part('parses', () => readThrowingParses(source, placeOf, loops)),
+    lastResorts: part('last resorts', () => readLastResorts(source, placeOf)),
     handlerRejections: part('rejections', () => readHandlerRejections(source, placeOf, running.handlers)),
     retries: part('retries', () => readRetries(source, placeOf, summaryOf, networkCalls)),
     leases: part('leases', () => readLeases(source, placeOf, loops)),

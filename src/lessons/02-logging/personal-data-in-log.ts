@@ -38,6 +38,15 @@ export const personalDataInLog = defineRule({
   });`,
       },
       {
+        path: 'src/handler.js',
+        code: `
+  exports.handler = async (event) => {
+>   console.log('received', JSON.stringify(event));
+    const order = JSON.parse(event.body);
+    return { statusCode: 202, body: order.id };
+  };`,
+      },
+      {
         path: 'src/members.ts',
         code: `
   import winston from 'winston';

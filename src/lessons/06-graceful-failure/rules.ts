@@ -19,6 +19,7 @@ import { serviceWithoutRestart } from './service-without-restart.ts';
 import { streamWithoutErrorListener } from './stream-without-error-listener.ts';
 import { throwingParse } from './throwing-parse.ts';
 import { unawaitedReturn } from './unawaited-return.ts';
+import { uncaughtExceptionSurvived } from './uncaught-exception-survived.ts';
 import { uncheckedResponse } from './unchecked-response.ts';
 
 export const rules: readonly LessonRule[] = [
@@ -34,6 +35,7 @@ export const rules: readonly LessonRule[] = [
   uncheckedResponse,
   asyncHandlerRejects,
   processExit,
+  uncaughtExceptionSurvived,
   streamWithoutErrorListener,
   emitterWithoutErrorListener,
   ignoredCallbackError,

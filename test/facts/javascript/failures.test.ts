@@ -117,6 +117,29 @@ describe('streams and callbacks whose error nobody hears', () => {
   });
 });
 
+describe('errors that go to the client', () => {
+  const told = (code: string) => codeOf('src/answers.ts', code).disclosures.map(({ what }) => what);
+
+  test.each([
+    ['its text', 'try { f(); } catch (e) { res.status(500).json({ error: String(e) }); }', ['message']],
+    ['its text in a sentence', 'try { f(); } catch (e) { res.status(500).send(`failed: ${e}`); }', ['message']],
+    [
+      'an answer of the web',
+      'try { f(); } catch (e) { return Response.json({ error: e.message }, { status: 500 }); }',
+      ['message'],
+    ],
+    ["Hono's answer", 'try { f(); } catch (e) { return c.json({ error: e.message }, 500); }', ['message']],
+    [
+      'a message for a mistake of the client',
+      'try { f(); } catch (e) { return c.json({ error: e.message }, 400); }',
+      [],
+    ],
+    ['a list that is parsed', 'try { f(); } catch (e) { return list.json(String(e), 500); }', []],
+  ])('%s', (_, code, expected) => {
+    expect(told(code)).toEqual(expected);
+  });
+});
+
 describe('retries', () => {
   const retriesOf = (code: string) =>
     codeOf('src/retries.ts', code).retries.map(

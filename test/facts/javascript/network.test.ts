@@ -47,6 +47,13 @@ describe('what ends a call over the network', () => {
       `import_got.default(${url});`,
       'got none absolute',
     ],
+    ['needle', "import needle from 'needle';", `needle('post', ${url}, data);`, 'needle none absolute'],
+    [
+      'needle, told',
+      "import needle from 'needle';",
+      `needle.get(${url}, { response_timeout: 5 });`,
+      'needle given absolute',
+    ],
     ['axios told by others', "import axios from 'axios';", 'axios(requestConfig);', 'axios unknown configured'],
     ['a timeout of zero', "import axios from 'axios';", `axios.get(${url}, { timeout: 0 });`, 'axios none absolute'],
     ["ky's own ten seconds", "import ky from 'ky';", `ky.get(${url});`, 'ky default absolute'],

@@ -33,6 +33,11 @@ describe('promises nobody handles', () => {
       'async function h() { await a.b.c(1); } function k() { a.b.c(2); }',
       ['floating a.b.c(2)'],
     ],
+    [
+      'a record that is written',
+      'async function h(id) { const user = await User.findById(id); user.save(); user.save(done); }',
+      ['floating user.save()'],
+    ],
     ['a name nobody reads', 'async function f() { await g(); } function h() { const p = f(); }', ['forgotten f()']],
     [
       'a return past its catch',

@@ -23,7 +23,8 @@ export function logSinks(source: Source, call: CallSite): readonly Sink[] {
     at: call.node,
     target,
     accepts: ({ trust, whole, validated, source: text }: Value) =>
-      trust === 'request' && whole && !validated && (body.test(text) || (fromGateway && text === 'event')),
+      (trust === 'request' && whole && !validated && body.test(text)) ||
+      (fromGateway && text === 'event' && (trust === 'parameter' || trust === 'request')),
   }));
 }
 

@@ -48,7 +48,7 @@ interface Parts {
   readonly target?: NetworkCall['target'];
 }
 
-function partsOf(source: Source, call: TSESTree.CallExpression, { options }: KnownCall): Parts {
+function partsOf(source: Source, call: TSESTree.CallExpression, { client, options }: KnownCall): Parts {
   const [first] = call.arguments;
   if (options === 'node') {
     const { options: object, address, opaque } = nodeArguments(source, call);
@@ -57,6 +57,12 @@ function partsOf(source: Source, call: TSESTree.CallExpression, { options }: Kno
     return host && address === host ? { ...parts, target: hostOf(source, host) } : parts;
   }
   if (options === 'chain') return { options: undefined, address: first };
+  // `needle('post', url, data, options)`.
+  if (client === 'needle' && call.callee.type === 'Identifier')
+    return {
+      options: call.arguments[/get|head/i.test(first ? source.tree.text.slice(...first.range) : '') ? 2 : 3],
+      address: call.arguments[1],
+    };
   // `axios({ url, method })`, `axios.request({ url })`: one object holds it all.
   const whole = first && literalOf(source, first);
   return whole

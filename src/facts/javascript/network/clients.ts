@@ -51,6 +51,9 @@ const calls: readonly (readonly [RegExp, Omit<KnownCall, 'client'> & { readonly 
     /^superagent\.(?:get|post|put|patch|del|delete|head)$/,
     { client: 'superagent', options: 'chain', remedy: '10_000' },
   ],
+  // Its `open_timeout` ends after ten seconds, what follows never.
+  [/^needle\.(?:get|head)$/, { client: 'needle', options: 1, remedy: 'response_timeout: 10_000' }],
+  [/^needle(?:\.(?:post|put|patch|delete))?$/, { client: 'needle', options: 2, remedy: 'response_timeout: 10_000' }],
   [
     new RegExp(`^(?:request|request-promise|request-promise-native|postman-request)(?:\\.${methods})?$`),
     { client: 'request', options: 'node', remedy: timeout },

@@ -9,7 +9,7 @@ export type Wait = 'given' | 'none' | 'unknown';
 
 /** Properties that end a wait, or hand it to something that may. */
 const ends =
-  /^(?:signal|timeout|timeoutMs|requestTimeout|headersTimeout|bodyTimeout|dispatcher|agent|httpsAgent|httpAgent|cancelToken|pool)$/;
+  /^(?:signal|timeout|timeoutMs|response_timeout|read_timeout|requestTimeout|headersTimeout|bodyTimeout|dispatcher|agent|httpsAgent|httpAgent|cancelToken|pool)$/;
 
 /** What options say about the end of a wait; nothing given means that nothing ends it. */
 export function waitOf(source: Source, options: Node | undefined): Wait {

@@ -24,7 +24,7 @@ const unlessCallback: readonly RegExp[] = [
   /^new (?:ioredis)(?:\.Redis)?\.(?!on|once|pipeline|multi|disconnect|duplicate)\w+$/,
   redisClient,
   /^nodemailer\.createTransport\(\)\.sendMail$/,
-  /^new @aws-sdk\/client-[\w-]+\.\w+\.send$/,
+  /^(?:new @aws-sdk\/client-[\w-]+\.\w+|@aws-sdk\/lib-dynamodb\.DynamoDBDocument(?:Client)?\.from\(\))\.send$/,
   /^(?:bcrypt|bcryptjs|argon2)\.(?:hash|compare|verify)$/,
   /^(?:new )?(?:pg|pg-pool)(?:\.native)?(?:\.(?:Pool|Client))?(?:\.connect\(\))?\.query$/,
   /^mysql2\/promise\.(?:createPool|createConnection)\(\)(?:\.getConnection\(\))?\.(?:query|execute)$/,
@@ -41,6 +41,7 @@ export function knownAsync(source: Source, call: TSESTree.CallExpression): strin
   if (redisClient.test(text) && /^\D{0,2}[0-3]\./.test(source.packages.all.redis ?? '')) return undefined;
   if (matches(asynchronous) || (!callback && (matches(unlessCallback) || isPoolByName(source, call))))
     return 'the library answers with a promise';
+  if (!callback && isRecordCall(source, call)) return 'a record of the database is written';
   return undefined;
 }
 
@@ -64,5 +65,20 @@ function isPoolByName(source: Source, call: TSESTree.CallExpression): boolean {
   return (
     /^(?:pool|pgPool|db)$/.test(name ?? '') &&
     source.tree.of('ImportDeclaration').some(({ source: from }) => /^pg(?:-pool)?$/.test(from.value))
+  );
+}
+
+/** `const user = await User.findOne(…); user.save()`, in a project whose library keeps its models so. */
+function isRecordCall(source: Source, { callee }: TSESTree.CallExpression): boolean {
+  if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier') return false;
+  if (!/^(?:save|destroy|deleteOne|updateOne|reload)$/.test(propertyName(callee) ?? '')) return false;
+  const { all, known } = source.packages;
+  if (known && !['mongoose', 'sequelize', 'sequelize-typescript', 'typeorm'].some((name) => name in all)) return false;
+  const made = source.tree.bindingOf(callee.object)?.node;
+  const awaited =
+    made?.type === 'VariableDeclarator' && made.init?.type === 'AwaitExpression' ? made.init.argument : undefined;
+  return (
+    awaited !== undefined &&
+    /^[A-Z]\w*\s*\.\s*(?:find(?:One|OneBy|ById|ByPk|OneOrFail)|create)\(/.test(source.tree.text.slice(...awaited.range))
   );
 }
