@@ -69,31 +69,34 @@ function helperOf(
 ): Pick<HelperCall, 'evidence' | 'reaches' | 'does' | 'alone'> | undefined {
   const { callee } = call;
   if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression') return undefined;
+  const name = callee.type === 'Identifier' ? callee.name : (propertyName(callee) ?? '');
   const isTold = isStatement(call.arguments[0]);
   const [fn, ...more] = functionsOf(source, callee);
-  if (fn && more.length === 0) return summarised(summaryOf(fn), 'file', isTold);
-  const name = callee.type === 'Identifier' ? callee.name : (propertyName(callee) ?? '');
+  if (fn && more.length === 0) return summarised(summaryOf(fn), 'file', name, isTold);
   const origin = source.originOf(callee);
   if (origin.module) {
     const summary = imported(callee);
-    if (summary) return summarised(summary, 'import', isTold);
+    if (summary) return summarised(summary, 'import', name, isTold);
   }
   return byName(source, callee, name, origin.module);
 }
 
-/** @param isTold the caller gives the statement itself */
+/** @param name of the function @param isTold the caller gives the statement itself */
 function summarised(
   { reads, writes }: FunctionSummary,
   evidence: 'file' | 'import',
+  name: string,
   isTold: boolean,
 ): ReturnType<typeof helperOf> {
   const reach = reads ?? writes;
   // One query for all of them is no way out where each asks a table of its own.
   if (!reach || (reach.anyTable && !isTold)) return undefined;
+  // One that writes besides does its work element by element: there is more to it than a query for all of them.
+  const does = reads && (!writes || asking.test(name)) ? 'reads' : 'writes';
   return {
     evidence,
-    does: reads ? 'reads' : 'writes',
-    alone: reach.alone === true && reach.via === undefined,
+    does,
+    alone: reach.alone === true && reach.via === undefined && (!reads || !writes),
     reaches: reach.via ? `${reach.via} → ${reach.what}` : reach.what,
   };
 }

@@ -14,6 +14,8 @@ export type SummaryOf = (fn: FunctionNode) => FunctionSummary;
 
 /** Helpers of helpers: past this a reader would not follow either. */
 const maxHops = 3;
+/** By its name a function asks a cache first. */
+const caching = /cached|memoi[sz]ed/i;
 const reads = new Set(['read-one', 'read-many', 'count']);
 const writes = new Set(['insert', 'update', 'delete']);
 
@@ -28,7 +30,8 @@ export function summariesOf(source: Source, reached: Reached): SummaryOf {
     let found: FunctionSummary = own.get(fn) ?? {};
     known.set(fn, found);
     if (hops >= maxHops) return found;
-    for (const [callee, name] of callees.get(fn) ?? []) found = joined(found, summary(callee, hops + 1), name);
+    for (const [callee, name] of callees.get(fn) ?? [])
+      if (!caching.test(name)) found = joined(found, summary(callee, hops + 1), name);
     known.set(fn, found);
     return found;
   };
@@ -62,6 +65,8 @@ function ownSummaries(
   for (const call of dataCalls) {
     // A cache in memory answers in microseconds, and so does SQLite in the same process.
     if (call.memoised || call.client === 'sqlite' || isCached(source, source.tree.functions[call.fn])) continue;
+    // What a store of the application gives without a promise is at hand.
+    if (call.client === 'other' && call.fate !== 'awaited' && !source.tree.functions[call.fn]?.async) continue;
     const reach = {
       what: call.model && call.model !== call.verb ? `${call.model}.${call.verb}` : call.verb,
       line: call.line,

@@ -23,7 +23,7 @@ const otherStore =
   /(?:object|blob|file|disk|key|asset|storage|memory|context|session|cookie|state|subscription|settings?|config)(?:Store|Dao|Repo)\w*$/i;
 /** What a store gives besides rows. */
 const noRows =
-  /(?:Stream|Url|URL|Path|Connection|Client|Config|Context|Options?|State|Builder|Schema|Metadata|Name|Queue|Key|Instance)s?$/;
+  /(?:Stream|Url|URL|Path|Connection|Client|Config|Context|Options?|State|Builder|Schema|Metadata|Name|Queue|Key|Instance|ID)s?$/;
 const sqlReceivers =
   /^(?:pool|client|conn|connection|db|database|pg|mysql|sequelize|dataSource|knex|queryRunner|manager|entityManager|sql|pgClient|pgPool|trx|tx)$/i;
 const redisReceivers = /^(?:redis|redisClient|ioredis|redisConnection|redisCache|redisStore)$/i;
