@@ -2,7 +2,8 @@ import { defineRule } from '../define-rule.ts';
 import { flowMatches } from './flow-matches.ts';
 
 /** The path that was asked for. Only where any path is served may it begin with two slashes. */
-const ownPath = /^\w+(?:\.req(?:uest)?)?\.(?:originalUrl|url|path|baseUrl|nextUrl\.pathname)$/;
+const ownPath =
+  /^(?:\w*[rR]eq(?:uest)?|ctx|context|c)(?:\.req(?:uest)?)?\.(?:originalUrl|url|path|baseUrl|nextUrl\.pathname)$/;
 
 /** Redirects to where the request says. */
 export const openRedirect = defineRule({

@@ -146,3 +146,15 @@ test('markup that a function of the file escapes is none', () => {
     'html',
   ]);
 });
+
+test.each([
+  ['an object whose address has a host is a request on its way out', 'await fetch(req.url);', []],
+  ['a field of that name is the client’s', 'const { query } = req; await fetch(query.url);', ['url']],
+  [
+    'a path that is checked once it is resolved',
+    'const to = path.join("data", req.params.name); const full = path.resolve(to); if (!full.startsWith(root)) return; fs.readFileSync(full);',
+    [],
+  ],
+])('%s', (_name, body, kinds) => {
+  expect(kindsIn(body)).toEqual(kinds);
+});

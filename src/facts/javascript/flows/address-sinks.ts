@@ -44,9 +44,12 @@ function requestSinks(call: CallSite): readonly Sink[] {
   return [{ ...sink, target: target ?? first, accepts: choosesHost }];
 }
 
+/** What a server is asked for begins with a slash; an object of this name whose `url` has a host is on its way out. */
+const ownPath = /^(?:\w*[rR]eq(?:uest)?|ctx)(?:\.req(?:uest)?)?\.(?:originalUrl|url|path|baseUrl)$/;
+
 /** The client decides where a request goes: nothing constant fixes the host before what it gives. */
 function choosesHost(value: Value): boolean {
-  if (value.trust !== 'request') return false;
+  if (value.trust !== 'request' || ownPath.test(value.source)) return false;
   return value.built ? !fixesHost(value.start) && value.head === 'request' : true;
 }
 

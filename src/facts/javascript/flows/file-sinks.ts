@@ -80,7 +80,7 @@ function isAddress(source: Source, node: Node): boolean {
 }
 
 /** `const p = path.resolve(root, x); if (!p.startsWith(root)) …`: the check comes after the joining. */
-function isCheckedLater(source: Source, node: Node): boolean {
+function isCheckedLater(source: Source, node: Node, steps = 0): boolean {
   const { parent } = node;
   if (parent?.type !== 'VariableDeclarator' || parent.id.type !== 'Identifier') return false;
   const binding = source.tree.bindingOf(parent.id);
@@ -92,6 +92,7 @@ function isCheckedLater(source: Source, node: Node): boolean {
         return /^(?:startsWith|indexOf|includes)$/.test(propertyName(use) ?? '');
       if (use.type !== 'CallExpression' || use.callee.type === 'Super') return false;
       const callee = source.tree.text.slice(...use.callee.range);
+      if (/\.(?:resolve|normalize)$/.test(callee) && steps < 2 && isCheckedLater(source, use, steps + 1)) return true;
       return (
         /(?:^|\.)(?:relative|is[A-Z]\w*|assert\w*|ensure\w*|validate\w*|check\w*|verify\w*)$/.test(callee) ||
         fs.test(source.originOf(use.callee).text) ||
