@@ -17,7 +17,7 @@ const migrationPath =
   /(?:^|\/)(?:[\w-]*migrations?|migrate)\/(?!(?:index|migrate|runner|config)\.[cm]?[jt]s$)[^/]+(?:\/[^/]+)?$/i;
 /** Words that only PostgreSQL has, in SQL that other databases would refuse. */
 const postgresOnly =
-  /\bCONCURRENTLY\b|\bNOT VALID\b|\btimestamptz\b|\bjsonb\b|\b(?:big)?serial\b|\bcharacter varying\b|"public"\.|::\w/i;
+  /\bCONCURRENTLY\b|\bNOT VALID\b|\btimestamptz\b|\bjsonb\b|\bbytea\b|\b(?:big)?serial\b|\bcharacter varying\b|"public"\.|::\w|\bINCLUDE \("|\bUSING (?:gin|gist|brin)\b|\b(?:gin_trgm|jsonb_path|(?:text|varchar)_pattern)_ops\b|\bCREATE EXTENSION\b|\bAS ENUM ?\(|\bADD VALUE\b|\bgen_random_uuid\(|\bplpgsql\b/i;
 
 /** Migrations written in code: Knex, Kysely, Sequelize, TypeORM, MikroORM, node-pg-migrate, and SQL handed to any of them. */
 export const migrationCodeReader: Reader = {

@@ -222,6 +222,21 @@ test('a relation that each element of a list loads for itself is a call', () => 
   ]);
 });
 
+test('a query with an alias is no table that each turn chooses; a name that the loop gives is', () => {
+  const { dataCalls } = codeOf(
+    'src/a.ts',
+    `import { Kysely } from 'kysely'; const db = new Kysely({});
+     async function f(ids, tables) {
+       for (const id of ids) {
+         const latest = db.selectFrom('visits').where('room', '=', id).limit(9).as('latest');
+         await db.selectFrom(latest).selectAll().execute();
+       }
+       for (const table of tables) await db.selectFrom(table).selectAll().execute();
+     }`,
+  );
+  expect(dataCalls.filter(({ fate }) => fate === 'awaited').map(({ tableBy }) => tableBy)).toEqual([undefined, 'turn']);
+});
+
 test('a helper of another file is read for what it reaches', () => {
   const code = `import { load } from './load.js'; for (const id of ids) { await load(id); }`;
   const { helperCalls } = codeOf('src/a.ts', code, {

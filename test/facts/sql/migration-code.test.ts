@@ -112,6 +112,18 @@ export async function down(db) {
     expect(changes("exports.up = (knex) => knex.schema.dropTable('a');", 'mysql2')?.dialect).toBe('mysql');
   });
 
+  test.each([
+    'create index i on parcels using gin (labels)',
+    'create index i on "parcels" ("sender") include ("weight")',
+    "create type size as enum ('s', 'l')",
+    'create index i on parcels (note gin_trgm_ops)',
+    'alter table parcels add column seal bytea',
+  ])('takes PostgreSQL for what only it understands: %s', (statement) => {
+    const code = `import { sql } from 'kysely';\nexport const up = (db) => sql\`${statement}\`.execute(db);
+      export const also = (db) => sql\`create index j on parcels (a)\`.execute(db);`;
+    expect(changes(code, 'kysely')?.dialect).toBe('postgresql');
+  });
+
   test("tells the type so far by the migration's way back", () => {
     const sql = changes(`export class A {
   async up(runner) { await runner.query('ALTER TABLE parcels ALTER COLUMN note TYPE text'); }

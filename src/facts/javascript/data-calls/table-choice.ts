@@ -3,6 +3,7 @@ import type { Chain, Link } from '../chain.ts';
 import type { LoopsOf } from '../loops.ts';
 import { simpleName, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
+import { constantOf } from '../sent-answers.ts';
 import type { Source } from '../source.ts';
 
 /** Calls that are given a table, a collection or an entity. */
@@ -26,12 +27,18 @@ export function tableChoice(
   loops: LoopsOf,
   sql: string | undefined,
 ): Pick<DataCall, 'tableBy'> {
-  const names = tableNodes(chain, link, sql);
+  const names = tableNodes(chain, link, sql).filter((node) => !isSubquery(source, node));
   const { root, links } = chain;
   // `shard.query(…)`: each element is a database, a collection or a repository of its own.
   const isElement = links[0] === link && root.type === 'Identifier' && asking.test(link.name) && loops.flowsInto(root);
   if (isElement || names.some((node) => loops.flowsInto(node))) return { tableBy: 'turn' };
   return names.some((node) => source.originOf(node).from === 'parameter') ? { tableBy: 'caller' } : {};
+}
+
+/** `db.selectFrom(latest)` where `latest` is a query with an alias of its own: the table is named in there. */
+function isSubquery(source: Source, node: Node): boolean {
+  const made = constantOf(source, node);
+  return made.type === 'CallExpression' && simpleName(made.callee) === 'as';
 }
 
 /** The expressions that say which table is asked. */
