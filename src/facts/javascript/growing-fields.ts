@@ -11,7 +11,7 @@ export interface GrowingField {
   readonly name: string;
   readonly declared: Node;
   readonly write: Write;
-  /** The class calls itself a cache. */
+  /** The class is a cache for whatever its callers put into it: `set(key, value)`. */
   readonly ofCache: boolean;
 }
 
@@ -20,21 +20,41 @@ const single = /(?:Service|Controller|Repository|Provider|Gateway|Guard|Intercep
 const bounded =
   /ttl|expir|max(?:Size|Items|Entries|Age)?\b|lru|evict|redis|memcached|limit|setTimeout|setInterval|WeakMap|Scope\.|extends/i;
 
-/** Fields of services and caches that nothing in their class takes from. */
+/** Fields of services and caches that nothing in their class takes from; a cache forgets nothing by itself where it forgets what it is told to. */
 export function fieldsThatGrow(source: Source): readonly GrowingField[] {
   const classes: readonly Class[] = [...source.tree.of('ClassDeclaration'), ...source.tree.of('ClassExpression')];
   return classes.flatMap((owner) => {
     const name = owner.id?.name ?? '';
-    const ofCache = /cache$/i.test(name);
-    const once = owner.decorators.some(({ expression }) => provided.test(calleeName(expression))) || single.test(name);
-    if (!(ofCache || once) || bounded.test(source.tree.text.slice(...owner.range))) return [];
+    const isCache = /cache$/i.test(name);
+    const isProvided = owner.decorators.some(({ expression }) => provided.test(calleeName(expression)));
+    if (!(isCache || isProvided || single.test(name))) return [];
+    if (bounded.test(source.tree.text.slice(...owner.range))) return [];
     return declaredIn(source, owner).flatMap(({ field, declared }) => {
       const uses = usesOf(source, owner, field).filter((use) => use !== declared);
-      if (uses.some(shrinks)) return [];
       const write = growthOf(source, uses);
-      return write ? [{ name: field, declared: declared.parent ?? declared, write, ofCache }] : [];
+      if (!write) return [];
+      const ofCache = isCache && isSetter(write);
+      if (ofCache ? uses.some(isCounted) : uses.some(shrinks)) return [];
+      return [{ name: field, declared: declared.parent ?? declared, write, ofCache }];
     });
   });
+}
+
+/** `set(key, value) { this.known[key] = value; }`. */
+function isSetter({ at, key }: Write): boolean {
+  const fn = enclosingFunction(at);
+  const [first] = fn?.params ?? [];
+  return (
+    fn !== undefined &&
+    /(?:^|\.)(?:set|put|add|store|save)$/.test(functionName(fn)) &&
+    first?.type === 'Identifier' &&
+    key?.type === 'Identifier' &&
+    key.name === first.name
+  );
+}
+
+function isCounted({ parent }: Node): boolean {
+  return parent?.type === 'MemberExpression' && /^(?:size|length|shift|splice)$/.test(propertyName(parent) ?? '');
 }
 
 /** `private readonly known = new Map()`, and `this.known = new Map()` in the constructor. */

@@ -1,6 +1,7 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Scope } from '../code.ts';
 import type { Write } from './growing-containers.ts';
-import { isPropertyName, propertyName, unwrap } from './nodes.ts';
+import { isPropertyName, propertyName, simpleName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { Source } from './source.ts';
 import { within } from './within.ts';
@@ -29,13 +30,17 @@ function wordsOf(source: Source, key: Node, steps: number): readonly string[] | 
   const node = unwrap(key);
   if (node.type === 'MemberExpression') {
     if (node.computed) return isTable(source, node.object) ? undefined : wordsOf(source, node.property, steps);
-    return [propertyName(node) ?? ''];
+    return [qualified(node)];
   }
   if (node.type !== 'Identifier') {
     const inner = within(source.tree, 'Identifier', node).filter(
       (id) => !(id.parent.type === 'MemberExpression' && id.parent.object === id) && !isCallee(id),
     );
-    return inner.flatMap((id) => (isPropertyName(id) ? [id.name] : (wordsOf(source, id, steps) ?? [])));
+    return inner.flatMap((id) => {
+      const { parent } = id;
+      if (parent.type === 'MemberExpression' && parent.property === id && !parent.computed) return [qualified(parent)];
+      return isPropertyName(id) ? [id.name] : (wordsOf(source, id, steps) ?? []);
+    });
   }
   const binding = source.tree.bindingOf(node);
   const init = binding?.node.type === 'VariableDeclarator' && binding.kind !== 'param' ? binding.node.init : undefined;
@@ -43,6 +48,13 @@ function wordsOf(source: Source, key: Node, steps: number): readonly string[] | 
   if (!init || !named || steps >= maxSteps || !isShort(init)) return [node.name];
   const made = wordsOf(source, init, steps + 1);
   return made && [node.name, ...made];
+}
+
+/** `plugin.id` is `pluginId`. */
+function qualified(member: TSESTree.MemberExpression): string {
+  const name = propertyName(member) ?? '';
+  const of = /^(?:id|name|key)$/i.test(name) ? simpleName(member.object) : '';
+  return of ? `${of}${name.charAt(0).toUpperCase()}${name.slice(1)}` : name;
 }
 
 function isShort(node: Node): boolean {

@@ -1,3 +1,4 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Growth, Scope } from '../code.ts';
 import { growthOf, isContainer, shrinks } from './growing-containers.ts';
 import { fieldsThatGrow } from './growing-fields.ts';
@@ -39,7 +40,7 @@ function variables(source: Source, running: Running, placeOf: PlaceOf): readonly
     if (!write || !fn || fn === around || !lasts(functionName(fn), running.scopeOf(fn), id.name)) return [];
     if (around && running.scopeOf(fn) !== 'request') return [];
     const end = endOf(source, write, running.scopeOf(fn));
-    if (end === 'known') return [];
+    if (end === 'known' || (end === 'unknown' && !isKeyedByObjects(id))) return [];
     const line = declarator.loc.start.line;
     return [
       {
@@ -61,8 +62,8 @@ function fields(source: Source, running: Running, placeOf: PlaceOf): readonly Gr
     const fn = enclosingFunction(write.at);
     const scope = running.scopeOf(fn);
     if (!fn || !(lasts(functionName(fn), scope, name) || ofCache)) return [];
-    const end = endOf(source, write, scope);
-    if (end === 'known') return [];
+    const end = ofCache ? 'none' : endOf(source, write, scope);
+    if (end !== 'none') return [];
     const place = placeOf(declared);
     return [
       {
@@ -71,7 +72,7 @@ function fields(source: Source, running: Running, placeOf: PlaceOf): readonly Gr
         kind: 'container' as const,
         of: `this.${name}`,
         grownAt: write.at.loc.start.line,
-        endless: end === 'none',
+        endless: true,
       },
     ];
   });
@@ -81,4 +82,14 @@ function fields(source: Source, running: Running, placeOf: PlaceOf): readonly Gr
 function lasts(fn: string, scope: Scope, name: string): boolean {
   if (scope === 'startup' || scope === 'module' || registering.test(fn.replace(/^.*\./, ''))) return false;
   return scope === 'request' || caches.test(name);
+}
+
+/** `Map<Connection, Client>`: an object that is read anew is another key each time. */
+function isKeyedByObjects({ typeAnnotation }: TSESTree.Identifier): boolean {
+  const type = typeAnnotation?.typeAnnotation;
+  if (type?.type !== 'TSTypeReference') return false;
+  const key = type.typeArguments?.params[0];
+  const isMap = type.typeName.type === 'Identifier' && /^(?:Map|Set)$/.test(type.typeName.name);
+  const name = isMap && key?.type === 'TSTypeReference' && key.typeName.type === 'Identifier' ? key.typeName.name : '';
+  return /^[A-Z]/.test(name) && !/(?:Id|Key|Name|Type|Kind|Enum|Code|Status)$/.test(name);
 }
