@@ -44,7 +44,11 @@ export function valueOfCall(inquiry: Inquiry, call: TSESTree.CallExpression, pat
   const keeping = (callee.type === 'MemberExpression' && keeps.test(name)) || origin === 'util.format';
   const effect = keeping ? 'none' : effectOf(text, inquiry.kind);
   const declared = functionsOf(inquiry.source, callee);
-  const hollow = effect === 'clean' && declared.some((fn) => fn.params.length > 0) && inquiry.kind !== 'sql';
+  const hollow =
+    effect === 'clean' &&
+    declared.some((fn) => fn.params.length > 0) &&
+    inquiry.kind !== 'sql' &&
+    inquiry.kind !== 'command';
   if (effect === 'number') return safe;
   // A number is as large as its text says.
   if (isAmount(inquiry.kind) && counts.test(text))
@@ -91,6 +95,8 @@ function isReader(name: string): boolean {
 
 /** `ids.map(() => '?')`: what the callback gives back, with the element for its parameter. */
 function mapped(inquiry: Inquiry, object: Node, callback: Node | undefined): Value {
+  if (inquiry.kind === 'command' && callback?.type === 'Identifier' && effectOf(callback.name, 'command') === 'clean')
+    return safe;
   const [fn] = callback ? functionsOf(inquiry.source, callback) : [];
   if (!fn) return evaluate(inquiry, object);
   return worst(resultsOf(inquiry.source, fn).map((result) => evaluate(inquiry, result)));

@@ -7,7 +7,8 @@ const byName: Partial<Record<FlowKind, RegExp>> = {
   sql: /(?:^|\.)(?:escape\w*|quote\w*|identifier|ident|literal|format|pgFormat|sanitize\w*|toSqlString|uuid\w*|randomUUID|placeholders?)$/i,
   nosql:
     /(?:^|\.)(?:String|toString|sanitize\w*|sani|ObjectId|ObjectID|escape\w*|toHexString|createFromHexString|createHash|hash\w*)$/i,
-  command: /(?:^|\.)(?:quote|shellEscape|shellQuote|shellescape|escapeShell\w*|shell_?quote|randomUUID|uuid\w*)$/i,
+  command:
+    /(?:^|\.)(?:quote\w*|shellEscape|shellQuote|shellescape|escape(?:Shell|Arg|Cmd)\w*|shell_?quote|randomUUID|uuid\w*)$/i,
   code: /(?:^|\.)(?:sanitize\w*|escape\w*)$/i,
   path: /(?:^|\.)(?:basename|extname|sanitize\w*|sanitise\w*|safeJoin|secureJoin|resolveSafe\w*|safePath|randomUUID|uuid\w*|nanoid|slugify|kebabCase|fileURLToPath|createHash|hash\w*|digest)$/i,
   url: /(?:^|\.)(?:encodeURIComponent|encodeURI|sanitize\w*|validate\w*|safe\w*|assert\w*|escape)$/i,

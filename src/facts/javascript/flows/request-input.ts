@@ -58,7 +58,8 @@ function requestPart(path: readonly string[]): Input | undefined {
 /** Role of a name that nothing in sight declares as a handler's parameter. */
 export function roleOfName(name: string, path: readonly string[]): ParameterRole | undefined {
   if (/^(?:req|request|httpRequest)$/i.test(name)) return 'request';
-  if (/^(?:ctx|context)$/.test(name)) return 'context';
+  // Many a context has a path or a host of its own.
+  if (/^(?:ctx|context)$/.test(name)) return /^(?:path|url|host|hostname)$/.test(path[0] ?? '') ? undefined : 'context';
   if (name === 'c' && path[0] === 'req') return 'context';
   if (name === 'event' && eventFields.test(path[0] ?? '')) return 'event';
   return undefined;
