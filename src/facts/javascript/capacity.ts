@@ -27,7 +27,10 @@ export function readUnbounded(
   for (const call of [...source.tree.of('CallExpression'), ...source.tree.of('NewExpression')]) {
     const origin = source.originOf(call.callee).text;
     const text = /promisify\(\)$/.test(origin) ? (promisedOrigin(source, call.callee) ?? origin) : origin;
-    const of = source.tree.text.slice(...call.callee.range).slice(0, 60);
+    const of = source.tree.text
+      .slice(...unwrap(call.callee).range)
+      .replace(/^\(?0, /, '')
+      .slice(0, 60);
     if (unpacking.test(text) && unpacksAll(source, call)) found.push({ ...placeOf(call), kind: 'decompression', of });
     else if (bodyParsers.test(text)) {
       const limit = limitOf(source, call);

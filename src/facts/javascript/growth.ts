@@ -14,6 +14,10 @@ const caches =
 const registering =
   /^(?:register|define|add(?:Route|Handler|Plugin|Type|Rule|Command)|use|configure|init|setup|load|build|create(?!Client))/i;
 
+/** Tables that are filled by the program itself, whoever is served meanwhile. */
+const registries =
+  /(?:handlers?|registry|registries|plugins?|routes?|routers?|modules?|adapters?|strategies|factories|providers?|commands|rules|schemas?|models?)$/i;
+
 /** States what lives as long as the process and only ever grows: containers, listeners on something shared, timers. */
 export function readGrowth(source: Source, running: Running, placeOf: PlaceOf): readonly Growth[] {
   return [
@@ -80,7 +84,8 @@ function fields(source: Source, running: Running, placeOf: PlaceOf): readonly Gr
 
 /** What runs for each request, or for each call where the name says that it remembers; not what is filled once. */
 function lasts(fn: string, scope: Scope, name: string): boolean {
-  if (scope === 'startup' || scope === 'module' || registering.test(fn.replace(/^.*\./, ''))) return false;
+  if (scope === 'startup' || scope === 'module' || registries.test(name) || registering.test(fn.replace(/^.*\./, '')))
+    return false;
   return scope === 'request' || caches.test(name);
 }
 

@@ -52,7 +52,10 @@ function ofTag(source: Source, placeOf: PlaceOf, tag: Node): Labels {
 
 function isOpen(source: Source, value: Node): boolean {
   if (!unbounded.test(simpleName(value))) return false;
-  return !/route\.path|routePath|routerPath|routeOptions/.test(source.tree.text.slice(...value.range));
+  // What Express calls the base is where a router is mounted.
+  return !/route\.path|routePath|routerPath|routeOptions|\breq(?:uest)?\.baseUrl$/.test(
+    source.tree.text.slice(...value.range),
+  );
 }
 
 function labelled(source: Source, placeOf: PlaceOf, at: Node, label: string, value: Node): Labels[number] {

@@ -6,6 +6,8 @@ const sensitive =
 /** The same in a file that does not make the application: what is certainly a credential that is asked for or sent. */
 const certain =
   /(?:^|[/-])(?:log-?in|sign-?in|sign-?up|password|passwd|passcode|forgot|recover\w*|otp|totp|mfa|2fa|magic-?link|(?:verify|resend)-(?:code|otp|email|phone|token))(?:[/:-]|$)/i;
+/** What comes here was signed by whoever checked the credentials. */
+const elsewhereChecked = /(?:^|[/-])(?:callback|saml|acs|oidc|sso)(?:[/:-]|$)/i;
 /** Packages that limit; the last ones come with limits of their own. */
 const limiting =
   /rate-?limit|throttl|slow-down|brute|bottleneck|arcjet|^(?:better-auth|next-auth|@clerk\/\w+|@auth0\/\w+)$/i;
@@ -89,7 +91,13 @@ export const authWithoutRateLimit = defineRule({
     const { code } = facts;
     if (!code || code.browser || code.limitsRate || code.handlers.length === 0 || hasLimiter(facts)) return;
     for (const { framework, method, path, line, endLine, explained } of code.handlers) {
-      if (!/^(?:POST|PUT|PATCH|DELETE)$/.test(method) || !sensitive.test(path) || explained) continue;
+      if (
+        !/^(?:POST|PUT|PATCH|DELETE)$/.test(method) ||
+        !sensitive.test(path) ||
+        elsewhereChecked.test(path) ||
+        explained
+      )
+        continue;
       const known = facts.project.packagesOf(facts.file.path).known;
       // Routers may be limited where they are mounted, and Nest limits all controllers at once: there the dependencies tell.
       const inSight = code.makesApp && /^(?:express|fastify|koa|hono|unknown)$/.test(framework);

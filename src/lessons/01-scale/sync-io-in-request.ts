@@ -58,8 +58,8 @@ export const syncIoInRequest = defineRule({
       },
     ],
   },
-  *check({ code }) {
-    if (!code || code.browser) return;
+  *check({ code, file }) {
+    if (!code || code.browser || developers.test(file.path)) return;
     for (const { call, sync, scope, what, evidence, line, endLine, explained } of code.slowCalls) {
       if (
         !sync ||
@@ -81,3 +81,6 @@ export const syncIoInRequest = defineRule({
 
 /** Answered from what the file system holds in memory: a stop of microseconds, unless the volume is a remote one. */
 const brief = /\.(?:exists|access|l?stat|realpath|mkdir)Sync$/;
+
+/** Servers that one developer uses. */
+const developers = /(?:^|\/)(?:[\w.-]*dev-?server|playground)[^/]*(?:\/|$)/i;

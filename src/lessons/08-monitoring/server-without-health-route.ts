@@ -45,9 +45,14 @@ export const serverWithoutHealthRoute = defineRule({
     ],
   },
   *check({ code, file, project }) {
-    if (!code || file.status !== 'added' || code.servers.length === 0 || code.observability.answersHealth) return;
+    if (!code || file.status !== 'added' || code.observability.answersHealth) return;
     if (project.paths.some((path) => /health|readiness|liveness|probe/i.test(path))) return;
-    for (const { line, endLine } of code.servers)
-      yield { line, endLine, because: 'Neither this file nor the name of another one speaks of health.' };
+    const [first] = code.servers;
+    if (first)
+      yield {
+        line: first.line,
+        endLine: first.line,
+        because: 'Neither this file nor the name of another one speaks of health.',
+      };
   },
 });
