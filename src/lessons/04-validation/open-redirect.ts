@@ -69,7 +69,7 @@ export const openRedirect = defineRule({
     yield* flowMatches(facts, ['redirect'], 'decides where the client is sent by', (flow, code) => {
       if (!ownPath.test(flow.source)) return undefined;
       const handler = flow.handler === undefined ? undefined : code.handlers[flow.handler];
-      return handler && handler.method !== 'USE' && /^\/[\w/.@-]*$/.test(handler.path) ? 'none' : 'warning';
+      return handler && handler.method !== 'USE' && /^\/[\w/.@-]*$/.test(handler.path) ? 'none' : 'notice';
     });
   },
 });

@@ -1,8 +1,9 @@
 import { defineRule } from '../define-rule.ts';
 import { flowMatches } from './flow-matches.ts';
 
-/** `settings[…]`, but neither `settings[key][…]` nor `actions[…]()`. */
-const writesOneLevel = /(?<!\])\[…\]`/;
+/** `settings[…]` and `rows[+id][…]`, `settings['a'][…]`, whose other name is ours or a number, but not `settings[key][…]`. */
+const writesOneLevel = /^(?:(?!\]\[…\]$).)*\[…\]$|\[(?:\+|Number\(|parseInt\(|\d|['"`])[^\]]*\]\[…\]$/;
+const calls = /\(\)$/;
 
 /** Property names from a request. */
 export const prototypePollution = defineRule({
@@ -66,8 +67,10 @@ export const prototypePollution = defineRule({
     ],
   },
   *check(facts) {
-    // One level down only that object gets another prototype; two levels down it is the prototype of all.
-    for (const match of flowMatches(facts, ['object'], 'names what is written, merged or called by'))
-      yield writesOneLevel.test(match.because ?? '') ? { ...match, severity: 'notice' } : match;
+    // One level down only that object gets another prototype; two levels down it is the prototype of all. What is called
+    // through such a name is a function that JavaScript itself put there.
+    yield* flowMatches(facts, ['object'], 'names what is written, merged or called by', ({ sink }) =>
+      writesOneLevel.test(sink) ? 'notice' : calls.test(sink) ? 'warning' : undefined,
+    );
   },
 });

@@ -6,7 +6,7 @@ const vmCalls = /^(?:vm)\.(?:runIn\w+Context|compileFunction|Script|SourceTextMo
 const vm2 = /^new (?:vm2)\.\w+\.run$|^vm2\.VMScript$|^new isolated-vm\b.*\.(?:compileScript|eval)$/;
 
 /** Places that run text as code. */
-export function codeSinks(_source: Source, call: CallSite): readonly Sink[] {
+export function codeSinks(source: Source, call: CallSite): readonly Sink[] {
   const [first] = call.args;
   if (!first || first.type === 'SpreadElement') return [];
   const { name, origin } = call;
@@ -35,6 +35,8 @@ export function codeSinks(_source: Source, call: CallSite): readonly Sink[] {
     ];
   if (vmCalls.test(origin.replace(/^new /, '')) || vm2.test(origin))
     return [{ ...sink, target: first, accepts: notConstant }];
-  if (name === 'require' && origin === 'require') return [{ ...sink, target: first, accepts: fromRequest }];
+  // `require(path.join(folder, name, 'package.json'))` runs nothing.
+  if (name === 'require' && origin === 'require' && !/\.json['"`]\)?$/.test(source.tree.text.slice(...first.range)))
+    return [{ ...sink, target: first, accepts: fromRequest }];
   return [];
 }

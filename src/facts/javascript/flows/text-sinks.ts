@@ -20,7 +20,7 @@ export function textSinks(source: Source, call: CallSite): readonly Sink[] {
     ...templateSinks(source, call, first),
     ...patternSinks(source, call, first),
     ...deserialiseSinks(source, call, first),
-    ...xmlSinks(call, first),
+    ...xmlSinks(source, call, first),
     ...sizeSinks(source, call, first),
   ];
 }
@@ -123,7 +123,7 @@ function yamlSinks(source: Source, call: CallSite, sink: Omit<Sink, 'accepts'>):
 const expanding =
   /^(?:noent|resolveExternals|expandEntities|resolveEntities|processExternalEntities|loadExternalDtd|externalEntities)$/;
 
-function xmlSinks(call: CallSite, first: Node): readonly Sink[] {
+function xmlSinks(source: Source, call: CallSite, first: Node): readonly Sink[] {
   const { name, origin, args } = call;
   const sink = { kind: 'xml' as const, label: call.label, at: call.node, target: first };
   const parses =
@@ -147,11 +147,13 @@ function xmlSinks(call: CallSite, first: Node): readonly Sink[] {
     );
   // Entities switched on: whatever the text is, it is not a constant.
   if (expands) return [{ ...sink, accepts: notConstant }];
+  if (/^libxmljs2?\b/.test(origin) && !options) return [{ ...sink, accepts: fromOutside }];
+  // The others follow no entity out of the document: worth a word only where no package.json says which parser it is.
+  if (source.packages.known) return [];
   if (
     /^(?:xml2json|xml2js|@xmldom\/xmldom|xmldom|node-expat|sax)\b|^new (?:@xmldom\/xmldom|xmldom|xml2js)\b/.test(origin)
   )
     return [{ ...sink, accepts: fromRequest }];
   if (/^new fast-xml-parser\b/.test(origin)) return call.object ? [{ ...sink, accepts: fromRequest }] : [];
-  if (/^libxmljs2?\b/.test(origin) && !options) return [{ ...sink, accepts: fromOutside }];
   return [];
 }
