@@ -83,6 +83,34 @@ describe('a GraphQL schema', () => {
     expect(problemsOf([modified('schema.graphql', `${before}\n`, `${after}\n`)])).toEqual([[]]);
   });
 
+  test('a value that only clients send surprises none of them; one that is answered may', () => {
+    const asked = 'type Query { parcels(by: Order): [Int] }\nenum Order { AGE }\n';
+    const answered = `${asked}type Parcel { by: Order }\n`;
+    const change = (text: string) =>
+      problemsOf([modified('schema.graphql', text, text.replace('AGE', 'AGE\n WEIGHT'))]);
+    expect(change(asked)).toEqual([[]]);
+    expect(change(answered)).toEqual([['dangerous-graphql-change after 3']]);
+  });
+
+  test('a field that goes takes its own types along: one finding', () => {
+    const before = 'type Query { a: Int }\ntype Mutation {\n  keep: Int\n  send(input: SendInput!): SendPayload\n}\n';
+    const types = 'input SendInput { a: Int }\ntype SendPayload { a: Int }\n';
+    const after = before.replace('  send(input: SendInput!): SendPayload\n', '');
+    expect(problemsOf([modified('schema.graphql', before + types, after)])).toEqual([
+      ['breaking-graphql-change before 4'],
+    ]);
+    expect(problemsOf([modified('schema.graphql', `${after}type Lone { a: Int }\n`, after)])[0]).toHaveLength(1);
+  });
+
+  test('as long as the longest that are published is read; a longer one is not called wrong', () => {
+    const long = (fields: number) =>
+      `type Query {\n${Array.from({ length: fields }, (_, i) => `  f${i}(a: Int, b: Int): Int\n`).join('')}}\n`;
+    expect(problemsOf([modified('schema.graphql', long(5_001), long(5_000))])).toEqual([
+      ['breaking-graphql-change before 5002'],
+    ]);
+    expect(() => problemsOf([modified('schema.graphql', long(12_001), long(12_000))])).toThrow(RangeError);
+  });
+
   test('may name types of files that do not change, or that are not in sight', () => {
     const file = modified(
       'schema/user.graphql',

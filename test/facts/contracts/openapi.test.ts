@@ -58,6 +58,17 @@ describe('a change of a schema', () => {
     ['type: string', 'type: string\ndescription: words', [], []],
     ['type: string', 'anyOf:\n  - type: string\n  - type: "null"', [], ['widened-response']],
     ['oneOf:\n  - type: string\n  - type: "null"', 'type: [string, "null"]', [], []],
+    ['type: number', 'type: number\nmaxLength: 3\npattern: "^a"', [], []],
+    ['type: number\nmaxLength: 3', 'type: number', [], []],
+    ['type: object', 'type: object\nadditionalProperties:\n  nullable: true', [], []],
+    ['type: object\nadditionalProperties: true', 'type: object\nadditionalProperties: { description: any }', [], []],
+    ['type: object', 'type: object\nadditionalProperties: { type: string }', ['narrowed-request'], []],
+    [
+      'anyOf:\n  - type: string\n    nullable: true\n  - type: object',
+      'anyOf:\n  - type: string\n  - {}',
+      [],
+      ['widened-response'],
+    ],
     ['oneOf:\n  - type: string\n  - type: "null"', 'type: string', ['narrowed-request'], []],
     [
       'type: object\nrequired: [a]\nproperties: { a: { type: string } }',
@@ -115,6 +126,16 @@ describe('a change of a schema', () => {
     expect(change(list, `${list}\nstyle: form\nexplode: true`)).toEqual([]);
     expect(change('schema:\n  type: string', 'schema:\n  type: string\nexplode: false')).toEqual([]);
     expect(change('schema:\n  type: string', json)).toEqual(['narrowed-request']);
+  });
+
+  test('a boolean of a URL that is called a string of its two words is written as it was', () => {
+    const query = (schema: string) =>
+      `${head}paths:\n  /a:\n    get:\n      parameters:\n        - { name: q, in: query, schema: ${schema} }\n      responses:\n        '204':\n          description: Done\n`;
+    const change = (before: string, after: string) => rulesOf(query(before), query(after));
+    expect(change('{ type: boolean }', "{ type: string, enum: ['true', 'false'] }")).toEqual([]);
+    expect(change('{ type: integer }', '{ type: string }')).toEqual([]);
+    expect(change('{ type: boolean }', "{ type: string, enum: ['yes', 'no'] }")).toEqual(['narrowed-request']);
+    expect(change('{ type: string }', '{ type: integer }')).toEqual(['narrowed-request']);
   });
 
   test('a security scheme that is shown elsewhere breaks its clients', () => {

@@ -1,5 +1,6 @@
 import { type ASTNode, type DefinitionNode, isTypeDefinitionNode, isTypeExtensionNode } from 'graphql';
 import type { SourceFile } from '../../../review/types.ts';
+import { linesWithin } from '../openapi/change.ts';
 
 export interface Located {
   readonly line: number;
@@ -26,7 +27,7 @@ export function locate(
     ] as const) {
       for (const node of nodesAt(definitions, path)) {
         const place = placeOf(node);
-        const touched = lines.filter((line) => place && line >= place.line && line <= place.endLine);
+        const touched = place ? linesWithin(lines, place.line, place.endLine) : [];
         const [first, last] = [touched[0], touched.at(-1)];
         if (first === undefined || last === undefined) continue;
         return { line: first, endLine: path.length > 1 ? last : first, ...(side && { side }) };

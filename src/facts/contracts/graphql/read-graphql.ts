@@ -9,7 +9,8 @@ import { isTypeSystem } from './complete-document.ts';
 import { embeddedGraphql, mayEmbedGraphql } from './embedded.ts';
 import { type Located, locate } from './locate.ts';
 
-const maxTokens = 50_000;
+/** The largest schemas that are published have less than 100,000. */
+const maxTokens = 150_000;
 const maxFiles = 100;
 const maxNotes = 50;
 
@@ -30,11 +31,10 @@ export function readGraphql(file: SourceFile, project: Project): ContractFacts |
   if (file.before === undefined) return { format: 'graphql', problems: [], notes: [] };
   const problems: Problem[] = [];
   const notes: string[] = [];
-  for (const { change, rule, severity } of changesFor(file, project)) {
+  for (const { change, rule, severity, harmless } of changesFor(file, project)) {
     const at = locate(change.description, own.before.definitions, own.after.definitions, file);
     if (!at) continue;
-    // graphql-js calls them dangerous for servers that cannot tell a missing value from null: no client notices them.
-    if (change.type.startsWith('OPTIONAL_')) notes.push(change.description.slice(0, 200));
+    if (harmless) notes.push(change.description.slice(0, 200));
     else problems.push(problemOf(at, rule, severity, change.description));
   }
   return { format: 'graphql', problems, notes: notes.slice(0, maxNotes) };
@@ -76,7 +76,7 @@ function schemaPaths(project: Project): string[] {
   return [...paths.filter(differs), ...paths.filter((path) => !differs(path))].slice(0, maxFiles);
 }
 
-function problemOf(at: Located, rule: string, severity: 'error' | 'warning', because: string): Problem {
+function problemOf(at: Located, rule: string, severity: Graded['severity'], because: string): Problem {
   const words = because.replaceAll('`', "'").slice(0, 200);
   return {
     rule,
@@ -99,6 +99,7 @@ function definitionsOf(
     return { definitions: parse(new Source(text, path), { maxTokens }).definitions };
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
+    if (/Parsing aborted/.test(error.message)) throw new RangeError('too long to be reviewed');
     const line = Math.min(error.locations?.[0]?.line ?? 1, text.trimEnd().split('\n').length);
     return {
       definitions: [],

@@ -1,7 +1,7 @@
 import { canonical, child, items, stringAt } from '../tree.ts';
 import { type Compare, type Comparison, reportAfter, reportGone, type Spot } from './change.ts';
 import { breaks, narrowed, type SchemaPair } from './compare-values.ts';
-import { keyword, type SchemaView } from './schema-view.ts';
+import { admitsAnything, keyword, type SchemaView } from './schema-view.ts';
 
 /**
  * Compares `oneOf` and `anyOf`: alternatives are matched by reference, then by title, then by equality, then in order. An
@@ -20,6 +20,8 @@ export function compareAlternatives(c: Comparison, pair: SchemaPair, compare: Co
       if (pair.direction === 'request' && old.length > 1) disappeared(c, pair, name, old);
       continue;
     }
+    // One choice that takes whatever is sent: no request is refused.
+    if (pair.direction === 'request' && now.some((at) => admitsAnything(at.node))) continue;
     const { matched, gone, added } = match(old, now);
     for (const [before, after] of matched) compare(c, pair.direction, [before], [after], pair.subject);
     if (pair.direction === 'request') {

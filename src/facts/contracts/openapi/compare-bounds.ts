@@ -1,6 +1,6 @@
 import { type Comparison, reportGone, type Spot } from './change.ts';
 import { breaks, type SchemaPair, widened } from './compare-values.ts';
-import { keyword, type SchemaView } from './schema-view.ts';
+import { concerns, keyword, type SchemaView } from './schema-view.ts';
 
 /** Numeric keywords: which way tightens them, and the words. */
 const upper = ['maximum', 'maxLength', 'maxItems', 'maxProperties', 'maxContains'] as const;
@@ -32,6 +32,7 @@ function compareBound(
   before: Bound | undefined,
   after: Bound | undefined,
 ): void {
+  if (!concerns(pair.before, name) || !concerns(pair.after, name)) return;
   const tightness =
     before && after
       ? sign * (before.value - after.value) || Number(after.exclusive) - Number(before.exclusive)

@@ -2,7 +2,7 @@ import { canonical } from '../tree.ts';
 import { type Comparison, note, reportGone } from './change.ts';
 import { compareBounds } from './compare-bounds.ts';
 import { breaks, type SchemaPair, widened } from './compare-values.ts';
-import { keyword } from './schema-view.ts';
+import { concerns, keyword } from './schema-view.ts';
 
 /** Bounds, patterns, `multipleOf`, `uniqueItems`: tightened for what is sent, loosened for what is received. */
 export function compareConstraints(c: Comparison, pair: SchemaPair): void {
@@ -16,6 +16,7 @@ export function compareConstraints(c: Comparison, pair: SchemaPair): void {
 const anyText = new Set(['', '.*', '^.*$', '^', '$', '[\\s\\S]*', '^[\\s\\S]*$']);
 
 function comparePatterns(c: Comparison, pair: SchemaPair): void {
+  if (!concerns(pair.after, 'pattern')) return;
   const before = keyword(pair.before, 'pattern');
   const after = keyword(pair.after, 'pattern');
   const known = new Set(before.map((at) => String(at.node.scalar)));

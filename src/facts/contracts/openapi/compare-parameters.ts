@@ -1,4 +1,4 @@
-import { canonical, child, stringAt, type Tree } from '../tree.ts';
+import { canonical, child, items, stringAt, type Tree } from '../tree.ts';
 import { type Comparison, note, reportAfter, reportGone, type Spot } from './change.ts';
 import { compareLifecycle, mayBeRemoved } from './compare-lifecycle.ts';
 import { compareSchemas, schemaOf } from './compare-schemas.ts';
@@ -41,7 +41,19 @@ function compareParameter(c: Comparison, old: Parameter, now: Parameter, words: 
   compareNotation(c, old, now, words);
   compareDefaults(c, old, now, words);
   const [before, after] = [schemasOf(c, 'before', old), schemasOf(c, 'after', now)];
-  if (before && after) compareSchemas(c, 'request', [before], [after], words);
+  if (before && after && !becameText(c, before, after)) compareSchemas(c, 'request', [before], [after], words);
+}
+
+/** A number or a boolean of a URL or header is text on its way: who sends `true` sends what a string takes. */
+function becameText(c: Comparison, before: Spot, after: Spot): boolean {
+  const [old, now] = [viewOf(c.before, [before]), viewOf(c.after, [after])];
+  const types = [...(old.types ?? [])].filter((type) => type !== 'null');
+  if (types.length === 0 || !types.every((type) => /^(?:boolean|number|integer)$/.test(type))) return false;
+  if (!now.types?.has('string') || keyword(now, 'pattern').length > 0 || keyword(now, 'format').length > 0)
+    return false;
+  const [list] = keyword(now, 'enum');
+  const values = items(list?.node).map(({ scalar }) => String(scalar));
+  return !list || (types.join() === 'boolean' && values.includes('true') && values.includes('false'));
 }
 
 /** How a value is written into the request. */

@@ -1,7 +1,7 @@
 import { canonical, entries, items } from '../tree.ts';
 import { type Compare, type Comparison, reportAfter, reportGone, type Spot, short } from './change.ts';
 import { breaks, narrowed, type SchemaPair, widened } from './compare-values.ts';
-import { keyword, type SchemaView } from './schema-view.ts';
+import { admitsAnything, keyword, type SchemaView } from './schema-view.ts';
 
 /** Keywords that hold one schema; where only the head has one, what is sent is narrowed. */
 const single = [
@@ -63,7 +63,7 @@ function compareSingle(c: Comparison, pair: SchemaPair, name: string, compare: C
       compare(c, pair.direction, before, after, name === 'items' ? `an item of ${pair.subject}` : pair.subject);
     else if (
       first.node.map &&
-      first.node.map.size > 0 &&
+      !admitsAnything(first.node) &&
       before[0]?.node.scalar === true &&
       pair.direction === 'request'
     )
@@ -71,7 +71,7 @@ function compareSingle(c: Comparison, pair: SchemaPair, name: string, compare: C
     return;
   }
   if (first && pair.direction === 'request') {
-    if (first.node.scalar === true || first.node.map?.size === 0) return;
+    if (admitsAnything(first.node)) return;
     breaks(
       c,
       pair,

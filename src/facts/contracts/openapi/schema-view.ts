@@ -105,3 +105,25 @@ export function keyword(view: SchemaView, name: string): readonly Spot[] {
   }
   return found;
 }
+
+const forPeople =
+  /^(?:title|description|summary|examples?|default|deprecated|readOnly|writeOnly|nullable|externalDocs|\$comment|x-.*)$/;
+
+/** A schema that every value fits: `true`, `{}`, or words for people alone. */
+export function admitsAnything({ scalar, map }: Tree): boolean {
+  return scalar === true || (map !== undefined && [...map.keys()].every((key) => forPeople.test(key)));
+}
+
+/** The type of value that a keyword speaks of: `maxLength` says nothing of a number. */
+const spokenOf: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/Length$|^pattern$/, ['string']],
+  [/^(?:exclusiveM|m)(?:ax|in)imum$|^multipleOf$/, ['number', 'integer']],
+  [/Items$|Contains$/, ['array']],
+  [/Properties$/, ['object']],
+];
+
+/** Whether a bound or pattern has any value to bound in a schema of these types. */
+export function concerns(view: SchemaView, name: string): boolean {
+  const types = spokenOf.find(([names]) => names.test(name))?.[1];
+  return !types || !view.types || types.some((type) => view.types?.has(type));
+}
