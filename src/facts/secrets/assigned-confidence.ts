@@ -2,7 +2,7 @@ import type { Assignment } from './assignments.ts';
 import { isLabel } from './shown.ts';
 import { isThrowaway } from './throwaway.ts';
 import { classifyValue } from './value.ts';
-import { isWordPassword } from './word-password.ts';
+import { isFrameworkKey, isPhrase, isWordPassword } from './word-password.ts';
 
 /** Says how likely an assigned literal is a secret, from what its name and its value are and where it stands. */
 export function assignedConfidence(assignment: Assignment, path: string, line: string): number {
@@ -13,6 +13,8 @@ export function assignedConfidence(assignment: Assignment, path: string, line: s
   // What Go makes into bytes for a key is the key, however much it looks like a name.
   if (isBytes && nameClass === 'secret' && /^(?:identifier|placeholder)$/.test(kind))
     return /^(?:your|<|x+$|change.?me)/i.test(value) ? 0 : 0.65;
+  if (kind === 'text' && isPhrase(value, name)) return 0.65;
+  if (kind === 'identifier' && isFrameworkKey(value, name, path)) return 0.65;
   if (kind === 'identifier') return isWordPassword(value, name, nameClass, path) ? 0.6 : 0;
   if (kind !== 'password') return 0;
   // A message, a label, a translation: words with a capital, punctuation at the end, or a sentence's mark.
@@ -31,5 +33,5 @@ export function assignedConfidence(assignment: Assignment, path: string, line: s
     const strong = /[A-Z].*[A-Z]|\d/.test(value) && /[a-z]/.test(value) && /[!@#$%^&*?]/.test(value);
     return (mixed || strong) && value.length >= 10 ? 0.7 : configured && value.length >= 6 ? 0.65 : 0;
   }
-  return nameClass === 'key' && value.length >= 12 && mixed && !/[-_./]/.test(value) ? 0.55 : 0;
+  return nameClass === 'key' && value.length >= 12 && mixed && !/[-_./:]/.test(value) ? 0.55 : 0;
 }

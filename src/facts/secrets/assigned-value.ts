@@ -1,3 +1,5 @@
+import { isRandom } from './random.ts';
+import { saidAt, toldAt } from './told-value.ts';
 import {
   type AssignedValue,
   attributeValue,
@@ -16,6 +18,7 @@ import {
   textOf,
 } from './written-value.ts';
 
+const maxBefore = 20;
 /** First characters of operators, and of what may stand between a name and its operator. */
 const signs = new Set(['=', ':', '!', '|', '?', '-', '.', '+', ',']);
 const typed = /[?!:sScO[&T]/;
@@ -27,7 +30,8 @@ const type =
 const operator = /=>|:{1,3}=|===?|!==?|\|\|=?|\?\?=?|->|[?.+]=|=|:|,|- (?=['"])/y;
 /** The literal after the lookup: `process.env.X || 'value'`, `getenv("X", "value")`. */
 const lookup =
-  /(?:process\.env(?:\.\w{1,60}|\[['"]\w{1,60}['"]\])|[\w.]{0,30}(?:getenv|environ\.get|get_env|getEnvOrDefault|env|ENV\.fetch|config\.get)\(['"][\w.]{1,60}['"])\)?\s{0,3}(?:\|\||\?\?|,|\?:)\s{0,3}/iy;
+  /(?:process\.env(?:\.\w{1,60}|\[['"]\w{1,60}['"]\])|[\w.]{0,30}(?:getenv|environ\.get|get_env|getEnvOrDefault|env|ENV\.fetch|config\.get)\(['"][\w.]{1,60}['"]|ENV\[['"]\w{1,60}['"]\])\)?\s{0,3}(?:\|\||\?\?|,|\?:)\s{0,3}/iy;
+const template = /["']?<%=\s{0,3}(?=ENV)/y;
 /** `isDev ? 'one' : 'other'`: either is written here. */
 const choice = /[\w.!]{1,40}\s{1,3}\?\s{0,3}(?=['"`])/y;
 /** What makes bytes or a secret type of a literal. */
@@ -60,12 +64,18 @@ export function assignedValue(line: string, start: number, end: number, bare: bo
   }
   at = skipBlanks(line, at + sign.length);
   if (sign === ',') return pairedAt(line, start, end, at);
-  const direct = quotedAt(line, at);
+  // A template of Ruby that looks a variable up, and its default: `"<%= ENV['X'] || 'value' %>"`.
+  const looked = textOf(template, line, at);
+  const direct = looked === '' ? quotedAt(line, at) : undefined;
   if (direct) return direct;
+  at += looked.length;
   at += lengthOf(lookup, line, at);
   at += lengthOf(choice, line, at);
   const list = bytesAt(line, at);
   if (list) return list;
+  // `API_KEYS = ["…", "…"]`: words in a list may be anything, what nobody writes by hand is what the name says.
+  const listed = line[at] === '[' && /s["'\]]*$/i.test(line.slice(start, end)) ? quotedAt(line, at + 1) : undefined;
+  if (listed && isRandom(listed.value)) return listed;
   const made = textOf(wrapper, line, at);
   at += made.length;
   const quoted = quotedAt(line, at);
@@ -74,9 +84,9 @@ export function assignedValue(line: string, start: number, end: number, bare: bo
   if (sign.startsWith('==') || sign.startsWith('!')) return undefined;
   if (bare) return bareAt(line, at);
   if (sign === '=' && /[?&]/.test(line[start - 1] ?? '')) return parameterAt(line, at);
-  if (sign === ':') return embeddedAt(line, at);
+  if (sign === ':') return embeddedAt(line, at) ?? toldAt(line, start, at);
   if (sign !== '=' && sign !== ':=') return undefined;
-  const random = randomAt(line, at);
+  const random = randomAt(line, at) ?? toldAt(line, start, at);
   // Outside quotes a name is a name: `this.cacheKey = GraphQLConfigKey;`.
   return random && /^[A-Za-z_$]+$/.test(random.value) && !isQuoted(line, at) ? undefined : random;
 }
@@ -133,7 +143,9 @@ function unassigned(line: string, start: number, at: number, bare: boolean): Ass
     return isProse ? undefined : quoted;
   }
   if (!bare) return undefined;
-  return /(?:^|\s)--?$/.test(line.slice(Math.max(0, start - 3), start)) || line.startsWith('-', start)
+  const before = line.slice(Math.max(0, start - maxBefore), start);
+  // `--password x`; a Dockerfile's `ENV PASSWORD x`.
+  return /(?:^|\s)--?$|^\s{0,9}ENV\s{1,9}$/.test(before) || line.startsWith('-', start)
     ? bareAt(line, at)
-    : randomAt(line, at);
+    : (randomAt(line, at) ?? saidAt(line, at));
 }

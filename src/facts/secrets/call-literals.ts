@@ -48,8 +48,8 @@ function isCall({ word, before, after, exact }: SecretCall, line: string, at: nu
   return !/[A-Za-z0-9]/.test(line[at - 1] ?? '') || /[A-Z]/.test(line[at] ?? '');
 }
 
-/** The text of the argument at a position. */
-function argumentAt(rest: string, position: number): string | undefined {
+/** The text of the argument at a position, in what follows a call's bracket. */
+export function argumentAt(rest: string, position: number): string | undefined {
   let depth = 0;
   let passed = 0;
   let start = 0;

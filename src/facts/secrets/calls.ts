@@ -68,6 +68,9 @@ export const secretCalls: readonly SecretCall[] = [
   passwordAt('.login(', 1, { before: /\w$/, after: /^\s{0,3}["'][^"'\n]{0,60}@/ }),
   passwordAt('drivermanager.getconnection(', 2),
   passwordAt('pdo(', 2),
+  passwordAt('dbi->connect(', 2),
+  // A cache takes its password alone.
+  passwordAt('auth(', 0, { before: /\bred(?:is)?\w{0,10}(?:\.|:|->)$/i }),
   passwordAt('mysqli(', 2),
   passwordAt('mysqli_connect(', 2),
   passwordAt('pg_connect(', 2),

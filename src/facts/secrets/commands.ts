@@ -56,6 +56,7 @@ export const commands: readonly Command[] = [
     ['rabbitmqctl '],
     String.raw`rabbitmqctl\s(?:|${gap})(?:add_user|change_password)\s{1,3}[\w.@-]{1,60}\s{1,3}${argument}`,
   ),
+  command(['net use '], String.raw`net use\s(?:|${gap})/user:\S{1,60}\s{1,4}${argument}`),
   // curl, wget: also where the program stands on a line above.
   command(['-u ', '--user ', '--user=', '--proxy-user '], String.raw`--?[a-z-]{1,10}[\s=]{1,3}${pair}`),
   command(['http -a ', 'https -a '], String.raw`https? -a\s{1,3}${pair}`),

@@ -1,5 +1,6 @@
 import { identifierAt, trimmed } from './identifier.ts';
 import { classifyName } from './name.ts';
+import { isReference } from './references.ts';
 import { classifyValue } from './value.ts';
 
 const maxGap = 60;
@@ -28,6 +29,9 @@ export function randomNear(line: string, places: readonly number[]): { value: st
         break;
       const value = trimmed(match[0], '-_.=~%');
       if (/^[$%]/.test(match[0]) || /^[([]/.test(rest.slice(match.index + match[0].length))) continue;
+      // Maven seals a password in braces.
+      if (isReference(`${rest[match.index - 1] ?? ''}${match[0]}${rest[match.index + match[0].length] ?? ''}`))
+        continue;
       const kind = classifyValue(value, word);
       if (kind === 'random' || (kind === 'weak' && match.index < 24)) return { value, at: from + match.index };
     }

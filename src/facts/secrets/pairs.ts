@@ -35,8 +35,13 @@ export function pairAt(
   if (!lists.test(path)) return undefined;
   const identifier = identifierAt(line, at);
   if (identifier.start !== at) return undefined;
+  const isDefault = /^(?:Default|defaultValue)\b/.test(line.slice(at, at + 20));
   const name =
-    terraform.test(path) && line.startsWith('default', at) ? variableOf(text, start) : nameOf(text, start, line, at);
+    terraform.test(path) && line.startsWith('default', at)
+      ? variableOf(text, start)
+      : isDefault
+        ? parameterOf(text, start, line, at)
+        : nameOf(text, start, line, at);
   const value = name && assignedValue(line, identifier.start, identifier.end, !path.endsWith('.json'));
   return name && value ? { name, ...value } : undefined;
 }
@@ -60,6 +65,25 @@ function variableOf(text: string, start: number): string | undefined {
   if (open < 0) return undefined;
   const block = before.slice(open);
   return block.includes('\n}') ? undefined : /^variable "([\w-]{1,80})"/.exec(block)?.[1];
+}
+
+const parameterBefore = /["']([A-Za-z_][\w-]{1,80})["']\s{0,4}:\s{0,4}\{[^{}]{0,200}["']$/;
+const parameterAbove = /^\s{0,100}["']?([A-Za-z_][\w-]{1,80})["']?\s{0,4}:\s{0,4}\{?\s{0,20}$/;
+const maxLines = 12;
+
+/** The parameter whose default a line gives, in a template of CloudFormation or Azure: the nearest line that is less indented. */
+function parameterOf(text: string, start: number, line: string, at: number): string | undefined {
+  const before = parameterBefore.exec(line.slice(Math.max(0, at - maxLine), at))?.[1];
+  if (before) return before;
+  const indent = line.search(/\S/);
+  const above = text
+    .slice(Math.max(0, start - maxBlock), start)
+    .split('\n')
+    .slice(0, -1)
+    .reverse()
+    .slice(0, maxLines);
+  const outer = above.find((each) => each.trim() !== '' && each.search(/\S/) < indent);
+  return outer === undefined ? undefined : parameterAbove.exec(outer)?.[1];
 }
 
 /** The name on the line before the one that begins at `start`. */

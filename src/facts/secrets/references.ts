@@ -5,12 +5,19 @@ const variable = /^(?:\${1,2}[A-Za-z_]\w{0,80}(?:->.{0,200})?|%[\w.]{1,80}%|@[\w
 /** A place in a vault or a configuration: `vault:…`, `secrets.X`, `op://…`, `arn:…`. */
 const address = /^(?:env|var|local|data|secrets?|config|settings|vault|ssm|arn|op|ref|file|sops)[.:][\w./:]/i;
 const bracketed = /^(?:<[^>]{0,200}>|\[[\w\s-]{0,200}\]|\{[\w.:-]{0,200}\})$/;
+/** What a tag of YAML looks up: `!Ref`, `!Sub`. */
+const tag = /^!(?:Ref|Sub|GetAtt|ImportValue|Join|Select|FindInMap|If|Base64|Split|reference|secret|env|include)$/i;
 /** Sealed: the text is safe where the key is not. */
-const sealed = /^(?:&lt;|ENC[[(]|!vault|\{cipher\}|AQICA|\$ANSIBLE_VAULT)/i;
+const sealed = /^(?:&lt;|ENC[[(]|!vault|\{cipher\}|\{[A-Za-z0-9+/]{16,200}={1,2}\}$|AQICA|\$ANSIBLE_VAULT)/i;
 
 /** Says whether a value names another place, or is sealed, and so gives nothing away. */
 export function isReference(value: string): boolean {
   return (
-    template.test(value) || variable.test(value) || address.test(value) || bracketed.test(value) || sealed.test(value)
+    template.test(value) ||
+    variable.test(value) ||
+    tag.test(value) ||
+    address.test(value) ||
+    bracketed.test(value) ||
+    sealed.test(value)
   );
 }

@@ -21,8 +21,8 @@ const maxFacts = 200;
 const minLine = 8;
 /** Below this confidence nothing is stated. */
 export const enough = 0.5;
-/** What code must hold beside a secret's name: a quote, markup, a long unquoted run, a list of numbers. */
-const literal = /["'`<]|=\s{0,2}[\w+/.~-]{16}|[[{]\s{0,4}\d/;
+/** What code must hold beside a secret's name: a quote, markup, a long unquoted run or one with a digit, a list of numbers. */
+const literal = /["'`<]|[:=]\s{1,2}\S{0,40}\d|=\s{0,2}[\w+/.~-]{16}|[[{]\s{0,4}\d/;
 const looseFormats =
   /\.(?:txt|log|md|rst|adoc|xml|properties|env|ini|conf|cfg|ya?ml|toml|sh)$|(?:^|\/)\.env[\w.-]*$|(?:^|\/)[^./]+$/i;
 

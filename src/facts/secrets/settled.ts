@@ -6,6 +6,7 @@ import { callLiterals } from './call-literals.ts';
 import type { Candidate, Line } from './candidate.ts';
 import { commandPasswords } from './commands.ts';
 import { connectionConfidence, placedConfidence, signingConfidence, urlConfidence } from './confidence.ts';
+import { insertedPasswords } from './inserted.ts';
 import { classifyName } from './name.ts';
 import { randomNear } from './nearby.ts';
 import { pairAt } from './pairs.ts';
@@ -20,7 +21,7 @@ export function* settledSecrets(line: Line): Iterable<Candidate> {
   if (places.url || places.basic || places.option || places.pair || places.source) yield* urlSecrets(line);
   if (places.call) yield* callSecrets(line, places.call);
   const directed = places.name && directivePassword(line.path, line.line);
-  const stated = places.statement ? statementPasswords(line.line) : [];
+  const stated = places.statement ? [...statementPasswords(line.line), ...insertedPasswords(line.line)] : [];
   for (const value of directed ? [...stated, directed] : stated)
     yield { rule: 'assigned-secret', what: 'password', value, confidence: placedConfidence(value) };
   for (const at of places.value ?? []) {

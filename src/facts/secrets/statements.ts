@@ -3,7 +3,7 @@ const quoted = String.raw`N?["'](?<value>[^"'\n]{1,100})["']`;
 const pair = String.raw`["'][^"'\n]{1,100}["']\s{0,4},\s{0,4}${quoted}`;
 
 /** What the prefilter looks for. */
-export const statementWords = ['auth=(', 'auth = (', 'securestring', 'identified '] as const;
+export const statementWords = ['auth=(', 'auth = (', 'securestring', 'identified ', 'insert into '] as const;
 const statements: readonly RegExp[] = [
   // Python's requests.
   new RegExp(String.raw`\bauth\s{0,2}=\s{0,2}\(\s{0,4}${pair}\s{0,4}\)`, 'gi'),
@@ -16,9 +16,9 @@ const statements: readonly RegExp[] = [
 ];
 
 /** Files of directives, where a blank parts the name from its value. */
-const directives = /(?:\.(?:conf|cnf)|(?:^|\/)[._]netrc)$/i;
+const directives = /(?:\.(?:conf|cnf|cfg)|(?:^|\/)[._]netrc)$/i;
 const directive =
-  /^\s{0,20}(?:requirepass|masterauth|password|passwd|bindpw|rootpw|rootbindpw|ldap_default_authtok)\s{1,8}["']?([^\s"'#$%<{][^\s"'#]{3,100})["']?\s{0,20}(?:#.{0,200})?$/i;
+  /^\s{0,20}(?:user\s{1,4}\S{1,60}\s{1,4}(?=insecure-))?(?:requirepass|insecure-password|masterauth|password|passwd|bindpw|rootpw|rootbindpw|ldap_default_authtok)\s{1,8}["']?([^\s"'#$%<{][^\s"'#]{3,100})["']?\s{0,20}(?:#.{0,200})?$/i;
 
 /** Reads the password of a directive: `requirepass x` of Redis, `password x` of a .netrc. */
 export function directivePassword(path: string, line: string): string | undefined {

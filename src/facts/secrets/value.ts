@@ -33,10 +33,24 @@ export function classifyValue(value: string, name: string): ValueClass {
   if (isPlaceholder(text) || isLikeName(text, name) || isEncodedPair(text)) return 'placeholder';
   if ((pathLike.test(text) && !isKeyWithSlashes(text)) || version.test(text) || columnType.test(text)) return 'text';
   if (uuid.test(text)) return 'weak';
+  if (isSalt(text)) return 'random';
   if (/\s/.test(text)) return text.split(/\s+/).length > 1 ? 'text' : 'empty';
   if (isRandom(text)) return 'random';
   if (isIdentifier(text)) return 'identifier';
   return 'password';
+}
+
+/** A key that a generator made of every character of the keyboard, blanks among them (WordPress). */
+function isSalt(text: string): boolean {
+  const signs = new Set(text.match(/[^\w\s]/g) ?? []);
+  return (
+    text.length >= 40 &&
+    text.length <= 128 &&
+    signs.size >= 10 &&
+    /\d/.test(text) &&
+    /[a-z]/.test(text) &&
+    /[A-Z]/.test(text)
+  );
 }
 
 /** Base64 has slashes too: `wQz/4…/x0`. Of a path, the parts read as words. */
@@ -66,8 +80,18 @@ function isLikeName(text: string, name: string): boolean {
   );
 }
 
+/** An element of a page: `#password-input`, `.token-field`, `[data-test=token]`. */
+const selector = /^(?:[#.][a-z]+(?:[-_][a-z]+){1,6}|\w{0,20}\[[\w-]{1,40}[~|^$*]?=[\w"'-]{1,40}\])$/i;
+
+/** What a value must be, in a framework's words: `required|min:8|confirmed`. */
+function isRules(text: string): boolean {
+  const rules = text.split('|');
+  return rules.length > 1 && rules.every((rule) => /^[a-z_]{2,24}(?::[\w,.]{1,40})?$/.test(rule));
+}
+
 /** `camelCase`, `snake_case`, `dotted.path`, `kebab-case` of letters: the name of something. One plain word is a password. */
 function isIdentifier(text: string): boolean {
+  if (selector.test(text) || isRules(text)) return true;
   if (/[^\w.:\-/]/.test(text)) return false;
   if (/^[a-z]+(?:[A-Z][a-z]+)+$/.test(text)) return true;
   if (text.includes('_') && readsAsWords(text)) return true;

@@ -17,7 +17,17 @@ const groups = {
   /** The password of a connection string. */
   pair: ['password=', 'pwd=', 'password =', 'pwd ='],
   /** `name: X` and `value: y` in lists of settings, the default of a Terraform variable. */
-  value: ['value:', 'value":', 'value =', '<value>', 'default  ', 'default ='],
+  value: [
+    'value:',
+    'value":',
+    'value =',
+    '<value>',
+    'default  ',
+    'default =',
+    'default: ',
+    'default":',
+    'defaultvalue',
+  ],
   jwk: ['"d"', '"k"', 'kty'],
   encoded: encodedWords,
   block: ['-----begin', 'putty-user-key', 'ls0tls1'],

@@ -13,6 +13,8 @@ export interface Literal {
 
 /** Steps from name to name and through fallbacks: enough for real code, an end for `a = b; b = a`. */
 const maxSteps = 12;
+/** What makes a hash of a password before it is stored: the literal is the password. */
+const hashes = /^(?:hash|hashSync|(?:hash|encrypt|encode)_?Password)$/i;
 /** What only changes how a text is held: `Buffer.from('x')`, `new TextEncoder().encode('x')`, `createSecretKey('x')`. */
 const holders = new Set(['from', 'encode', 'createSecretKey', 'String', 'importKey', 'freeze', 'trim']);
 
@@ -36,7 +38,7 @@ export function literalsOf(tree: Tree, expression: Node, steps = 0): readonly Li
     case 'ConditionalExpression':
       return [...next(node.consequent), ...next(node.alternate)];
     case 'CallExpression':
-      if (holders.has(simpleName(node.callee))) return next(node.arguments[0]);
+      if (holders.has(simpleName(node.callee)) || hashes.test(simpleName(node.callee))) return next(node.arguments[0]);
       // `'x'.trim()`, `secret.toString()`
       return node.callee.type === 'MemberExpression' && node.arguments.length === 0 ? next(node.callee.object) : [];
     case 'MemberExpression':
