@@ -57,7 +57,7 @@ export interface ThrowingParse extends Place {
   /** The parsed expression. */
   readonly text: string;
   /** `element`: of a list, whose other elements are lost with it; `schema`: inside a validation that should report it. */
-  readonly reason: 'element' | 'schema' | 'request' | 'message';
+  readonly reason: 'element' | 'schema' | 'request' | 'message' | 'queued';
   /** Its lines with an answer for text that does not parse. */
   readonly repair?: Fix;
 }

@@ -76,6 +76,11 @@ function reasonOf(source: Source, call: Node, text: Node, loops: LoopsOf): Throw
       readsParameter(source, fn, text)
     )
       return 'schema';
+    const [event] = owner.arguments;
+    // What was gathered is parsed once all is there.
+    if (/^(?:on|once)$/.test(method) && event?.type === 'Literal' && event.value === 'end' && isGathered(source, text))
+      return 'message';
+    if (method === 'consume' && readsParameter(source, fn, text)) return 'message';
     if (
       /^(?:on|once|addListener)$/.test(method) &&
       owner.arguments[0]?.type === 'Literal' &&
@@ -84,6 +89,8 @@ function reasonOf(source: Source, call: Node, text: Node, loops: LoopsOf): Throw
     )
       return 'message';
   }
+  if (isFunction(fn) && owner?.type === 'Property' && /^each(?:Message|Batch)$/.test(propertyName(owner) ?? ''))
+    if (readsParameter(source, fn, text)) return 'queued';
   if (input.test(source.tree.text.slice(...text.range)) && !isGuarded(source, call, text)) return 'request';
   const loop = loops.indexOf(call);
   const found = loop === undefined ? undefined : loops.loops[loop];
@@ -93,6 +100,13 @@ function reasonOf(source: Source, call: Node, text: Node, loops: LoopsOf): Throw
   const whole =
     plain.type === 'Identifier' || (plain.type === 'MemberExpression' && wire.test(propertyName(plain) ?? ''));
   return whole && /^(?:map|promise-all|forEach|for-of)$/.test(found.form) ? 'element' : undefined;
+}
+
+/** `let body = ''`, to which each chunk was added. */
+function isGathered(source: Source, text: Node): boolean {
+  const name = unwrap(text);
+  const binding = name.type === 'Identifier' ? source.tree.bindingOf(name) : undefined;
+  return binding?.kind === 'let' || binding?.kind === 'var';
 }
 
 function readsParameter(source: Source, fn: Node, text: Node): boolean {

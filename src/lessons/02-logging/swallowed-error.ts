@@ -148,12 +148,16 @@ function lossOf({
   guards,
   opens,
   form,
+  inCatch,
 }: Catch): { because: string; severity?: Severity } | undefined {
   if (commented || usesError) return undefined;
   if (opens) return { because: 'The check answers yes when it could not be made.', severity: 'error' };
   if (guards.includes('probe') || guards.includes('held')) return undefined;
   if (does.some((one) => /^(?:rethrows|logs|reports|answers)$/.test(one))) return undefined;
   if (does.includes('nothing')) {
+    // What is tidied up after a failure may fail as well: the first error is the one to tell.
+    if (form === 'callback' && inCatch)
+      return { because: 'A failure on the way out of another one goes without a word.', severity: 'notice' };
     if (form === 'clause') return { because: 'The handler is empty and no comment says why.' };
     return { because: 'The callback of `catch` does nothing and no comment says why.' };
   }

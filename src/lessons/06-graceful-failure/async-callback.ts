@@ -33,6 +33,28 @@ export const asyncCallback = defineRule({
   }`,
       },
       {
+        path: 'src/passport.js',
+        code: `
+  const { Strategy: LocalStrategy } = require('passport-local');
+> passport.use(new LocalStrategy(async (name, password, done) => {
+    const account = await accounts.named(name);
+    done(null, account.matches(password) ? account : false);
+  }));`,
+      },
+      {
+        path: 'src/mails.js',
+        code: `
+  const amqp = require('amqplib');
+  exports.listen = async (url) => {
+    const channel = await (await amqp.connect(url).on('error', log)).createChannel();
+>   channel.consume('mails', async (mail) => {
+      await send(mail);
+      channel.ack(mail);
+    });
+  };`,
+        context: { 'package.json': '{"dependencies":{"amqplib":"0.10"}}' },
+      },
+      {
         path: 'src/open.js',
         code: `
   export function open(url) {

@@ -40,6 +40,15 @@ export const floatingPromise = defineRule({
   }`,
       },
       {
+        path: 'src/places.ts',
+        code: `
+  import { PrismaClient } from '@prisma/client';
+  const prisma = new PrismaClient();
+  export function visited(id: string) {
+>   prisma.place.update({ where: { id }, data: { visits: { increment: 1 } } });
+  }`,
+      },
+      {
         path: 'src/stock.js',
         code: `
   module.exports = function (Stock) {

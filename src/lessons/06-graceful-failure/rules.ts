@@ -21,6 +21,7 @@ import { throwingParse } from './throwing-parse.ts';
 import { unawaitedReturn } from './unawaited-return.ts';
 import { uncaughtExceptionSurvived } from './uncaught-exception-survived.ts';
 import { uncheckedResponse } from './unchecked-response.ts';
+import { unsentAnswer } from './unsent-answer.ts';
 
 export const rules: readonly LessonRule[] = [
   floatingPromise,
@@ -34,6 +35,7 @@ export const rules: readonly LessonRule[] = [
   throwingParse,
   uncheckedResponse,
   asyncHandlerRejects,
+  unsentAnswer,
   processExit,
   uncaughtExceptionSurvived,
   streamWithoutErrorListener,

@@ -5,6 +5,7 @@ const reasons = {
   schema: 'the validation throws instead of reporting the field',
   request: 'the client decides whether it throws',
   message: 'a listener that throws ends the process',
+  queued: 'one message that does not parse comes again and again, and all behind it wait',
 } as const;
 
 /** Parses of foreign text that nobody catches. */
@@ -17,6 +18,26 @@ export const throwingParse = defineRule({
   fix: 'Catch it beside the parse and leave the element out, or answer 400. Use `URL.canParse`, or a schema that parses (`z.string().transform((text, ctx) => …ctx.addIssue…)`).',
   examples: {
     bad: [
+      {
+        path: 'src/stored.ts',
+        code: `
+  export const listen = (consumer) =>
+    consumer.run({
+      eachMessage: async ({ message }) => {
+>       await store(JSON.parse(message.value.toString()));
+      },
+    });`,
+      },
+      {
+        path: 'src/ask.js',
+        code: `
+  exports.ask = (request, answered) =>
+    request.on('response', (response) => {
+      let text = '';
+      response.on('data', (part) => { text += part; });
+>     response.on('end', () => answered(JSON.parse(text)));
+    });`,
+      },
       {
         path: 'src/inboxes.js',
         code: `

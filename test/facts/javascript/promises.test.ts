@@ -38,6 +38,11 @@ describe('promises nobody handles', () => {
       'async function h(id) { const user = await User.findById(id); user.save(); user.save(done); }',
       ['floating user.save()'],
     ],
+    [
+      'a write that is never sent',
+      'import { PrismaClient } from "@prisma/client"; const db = new PrismaClient(); function h(id) { db.a.delete({ where: { id } }); }',
+      ['floating db.a.delete({ where: { id } })'],
+    ],
     ['a name nobody reads', 'async function f() { await g(); } function h() { const p = f(); }', ['forgotten f()']],
     [
       'a return past its catch',
@@ -92,6 +97,14 @@ describe('promises nobody handles', () => {
       'a map, whoever waits for it',
       'const m = new Map(); async function h() { await m.set(1, 2); } function k() { m.set(1, 2); }',
     ],
+    [
+      'a query that goes on in the next statement',
+      'import knex from "knex"; const db = knex({}); async function h(id) { const q = db("a"); q.delete(); await q.where({ id }); }',
+    ],
+    [
+      'answers of two kinds by one name',
+      'async function h() { const res = await fetch("https://a.example"); return await res.json(); } function k(req, res) { res.json({}); }',
+    ],
     ['a chain that was handled before', 'function h(p) { const done = p.then(f, f); done.then(next); }'],
     ['what has settled', 'function h(all) { Promise.allSettled(all).then(f); }'],
     [
@@ -139,6 +152,18 @@ setInterval(async () => { await f(); }, 1);
 new Promise(async (resolve) => { resolve(await f()); });
 async function g() { return f(); } if (g()) k();`),
     ).toEqual(['condition 5', 'iteration 1', 'predicate 2', 'timer 3', 'executor 4']);
+  });
+
+  test('strategies of Passport and consumers of queues, unless they catch', () => {
+    const consume = (body: string) => `const amqp = require('amqplib'); ch.consume('q', async (m) => { ${body} });`;
+    const packages = { 'package.json': '{"dependencies":{"amqplib":"0.10"}}' };
+    const kinds = (code: string) => codeOf('src/a.js', code, packages).misusedPromises.map(({ kind }) => kind);
+    expect(kinds(consume('await f(m);'))).toEqual(['listener']);
+    expect(kinds(consume('try { await f(m); } catch (e) { log(e); }'))).toEqual([]);
+    expect(kinds('new JwtStrategy(o, async (p, done) => { done(null, await f(p)); });')).toEqual(['callback']);
+    expect(
+      kinds('new JwtStrategy(o, async (p, done) => { try { done(null, await f(p)); } catch (e) { done(e); } });'),
+    ).toEqual([]);
   });
 
   test('a parameter that takes a function without a result', () => {

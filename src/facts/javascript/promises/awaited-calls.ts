@@ -1,3 +1,4 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Binding } from '../declarations.ts';
 import { fateOf } from '../fate.ts';
 import { propertyName } from '../nodes.ts';
@@ -6,7 +7,7 @@ import type { Source } from '../source.ts';
 
 interface AwaitedCall {
   readonly line: number;
-  /** What a plain name was bound to there. */
+  /** What the name at its head was bound to there. */
   readonly binding?: Binding | undefined;
 }
 
@@ -22,7 +23,8 @@ export function awaitedCalls(source: Source): ReadonlyMap<string, AwaitedCall> {
     // A map answers at once, whoever waits for it.
     if (callee.type === 'MemberExpression' && /^new (?:Weak)?(?:Map|Set)$/.test(source.originOf(callee.object).text))
       return;
-    const binding = callee.type === 'Identifier' ? source.tree.bindingOf(callee) : undefined;
+    const root = rootOf(callee);
+    const binding = root && source.tree.bindingOf(root);
     if (!calls.has(text)) calls.set(text, { line: call.loc.start.line, binding });
   };
   for (const { argument } of source.tree.of('AwaitExpression')) add(argument);
@@ -35,6 +37,15 @@ export function awaitedCalls(source: Source): ReadonlyMap<string, AwaitedCall> {
       add(callee.object);
   }
   return calls;
+}
+
+const answers = /^(?:res|response|reply|req|request|ctx|result|answer)$/;
+
+/** The name by which two calls of the same text are told apart: a plain callee, and names that each function has of its own. */
+export function rootOf(callee: Node): TSESTree.Identifier | undefined {
+  if (callee.type === 'Identifier') return callee;
+  if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier') return undefined;
+  return answers.test(callee.object.name) ? callee.object : undefined;
 }
 
 /** `a.then(f).then(g);` as a statement. */

@@ -4,7 +4,7 @@ import { enclosingFunction, isFunction, propertyName } from '../nodes.ts';
 import type { FunctionNode, Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import { quoted, within } from '../within.ts';
-import { awaitedCalls } from './awaited-calls.ts';
+import { awaitedCalls, rootOf } from './awaited-calls.ts';
 import { endsInCallback, knownAsync } from './library.ts';
 import { memberReturn } from './member-types.ts';
 import { annotationOf, declarationOf, isPromised, type Promised, promisedType } from './types.ts';
@@ -188,7 +188,8 @@ export function evidencesOf(source: Source): EvidenceOf {
     if (endsInCallback(node)) return undefined;
     const { line, binding } = elsewhere.get(textOf(callee)) ?? {};
     // The parameter of another function may be named the same.
-    const other = callee.type === 'Identifier' && binding !== tree.bindingOf(callee);
+    const root = rootOf(callee);
+    const other = root !== undefined && binding !== tree.bindingOf(root);
     return line === undefined || other
       ? undefined
       : { promised: 'promise', by: `the same call of \`${quoted(tree, callee)}\` is waited for on line ${line}` };

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import type { UnhandledPromise } from '../../code.ts';
+import type { DataCall, UnhandledPromise } from '../../code.ts';
 import { enclosingFunction, isFunction, propertyName } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import { awaited, type Edit, repaired } from '../repair.ts';
@@ -12,12 +12,14 @@ import { calledFunction, canReject, isHandled } from './rejects.ts';
 import { returnedInTry } from './returned.ts';
 import { timerResults } from './timers.ts';
 import type { Ask, Unhandled } from './unhandled.ts';
+import { unsentWrite } from './unsent.ts';
 
 /** States the promises nobody waits for and nobody catches. */
 export function readUnhandledPromises(
   source: Source,
   placeOf: PlaceOf,
   evidenceOf: EvidenceOf,
+  dataCalls: readonly DataCall[] = [],
 ): readonly UnhandledPromise[] {
   const found: UnhandledPromise[] = [];
   const add = (at: Node, { node, kind, by }: Unhandled) => {
@@ -29,7 +31,10 @@ export function readUnhandledPromises(
   };
   const ask = { source, evidenceOf };
   for (const statement of source.tree.of('ExpressionStatement')) {
-    const unhandled = floating(ask, statement.expression) ?? voided(ask, statement.expression);
+    const unhandled =
+      floating(ask, statement.expression) ??
+      voided(ask, statement.expression) ??
+      unsentWrite(source, statement, dataCalls);
     if (unhandled) add(statement, unhandled);
   }
   for (const result of timerResults(source)) {

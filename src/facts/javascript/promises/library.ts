@@ -13,7 +13,9 @@ const asynchronous: readonly RegExp[] = [
   /^new resend(?:\.Resend)?\.(?:emails|batch)\.\w+$/,
   /^new (?:bullmq|bull|bee-queue)(?:\.\w+)?\.(?:add|addBulk|close|obliterate)$/,
   /^new pg-boss(?:\.PgBoss)?\.(?:send|publish|insert|work|start|stop)$/,
-  /^new (?:stripe|openai)(?:\.\w+)?(?:\.\w+)+\.(?:create|update|list|retrieve|del|cancel)$/,
+  /^new (?:stripe|openai|@anthropic-ai\/sdk|twilio|plaid)(?:\.\w+)?(?:\.\w+)+\.(?:create|update|list|retrieve|del|cancel)$/,
+  /^twilio\(\)(?:\.\w+)+\.create$/,
+  /^(?:p-limit\(\)|new p-queue(?:\.PQueue)?\.add|new bottleneck\.schedule|p-retry|p-map|p-all)$/,
   /^new kafkajs\.Kafka\.(?:producer|consumer)\(\)\.(?:send|sendBatch|connect|run|subscribe|disconnect)$/,
 ];
 /** Its calls give promises since the fourth version; before, they gave none at all. */

@@ -1,13 +1,15 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { MisusedPromise } from '../../code.ts';
 import { functionsOf } from '../handlers/resolve.ts';
-import { enclosingFunction, isFunction, propertyName, simpleName } from '../nodes.ts';
+import { enclosingFunction, simpleName } from '../nodes.ts';
 import type { FunctionNode, Node } from '../parse.ts';
 import { awaited, repaired } from '../repair.ts';
 import type { PlaceOf } from '../setting.ts';
 import type { Source } from '../source.ts';
 import { quoted, within } from '../within.ts';
+import { consumer, executor, listener, strategy } from './dropped-by-callers.ts';
 import type { EvidenceOf } from './evidence.ts';
+import { type Ask, functionOf } from './misuse.ts';
 import { canReject, waitsUnguarded } from './rejects.ts';
 import { promisedType } from './types.ts';
 import { readVoidMembers } from './void-members.ts';
@@ -15,10 +17,6 @@ import { takesVoidFunction } from './void-types.ts';
 
 const predicates = /^(?:filter|some|every|find|findIndex|findLast|findLastIndex)$/;
 const timers = /^(?:setTimeout|setInterval|setImmediate|queueMicrotask|nextTick)$/;
-const emitters =
-  /(?:emitter|socket|ws|wss|server|stream|client|redis|queue|worker|bus|connection|channel|events?|req|request|response|child|proc|process|parser|watcher|subscriber|consumer|pool|db|monitor|^io)$/i;
-/** Libraries whose `on` takes async functions and handles their rejections. */
-const awaitingEmitters = /^(?:new )?(?:probot|@octokit\/|telegraf|grammy|@slack\/bolt|hookable|emittery|eventemitter2)/;
 
 /** States where a promise, or an async function, is given to what does not wait for it. */
 export function readMisusedPromises(
@@ -44,16 +42,13 @@ export function readMisusedPromises(
   const ask: Ask = { source, evidenceOf, add };
   for (const test of testsOf(source)) condition(ask, test);
   for (const call of source.tree.of('CallExpression')) callbacks(ask, call);
-  for (const node of source.tree.of('NewExpression')) executor(ask, node);
+  for (const node of source.tree.of('NewExpression')) {
+    executor(ask, node);
+    strategy(ask, node);
+  }
   for (const { argument } of source.tree.of('SpreadElement')) spread(ask, argument);
   readVoidMembers(source, (fn) => givesPromise(ask, fn), add);
   return found;
-}
-
-interface Ask {
-  readonly source: Source;
-  readonly evidenceOf: EvidenceOf;
-  readonly add: (at: Node, kind: MisusedPromise['kind'], of: Node, by: string) => void;
 }
 
 function testsOf(source: Source): readonly Node[] {
@@ -119,6 +114,10 @@ function callbacks(ask: Ask, call: TSESTree.CallExpression): void {
       listener(ask, call, callee);
       return;
     }
+    if (name === 'consume') {
+      consumer(ask, call, callee);
+      return;
+    }
   }
   if (timers.test(name) && first) {
     const fn = functionOf(source, first);
@@ -131,33 +130,6 @@ function callbacks(ask: Ask, call: TSESTree.CallExpression): void {
     if (fn && givesPromise(ask, fn) && takesVoidFunction(source.tree, callee, position))
       ask.add(argument, 'callback', callee, `\`${name}\` takes a function whose result it does not look at`);
   }
-}
-
-function listener(ask: Ask, call: TSESTree.CallExpression, callee: TSESTree.MemberExpression): void {
-  const { source } = ask;
-  const [event, handler] = call.arguments;
-  if (event?.type !== 'Literal' || !handler) return;
-  const fn = functionOf(source, handler);
-  if (!fn?.async || !waitsUnguarded(source, fn) || !canReject(source, fn)) return;
-  const receiver =
-    callee.object.type === 'MemberExpression'
-      ? propertyName(callee.object)
-      : callee.object.type === 'Identifier'
-        ? callee.object.name
-        : '';
-  // What a program does when it ends has nobody left to wait for it.
-  if (receiver === 'process') return;
-  if (!emitters.test(receiver ?? '') || awaitingEmitters.test(source.originOf(callee.object).text)) return;
-  ask.add(call, 'listener', callee, 'an event emitter drops the promise of its listener');
-}
-
-/** `new Promise(async (resolve, reject) => …)`: what it throws rejects the inner promise, which nobody sees. */
-function executor(ask: Ask, node: TSESTree.NewExpression): void {
-  const [first] = node.arguments;
-  if (node.callee.type !== 'Identifier' || node.callee.name !== 'Promise' || ask.source.tree.bindingOf(node.callee))
-    return;
-  if (isFunction(first) && first.async && canReject(ask.source, first))
-    ask.add(node, 'executor', node.callee, 'what the async executor throws rejects a promise of its own');
 }
 
 function spread(ask: Ask, argument: Node): void {
@@ -178,13 +150,6 @@ function spread(ask: Ask, argument: Node): void {
 /** `repository.find(async …)` of a class of this file is no array's. */
 function isOwnMethod(source: Source, callee: TSESTree.MemberExpression): boolean {
   return functionsOf(source, callee).length > 0;
-}
-
-function functionOf(source: Source, node: Node): FunctionNode | undefined {
-  if (isFunction(node)) return node;
-  if (node.type !== 'Identifier' && node.type !== 'MemberExpression') return undefined;
-  const [fn] = functionsOf(source, node);
-  return fn;
 }
 
 function givesPromise(ask: Ask, fn: FunctionNode): boolean {
