@@ -32,7 +32,8 @@ function compareBound(
   before: Bound | undefined,
   after: Bound | undefined,
 ): void {
-  if (!concerns(pair.before, name) || !concerns(pair.after, name)) return;
+  // A bound that no value of the type has is told only where its authors move it, and so mean something by it.
+  if (!(before && after) && !(concerns(pair.before, name) && concerns(pair.after, name))) return;
   const tightness =
     before && after
       ? sign * (before.value - after.value) || Number(after.exclusive) - Number(before.exclusive)
