@@ -36,6 +36,7 @@ import type {
   UndocumentedAnswer,
   UnlistedModel,
   UnmatchedParameter,
+  UnsentAnswer,
 } from './code/input.ts';
 import type { Observability } from './code/observability.ts';
 import type {
@@ -97,6 +98,7 @@ export interface CodeFacts {
   readonly untypedAnswers: readonly RawAnswer[];
   readonly answerChanges: readonly AnswerChange[];
   readonly undocumentedAnswers: readonly UndocumentedAnswer[];
+  readonly unsentAnswers: readonly UnsentAnswer[];
   readonly uncheckedResponses: readonly UncheckedResponse[];
   readonly secondaryCalls: readonly SecondaryCall[];
   readonly deliveries: readonly Delivery[];

@@ -78,6 +78,14 @@ export interface UndocumentedAnswer extends Place {
   readonly name: string;
 }
 
+/** A status that a handler sets before it is done, without sending anything. */
+export interface UnsentAnswer extends Place {
+  /** As it reads in the code. */
+  readonly of: string;
+  /** Its lines with the answer ended. */
+  readonly repair?: Fix;
+}
+
 /** What a handler answers otherwise than before the change, where the same conditions hold. Lines are of the head, or of the base for `field`. */
 export interface AnswerChange {
   readonly line: number;

@@ -56,6 +56,7 @@ import { readThrowingParses } from './throwing-parses.ts';
 import { readTransfers } from './transfers.ts';
 import { readUnheardErrors } from './unheard-errors.ts';
 import { readUnlistedModels } from './unlisted-models.ts';
+import { readUnsentAnswers } from './unsent-answers.ts';
 import { readUntypedAnswers } from './untyped-answers.ts';
 import { wantedFiles } from './wanted.ts';
 
@@ -132,6 +133,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     untypedAnswers: part('untyped answers', () => readUntypedAnswers(source, placeOf, running.handlers)),
     answerChanges: part('changed answers', () => readAnswerChanges(source, running.handlers, file.before)),
     undocumentedAnswers: part('answers', () => readUndocumentedAnswers(source, placeOf, running.handlers)),
+    unsentAnswers: part('unsent answers', () => readUnsentAnswers(source, placeOf, running.handlers)),
     uncheckedResponses: part('responses', () => readUncheckedResponses(source, placeOf)),
     secondaryCalls: part('secondary calls', () => readSecondaryCalls(source, placeOf, dataCalls)),
     deliveries: part('deliveries', () => readDeliveries(source, placeOf, loops)),
