@@ -1,6 +1,7 @@
 import { kindOf } from '../../review/paths.ts';
 import { isRandom } from './random.ts';
-import { isPipeline } from './throwaway.ts';
+import { isForShow } from './shown.ts';
+import { isPipeline, isThrowaway } from './throwaway.ts';
 import type { UrlCredential } from './urls.ts';
 import { classifyValue } from './value.ts';
 
@@ -27,6 +28,12 @@ export function passwordConfidence(value: string): number {
 export function connectionConfidence(value: string, path: string): number {
   const confidence = passwordConfidence(value);
   return manualPage.test(path) ? Math.max(0, confidence - 0.2) : confidence;
+}
+
+/** How likely the password of a command line is real: in a manual, and for a server of this machine, it is a line in the check. */
+export function commandConfidence(value: string, path: string, line: string): number {
+  if (isThrowaway('', value, path)) return 0.1;
+  return isForShow(path) || /\blocalhost\b|127\.0\.0\.1/.test(line) ? 0.5 : 0.7;
 }
 
 /** Only its place says that a literal is a password, so it must look like one. */

@@ -20,7 +20,7 @@ const invitation =
 /** `this_is_a_secret`, also in mixed case. */
 const said = /this[-_ ]?is[-_ ]?(?:a|an|my|the|not)/i;
 const mark =
-  /xxxx|\*{4}|\.{3}|…|<[\w -]{1,40}>|[-_]here$|^(?:your|insert|enter|replace)[-_ ]|0123456789abcdef|^1234567890|1234567890abc|abc123def|123abc$|abcdefg|^(?:deadbeef){1,8}$|(?:invalid|fake|bad|wrong|dummy)[-_]?signature$|lorem ipsum/i;
+  /xxxx|\*{4}|\.{3}|…|<[\w -]{1,40}>|[-_]here$|^(?:your|insert|enter|replace)[-_ ]|0123456789abcdef|^1234567890|1234567890abc|abc123def|123abc$|abcdefg|^(?:deadbeef){1,8}$|(?:invalid|fake|bad|wrong|dummy)[-_]?sig(?:nature)?$|^pass(?:word)?[-_ ]?(?:for|of)[-_ ]?[a-z]+$|lorem ipsum/i;
 /** Eight times the same letter or digit. */
 const run = /([A-Za-z0-9])\1{7}/;
 /** Written in capitals inside a key by those who document it; `wJalrXUtnFEMI` heads the secret in AWS's own manual. */

@@ -12,7 +12,7 @@ import { secretFileOf } from './committed-files.ts';
 import { readSyntax } from './javascript/read.ts';
 import { hashOf } from './mask.ts';
 import { enough, type Scan, scan, scanText } from './scan.ts';
-import { isForShow } from './shown.ts';
+import { isDescription, isForShow } from './shown.ts';
 
 /** Where a password without a shape is nearly always an example. */
 const lowered = 0.25;
@@ -99,6 +99,6 @@ function lower(fact: SecretFact, kind: ReturnType<typeof kindOf>, path: string):
     return fact.rule === 'provider-token' ? fact : { ...fact, confidence: 0 };
   if (kind === 'test') return { ...fact, confidence: confidenceInTest(fact) };
   if (fact.rule !== 'assigned-secret') return fact;
-  const isMadeUp = fact.confidence < generated && isForShow(path);
+  const isMadeUp = isDescription(path) || (fact.confidence < generated && isForShow(path));
   return isMadeUp ? { ...fact, confidence: Math.min(fact.confidence, enough) } : fact;
 }

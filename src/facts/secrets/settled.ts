@@ -5,14 +5,19 @@ import { type Assignment, assignmentsAt } from './assignments.ts';
 import { callLiterals } from './call-literals.ts';
 import type { Candidate, Line } from './candidate.ts';
 import { commandPasswords } from './commands.ts';
-import { connectionConfidence, placedConfidence, signingConfidence, urlConfidence } from './confidence.ts';
+import {
+  commandConfidence,
+  connectionConfidence,
+  placedConfidence,
+  signingConfidence,
+  urlConfidence,
+} from './confidence.ts';
 import { insertedPasswords } from './inserted.ts';
 import { classifyName } from './name.ts';
 import { randomNear } from './nearby.ts';
 import { pairAt } from './pairs.ts';
 import { isDocumentation } from './shown.ts';
 import { directivePassword, statementPasswords } from './statements.ts';
-import { isThrowaway } from './throwaway.ts';
 import { basicPasswords, connectionPasswords, sourcePasswords, urlCredentialAt } from './urls.ts';
 
 /** Finds what only its setting proves: URLs, options, assignments, arguments, random text near a secret's word. */
@@ -76,7 +81,7 @@ function* urlSecrets({ line, places, path }: Line): Iterable<Candidate> {
   for (const value of places.basic ? basicPasswords(line) : [])
     yield { rule, what: 'password in a Basic header', value, confidence: value.length < 4 ? 0 : 0.8 };
   for (const value of places.option ? commandPasswords(line, places.option) : [])
-    yield { rule, what: 'password on a command line', value, confidence: isThrowaway('', value, path) ? 0.1 : 0.7 };
+    yield { rule, what: 'password on a command line', value, confidence: commandConfidence(value, path, line) };
   for (const found of places.source ? sourcePasswords(line) : [])
     yield { rule, what: 'password in a data source name', value: found.value, confidence: urlConfidence(found, path) };
   for (const value of places.pair ? connectionPasswords(line) : [])

@@ -1,5 +1,7 @@
-/** Pages that people read, and descriptions of an interface. */
-const pages = /\.(?:mdx?|rst|adoc|html?|wiki)$|(?:^|\/)(?:docs?|documentation)\/|openapi|swagger|api-?docs?[/.]/i;
+/** Pages that people read. */
+const pages = /\.(?:mdx?|rst|adoc|html?|wiki)$|(?:^|\/)(?:docs?|documentation)\//i;
+/** Descriptions of an interface, whose values are examples by whomever they are made. */
+const descriptions = /openapi|swagger|api-?docs?[/.]/i;
 /** Files that others copy and fill in, and settings of a developer's own machine. */
 const templates =
   /(?:^|[/._-])(?:examples?|samples?|template|templates|stub|skeleton|dist)(?:[._-]|$)[^/]{0,40}$|\.(?:liquid|tpl|tmpl|hbs|ejs)$/i;
@@ -13,9 +15,8 @@ const language =
   /(?:^|[/._-])(?:ar|bg|ca|cs|da|de|el|en|eo|es|et|eu|fa|fi|fr|ga|gl|he|hi|hr|hu|hy|is|it|ja|ka|ko|lt|lv|mk|ms|nb|nl|nn|pl|pt|ro|ru|sk|sl|sq|sr|sv|th|tr|uk|vi|zh)(?:[-_][A-Za-z]{2,4})?(?:\/[\w-]{1,60})?\.(?:json5?|ya?ml|[cm]?[jt]s|php|properties|ini|xml|toml)$/;
 
 /**
- * Says whether a file shows how something is set and is not what sets it: a manual, a description of an interface, a
- * template, settings for a developer's own machine. What a person makes up there is an example; what a generator made is
- * not.
+ * Says whether a file shows how something is set and is not what sets it: a manual, a template, settings for a
+ * developer's own machine. What a person makes up there is an example; what a generator made is not.
  */
 export function isForShow(path: string): boolean {
   return pages.test(path) || templates.test(path) || developers.test(path);
@@ -24,6 +25,11 @@ export function isForShow(path: string): boolean {
 /** Says whether a value is a label for people: a word in a catalogue of texts, `"password": "Passwort"`. */
 export function isLabel(value: string, path: string): boolean {
   return catalogues.test(path) || (language.test(path) && !/\d/.test(value));
+}
+
+/** Says whether a file describes an interface: what stands there is an example, also where a generator made it. */
+export function isDescription(path: string): boolean {
+  return descriptions.test(path);
 }
 
 /** A line of a comment that documents what stands below it, in any language that writes it `* …`. */

@@ -74,6 +74,10 @@ describe('what stands in the same places and is none', () => {
     ['src/notes.ts', '// password: at least 8 characters, one of them a digit'],
     ['src/notes.ts', '// token: Base64Url of 32 bytes'],
     ['notes.txt', 'the password is required'],
+    [
+      'lang/ko-KR.json',
+      `"wayToGetAPIKey": "Service -> (서비스 선택) -> Integrations 1 에서 찾을 수 있어요. \\"Events API V2\\", {0}!"`,
+    ],
     ['src/cache.ts', `const cacheKey = 'orders:v2:list';`],
   ])('%s: %s', (path, line) => {
     expect(linesOf(path, line)).toEqual([]);
