@@ -32,6 +32,7 @@ import type {
   FieldChange,
   Flow,
   LaxCheck,
+  PageSize,
   RawAnswer,
   UndocumentedAnswer,
   UnlistedModel,
@@ -106,6 +107,7 @@ export interface CodeFacts {
   readonly growth: readonly Growth[];
   readonly repeatedWork: readonly RepeatedWork[];
   readonly pageArguments: readonly PageArgument[];
+  readonly pageSizes: readonly PageSize[];
   readonly fanOuts: readonly FanOut[];
   readonly throwingParses: readonly ThrowingParse[];
   readonly handlerRejections: readonly HandlerRejection[];

@@ -78,6 +78,11 @@ export interface UndocumentedAnswer extends Place {
   readonly name: string;
 }
 
+/** A field for a number of rows, in what clients ask with, that nothing bounds from above. */
+export interface PageSize extends Place {
+  readonly of: string;
+}
+
 /** A status that a handler sets before it is done, without sending anything. */
 export interface UnsentAnswer extends Place {
   /** As it reads in the code. */

@@ -32,6 +32,7 @@ import { readObservability } from './observability.ts';
 import { readOmissions } from './omissions.ts';
 import { sourceOf } from './open-source.ts';
 import { readPageArguments } from './page-arguments.ts';
+import { readPageSizes } from './page-sizes.ts';
 import { isJavaScript } from './parse.ts';
 import { readPerItemCalls } from './per-item-calls.ts';
 import { readPoolTransactions } from './pool-transactions.ts';
@@ -141,6 +142,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     growth: part('growth', () => readGrowth(source, running, placeOf)),
     repeatedWork: part('repeated work', () => readRepeatedWork(source, placeOf)),
     pageArguments: part('page arguments', () => readPageArguments(source, placeOf)),
+    pageSizes: part('page sizes', () => readPageSizes(source, placeOf)),
     fanOuts: part('fan-outs', () => readFanOuts(source, placeOf, loops, summaryOf, networkCalls)),
     throwingParses: part('parses', () => readThrowingParses(source, placeOf, loops)),
     lastResorts: part('last resorts', () => readLastResorts(source, placeOf)),

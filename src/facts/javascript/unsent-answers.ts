@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { UnsentAnswer } from '../code.ts';
 import type { FoundHandler } from './handlers/found.ts';
 import { nameOf } from './handlers/shape.ts';
-import { enclosingFunction, propertyName } from './nodes.ts';
+import { enclosingFunction, propertyName, simpleName } from './nodes.ts';
 import type { Node } from './parse.ts';
 import { type Edit, repaired } from './repair.ts';
 import type { PlaceOf } from './setting.ts';
@@ -46,12 +46,13 @@ function isPassedThrough(source: Source, param: Node | undefined): boolean {
   );
 }
 
-/** Registered, or else it sends something elsewhere: a function that only prepares the answer of its caller sends nothing. */
+/** Registered, or else it sends something elsewhere or hands the request on: a function that only prepares the answer of its caller sends nothing. */
 function answersItself(source: Source, { fn, node }: FoundHandler, response: string): boolean {
   if (node !== fn) return true;
-  return within(source.tree, 'CallExpression', fn).some(
-    ({ callee }) =>
-      callee.type === 'MemberExpression' && sends.test(propertyName(callee) ?? '') && rootOf(callee) === response,
+  return within(source.tree, 'CallExpression', fn).some(({ callee }) =>
+    callee.type === 'MemberExpression'
+      ? sends.test(propertyName(callee) ?? '') && rootOf(callee) === response
+      : simpleName(callee) === 'next',
   );
 }
 
