@@ -66,6 +66,6 @@ function parentsOf(path: string): string[] {
 /** The dialect that only one database's syntax gives away. */
 export function dialectBySyntax(text: string): Dialect {
   if (/\bAUTO_INCREMENT\b|\bENGINE\s?=|\bTABLE (?:IF (?:NOT )?EXISTS )?`/im.test(text)) return 'mysql';
-  if (/\bAUTOINCREMENT\b|^[ \t]{0,40}PRAGMA\s/im.test(text)) return 'sqlite';
+  if (/\bAUTOINCREMENT\b|^[ \t]{0,40}PRAGMA\s|\bWITHOUT ROWID\b/im.test(text)) return 'sqlite';
   return 'unknown';
 }

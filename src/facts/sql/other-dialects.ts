@@ -22,7 +22,9 @@ export function readOther(dialect: 'mysql' | 'sqlite', statement: Statement): Dr
   if (statement.text.length > maxLength || depthOf(statement.text) > maxDepth) throw new RangeError('too large');
   // A setting of the connection, which the parser does not know.
   if (/^\s*PRAGMA\b/i.test(statement.text)) return [];
-  const tree = parsers[dialect].astify(statement.text) as unknown as Node | Node[];
+  // SQLite takes the brackets of SQL Server for quotes; the parser does not.
+  const text = dialect === 'sqlite' ? statement.text.replaceAll(/\[(\w{1,128})\]/g, '"$1"') : statement.text;
+  const tree = parsers[dialect].astify(text) as unknown as Node | Node[];
   return (Array.isArray(tree) ? tree : [tree]).flatMap((node) => read(node, statement));
 }
 

@@ -38,7 +38,8 @@ export function readScript(text: string, runner: Runner, firstLine = 1): Script 
 }
 
 /** Not SQL and not meant to be: psql's commands, variables and COPY data, and the holes of templates. */
-const foreign = /^[ \t]{0,40}\\|\{\{|\$\{|<%|(?:^|[^:\w]):['"]?[a-z_]\w{0,63}|^[ \t]{0,40}(?:GO|DELIMITER)\b/im;
+const foreign =
+  /^[ \t]{0,40}\\|\\g(?:exec|set|desc|x)\b|\{\{|\$\{|<%|(?:^|[^:\w]):['"]?[a-z_]\w{0,63}|^[ \t]{0,40}(?:GO|DELIMITER)\b/im;
 
 /** As readScript, without what only the whole migration tells. */
 export function readStatements(

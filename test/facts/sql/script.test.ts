@@ -186,4 +186,12 @@ ALTER TABLE "new_parcels" RENAME TO "parcels";`,
       read('ALTER TABLE parcels ALTER COLUMN weight TYPE numeric(12,2);', 'db/1.up.sql', down)?.changes ?? [];
     expect(change).toMatchObject({ type: 'numeric(12,2)', formerType: 'numeric(8,2)' });
   });
+
+  test("of SQLite may quote its names in SQL Server's brackets", () => {
+    const sql = read(
+      'CREATE TABLE [parcel] ([id] INTEGER PRIMARY KEY AUTOINCREMENT, [rider] INTEGER REFERENCES [rider]([id]));\nCREATE INDEX [by_rider] ON [parcel] ([rider]);',
+    );
+    expect(sql?.unread).toBe(0);
+    expect(sql?.changes.at(-1)).toMatchObject({ op: 'create-index', table: 'parcel', columns: ['rider'] });
+  });
 });
