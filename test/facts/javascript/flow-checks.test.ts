@@ -158,3 +158,24 @@ test.each([
 ])('%s', (_name, body, kinds) => {
   expect(kindsIn(body)).toEqual(kinds);
 });
+
+test('a list that is written into a condition is text of the statement, however it was put together', () => {
+  const { flows } = codeOf(
+    'src/parcels.ts',
+    `import type { Repository } from 'typeorm';
+export const a = (rows: Repository<Parcel>, parcels: Parcel[]) => {
+  let ids = '(';
+  parcels.forEach((parcel) => { ids += \`'\${parcel.id}',\`; });
+  ids += ')';
+  return rows.createQueryBuilder('p').where(\`p.id IN \${ids}\`).getMany();
+};
+export const b = (rows: Repository<Parcel>, parcels: Parcel[]) =>
+  rows.createQueryBuilder('p').where(\`p.id in (\${parcels.map((p) => \`'\${p.id}'\`).join(',')})\`).getMany();
+export const c = (rows: Repository<Parcel>, ids: string[]) =>
+  rows.createQueryBuilder('p').where('p.id IN (:...ids)', { ids }).getMany();`,
+  );
+  expect(flows.map(({ line, kind }) => [line, kind])).toEqual([
+    [6, 'sql'],
+    [9, 'sql'],
+  ]);
+});

@@ -21,7 +21,7 @@ const builders =
 const statement =
   /^[\s(]*(?:--[^\n]*\n\s*|\/\*[^*]*\*\/\s*)*(?:select|insert|update|delete|merge|replace|with|create|alter|drop|truncate|grant|revoke|copy|call|exec(?:ute)?|declare|begin|explain|set|show|use|pragma|vacuum|lock|refresh|listen|notify|comment|analyze)\b/i;
 const clause =
-  /\b(?:select|from|where|and|or|order by|group by|having|join|i?like|in \(|values|set|limit|between)\b|[=<>]\s*['"]?$/i;
+  /\b(?:select|from|where|and|or|order by|group by|having|join|i?like|values|set|limit|between)\b|\bin\s*\(|[=<>]\s*['"]?$/i;
 
 /** Places that run SQL. */
 export function sqlSinks(_source: Source, call: CallSite): readonly Sink[] {
