@@ -1,4 +1,5 @@
 import { checkOf } from './checksum.ts';
+import { formats as azureKeys } from './formats/azure-keys.ts';
 import { formats as clouds } from './formats/clouds.ts';
 import { formats as codeHosts } from './formats/code-hosts.ts';
 import { formats as commerce } from './formats/commerce.ts';
@@ -15,6 +16,7 @@ import type { TokenFormat } from './token-format.ts';
 /** Every format. Where two have the same word, the first to fit names the token: those that many share come last. */
 export const tokenFormats: readonly TokenFormat[] = [
   ...codeHosts,
+  ...azureKeys,
   ...clouds,
   ...hosting,
   ...databases,

@@ -187,4 +187,20 @@ export const formats: readonly TokenFormat[] = [
     shape: /duffel_(?:live|test)_[A-Za-z0-9_=-]{43}/,
     docs: 'https://duffel.com/docs/api/overview/test-mode',
   },
+  {
+    id: 'polar-access-token',
+    provider: 'Polar',
+    what: 'access token',
+    word: 'polar_',
+    shape: /polar_(?:oat|pat)_[A-Za-z0-9]{40,60}/,
+    docs: 'https://polar.sh/docs/integrate/oat',
+  },
+  {
+    id: 'ramp-client-secret',
+    provider: 'Ramp',
+    what: 'client secret',
+    word: 'ramp_sec_',
+    shape: /ramp_sec_[A-Za-z0-9]{48}/,
+    docs: 'https://docs.ramp.com',
+  },
 ];

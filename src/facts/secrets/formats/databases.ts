@@ -122,4 +122,20 @@ export const formats: readonly TokenFormat[] = [
     shape: /[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk/,
     docs: 'https://support.maxmind.com/hc/en-us/articles/4407111582235',
   },
+  {
+    id: 'aiven-service-password',
+    provider: 'Aiven',
+    what: 'password of a service',
+    word: 'AVNS_',
+    shape: /AVNS_[A-Za-z0-9_-]{15,24}/,
+    docs: 'https://aiven.io/docs',
+  },
+  {
+    id: 'cockroachdb-cloud-api-key',
+    provider: 'CockroachDB Cloud',
+    what: 'API key of a service account',
+    word: 'CCDB1_',
+    shape: /CCDB1_[A-Za-z0-9]{22}_[A-Za-z0-9]{40}/,
+    docs: 'https://www.cockroachlabs.com/docs/cockroachcloud/managing-access',
+  },
 ];

@@ -211,4 +211,28 @@ export const formats: readonly TokenFormat[] = [
     shape: /tk-us-[A-Za-z0-9_-]{48}/,
     docs: 'https://developers.scalingo.com/index',
   },
+  {
+    id: 'inngest-signing-key',
+    provider: 'Inngest',
+    what: 'signing key',
+    word: 'signkey-',
+    shape: /signkey-(?:prod|branch)-[0-9a-f]{64}/,
+    docs: 'https://www.inngest.com/docs/platform/signing-keys',
+  },
+  {
+    id: 'trigger-dev-secret-key',
+    provider: 'Trigger.dev',
+    what: 'secret key',
+    word: 'tr_prod_',
+    shape: /tr_prod_[A-Za-z0-9]{20,24}/,
+    docs: 'https://trigger.dev/docs/apikeys',
+  },
+  {
+    id: 'daytona-api-key',
+    provider: 'Daytona',
+    what: 'API key',
+    word: 'dtn_',
+    shape: /dtn_[0-9a-f]{64}/,
+    docs: 'https://www.daytona.io/docs/en/api-keys/',
+  },
 ];

@@ -147,4 +147,12 @@ export const formats: readonly TokenFormat[] = [
     shape: /eyJrIjoi[A-Za-z0-9+/]{70,400}={0,3}/,
     docs: 'https://grafana.com/docs/grafana/latest/administration/service-accounts/migrate-api-keys/',
   },
+  {
+    id: 'rootly-api-key',
+    provider: 'Rootly',
+    what: 'API key',
+    word: 'rootly_',
+    shape: /rootly_[0-9a-f]{64}/,
+    docs: 'https://docs.rootly.com/api-reference/overview',
+  },
 ];

@@ -132,4 +132,12 @@ export const formats: readonly TokenFormat[] = [
     shape: /fio-u-[A-Za-z0-9_=-]{64}/,
     docs: 'https://developer.frame.io/docs/getting-started/authentication',
   },
+  {
+    id: 'cal-com-api-key',
+    provider: 'Cal.com',
+    what: 'API key',
+    word: 'cal_live_',
+    shape: /cal_live_[0-9a-f]{32}/,
+    docs: 'https://cal.com/docs/api-reference/v2/introduction',
+  },
 ];

@@ -99,4 +99,28 @@ export const formats: readonly TokenFormat[] = [
     shape: /pypi-AgENdGVzdC5weXBp[A-Za-z0-9_-]{50,200}/,
     docs: 'https://pypi.org/help',
   },
+  {
+    id: 'snyk-token',
+    provider: 'Snyk',
+    what: 'access token',
+    word: 'snyk_',
+    shape: /snyk_[us]at\.[A-Za-z0-9]{8}\.[A-Za-z0-9_-]{20,200}\.[A-Za-z0-9_-]{20,200}/,
+    docs: 'https://docs.snyk.io/snyk-api/authentication-for-api',
+  },
+  {
+    id: 'socket-api-token',
+    provider: 'Socket',
+    what: 'API token',
+    word: 'sktsec_',
+    shape: /sktsec_(?!t_)[A-Za-z0-9_-]{30,80}_api/,
+    docs: 'https://docs.socket.dev/docs/api-keys',
+  },
+  {
+    id: 'open-vsx-token',
+    provider: 'Open VSX',
+    what: 'access token',
+    word: 'ovsxp_',
+    shape: /ovsxp_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/,
+    docs: 'https://github.com/eclipse/openvsx/wiki/Publishing-Extensions',
+  },
 ];
