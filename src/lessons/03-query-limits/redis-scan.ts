@@ -12,7 +12,7 @@ const whole: Readonly<Record<string, string>> = {
 
 /** Keys under which one member comes with each user, visit or message. */
 const growing =
-  /(?:^|[:_.-])(?:followers|following|members|users|subscribers|visitors|viewers|players|customers|sessions|tokens|events|feeds?|timeline|history|messages|notifications|orders|jobs|logs?|seen|online|devices|sockets)(?:[:_.-]|$)/i;
+  /(?:^|[:_.-])(?:followers|following|members|users|subscribers|visitors|viewers|players|customers|sessions|tokens|events|feeds?|timeline|history|messages|notifications|posts|topics|comments|reviews|articles|products|likes|votes|orders|payments|transactions|tickets|jobs|logs?|seen|online|devices|sockets)(?:[:_.-]|$)/i;
 
 /** Commands that read all keys or members while every other client waits. */
 export const redisScan = defineRule({
