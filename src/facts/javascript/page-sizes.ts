@@ -18,9 +18,8 @@ const builders = /^(?:z|Joi|joi|yup|Yup|Type|t|v)$/;
 const handled =
   /max|\blte?\b|less|refine|transform|pipe|preprocess|check|valid|oneOf|enum|literal|union|custom|clamp|range/i;
 const numeric = /number|\bint\b|integer/i;
-/** A lower bound, or a value for those who leave it out: it is what somebody asks with. */
-const asked =
-  /\.(?:min|positive|nonnegative|gte|gt|default|optional|nullish|coerce)\b|\b(?:minimum|default)\s{0,4}:|Optional\(/;
+/** Checked from below, or made of text: it is what a server is asked with, not what a client sends. */
+const asked = /\.(?:min|positive|nonnegative|gte|gt|coerce)\b|\bminimum\s{0,4}:/;
 /** Decorators that bound nothing above. */
 const unbounding =
   /^(?:IsInt|IsNumber|IsNumberString|IsPositive|Min|IsOptional|IsDefined|IsNotEmpty|Type|Field|Expose|ApiProperty|ApiPropertyOptional|ApiHideProperty)$/;
