@@ -82,6 +82,8 @@ export interface Catch extends Place {
   readonly guards: readonly string[];
   /** A check that answers yes when it fails to check. */
   readonly opens?: boolean;
+  /** It answers that the server failed. */
+  readonly admits?: boolean;
 }
 
 /** An end of the whole process. */

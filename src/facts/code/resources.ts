@@ -54,7 +54,7 @@ export interface PoolTransaction extends Place {
 
 /** Something that emits `error` some day, and nobody in the file hears it: that ends the process. */
 export interface Emitter extends Place {
-  readonly kind: 'pool' | 'client' | 'socket' | 'process' | 'request' | 'broker';
+  readonly kind: 'pool' | 'client' | 'socket' | 'process' | 'thread' | 'request' | 'broker';
   /** As it reads in the code. */
   readonly of: string;
 }

@@ -22,6 +22,8 @@ import { within } from './within.ts';
 /** Calls that people wrap in a catch to ask a question: does it parse, does it exist. */
 const probe =
   /\b(?:JSON\.parse|JSON\.stringify|new URL|URL\.canParse|decodeURI\w*|atob|Buffer\.from|require(?:\.resolve)?|unlink\w*|access\w*|stat\w*|lstat\w*|rm\w*|mkdir\w*|exists\w*|localStorage|sessionStorage|close|abort|cancel\w*|kill|resize|rimraf\w*|destroy|disconnect|end|release|rollback\w*|quit|terminate|dispose|unlock|unsubscribe|cleanup|removeItem|import|createRequire|structuredClone|BigInt|new RegExp|verify\w*|parse\w*|decode\w*|validate\w*|isValid\w*)\b\)?\s*[(.]|['"`]rollback\b|\.json\(\)\s*$/i;
+/** A status of the server's own failure. */
+const admits = /\b50[0234]\b|\bINTERNAL_SERVER_ERROR\b|\binternalServerError\(/;
 /** What only counts visitors may fail without a word. */
 const counting = /\b(?:telemetry|analytics|posthog|mixpanel|amplitude)\b/i;
 const logging = /^(?:log|info|debug|trace|warn|warning|error|fatal|verbose|notice|critical|exception)$/;
@@ -91,6 +93,7 @@ function stated(source: Source, body: Node, error: readonly TSESTree.Identifier[
     guards:
       paymentIn(source, guarded) === undefined ? [isProbe(source, guarded, text) ? 'probe' : 'other'] : ['payment'],
     ...(opens ? { opens } : {}),
+    ...(admits.test(source.tree.text.slice(...body.range)) ? { admits: true } : {}),
   };
 }
 

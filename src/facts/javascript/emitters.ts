@@ -9,7 +9,8 @@ import type { Source } from './source.ts';
 
 /**
  * What emits `error` some day, by where it comes from. node-postgres, node-redis, ws, amqplib, MQTT.js and pg-boss say in their
- * documentation that an `error` event without a listener ends the process; so do Node's sockets, requests and child processes.
+ * documentation that an `error` event without a listener ends the process; so do Node's sockets, requests, threads and child
+ * processes, and a connection of mysql2 that is lost while it is idle.
  * ioredis and BullMQ's queues log it instead, kafkajs restarts: nothing is said of those.
  */
 const kinds: readonly (readonly [RegExp, Emitter['kind']])[] = [
@@ -19,6 +20,8 @@ const kinds: readonly (readonly [RegExp, Emitter['kind']])[] = [
   [/^new ws(?:\.WebSocket)?$/, 'socket'],
   [/^(?:net\.(?:connect|createConnection)|tls\.connect|new net\.Socket|new tls\.TLSSocket)$/, 'socket'],
   [/^(?:child_process\.spawn|cross-spawn)$/, 'process'],
+  [/^new worker_threads\.Worker$/, 'thread'],
+  [/^mysql2?\.createConnection$/, 'client'],
   [/^https?\.(?:get|request)$/, 'request'],
   [/^amqplib\.connect$/, 'broker'],
   [/^new pg-boss(?:\.PgBoss)?$/, 'broker'],

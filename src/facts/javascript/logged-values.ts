@@ -95,6 +95,10 @@ function secretName(name: string): readonly LoggedValue[] {
   const secret =
     kind === 'password' ||
     kind === 'secret' ||
+    // It holds the password as a rule.
+    /^(?:(?:database|db|mongo(?:db)?|postgres(?:ql)?|pg|mysql|amqp|rabbit(?:mq)?)_?(?:url|uri|dsn)|(?:db|database)?_?connection_?(?:string|url|uri))$/i.test(
+      name,
+    ) ||
     /^(?:credentials?|basicAuth|authHeader|authorizationHeader|creditCard|cardNumber|cvv|ssn)$/i.test(name) ||
     /^(?:token|auth|oauth|login|accessToken)(?:Res|Response|Result|Data|Json|Info|Payload)$/.test(name);
   return secret ? [{ name, kind: 'secret' }] : [];

@@ -11,6 +11,14 @@ export const secretInLog = defineRule({
   examples: {
     bad: [
       {
+        path: 'src/open.js',
+        code: `
+  export async function open(connect) {
+>   console.log('connecting to ' + process.env.DATABASE_URL);
+    return connect(process.env.DATABASE_URL);
+  }`,
+      },
+      {
         path: 'src/login.ts',
         code: `
   export function login(user, password) {

@@ -13,6 +13,17 @@ export const swallowedError = defineRule({
   examples: {
     bad: [
       {
+        path: 'src/summary.js',
+        code: `
+  export async function summary(req, res) {
+    try {
+      res.json(await totals(req.params.month));
+>   } catch (error) {
+>     res.status(500).json({ error: 'no summary' });
+>   }
+  }`,
+      },
+      {
         path: 'src/pay.ts',
         code: `
   export async function pay(order) {
@@ -66,6 +77,18 @@ export const swallowedError = defineRule({
       },
     ],
     good: [
+      {
+        path: 'src/session.js',
+        code: `
+  export async function session(req, res, next) {
+    try {
+      req.session = await sessions.of(req.cookies.session);
+      next();
+    } catch (error) {
+      res.status(401).json({ error: 'signed out' });
+    }
+  }`,
+      },
       {
         path: 'src/charge.ts',
         code: `
@@ -149,11 +172,16 @@ function lossOf({
   opens,
   form,
   inCatch,
+  admits,
 }: Catch): { because: string; severity?: Severity } | undefined {
   if (commented || usesError) return undefined;
   if (opens) return { because: 'The check answers yes when it could not be made.', severity: 'error' };
   if (guards.includes('probe') || guards.includes('held')) return undefined;
-  if (does.some((one) => /^(?:rethrows|logs|reports|answers)$/.test(one))) return undefined;
+  if (does.some((one) => /^(?:rethrows|logs|reports)$/.test(one))) return undefined;
+  if (does.includes('answers'))
+    return admits
+      ? { because: 'The client learns that the server failed, and nobody learns why: the error goes into no log.' }
+      : undefined;
   if (does.includes('nothing')) {
     // What is tidied up after a failure may fail as well: the first error is the one to tell.
     if (form === 'callback' && inCatch)

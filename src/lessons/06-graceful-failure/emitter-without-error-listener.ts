@@ -5,6 +5,7 @@ const when = {
   client: 'a lost connection emits `error` on the client',
   socket: 'a peer that resets the connection, or sends nonsense, emits `error` on the socket',
   process: 'a program that cannot be started emits `error` on the child',
+  thread: 'what the thread throws and does not catch is thrown here',
   request: 'a connection that is refused or lost emits `error` on the request',
   broker: 'a lost connection emits `error`',
 } as const;
@@ -20,6 +21,15 @@ export const emitterWithoutErrorListener = defineRule({
   fix: 'Add `.on("error", (err) => log.error({ err }, "…"))` beside the construction. Pools and clients that reconnect by themselves need no more than that; answer or close where somebody waits for a socket, a request or a child.',
   examples: {
     bad: [
+      {
+        path: 'src/render.ts',
+        code: `
+  import { Worker } from 'node:worker_threads';
+  export function render(page: string, done: (html: string) => void) {
+>   const thread = new Worker('./render-page.js', { workerData: page });
+    thread.on('message', done);
+  }`,
+      },
       {
         path: 'src/database.ts',
         code: `

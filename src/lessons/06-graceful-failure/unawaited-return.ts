@@ -11,6 +11,22 @@ export const unawaitedReturn = defineRule({
   examples: {
     bad: [
       {
+        path: 'src/rooms.ts',
+        code: `
+  import { DataSource } from 'typeorm';
+  import { Room } from './room.entity';
+  export class Rooms {
+    constructor(private readonly db: DataSource) {}
+    async byId(id: string) {
+      try {
+>       return this.db.getRepository(Room).findOneByOrFail({ id });
+      } catch (error) {
+        throw new RoomNotFound(id);
+      }
+    }
+  }`,
+      },
+      {
         path: 'src/rates.ts',
         code: `
   export async function rate(currency: string) {

@@ -45,6 +45,11 @@ describe('promises nobody handles', () => {
     ],
     ['a name nobody reads', 'async function f() { await g(); } function h() { const p = f(); }', ['forgotten f()']],
     [
+      'a return past a catch that throws something else',
+      'async function f() { await g(); } async function h() { try { return f(); } catch (e) { throw new Gone(); } }',
+      ['returned f()'],
+    ],
+    [
       'a return past its catch',
       'async function f() { await g(); } async function h() { try { return f(); } catch { k(); } }',
       ['returned f()'],
@@ -104,6 +109,10 @@ describe('promises nobody handles', () => {
     [
       'answers of two kinds by one name',
       'async function h() { const res = await fetch("https://a.example"); return await res.json(); } function k(req, res) { res.json({}); }',
+    ],
+    [
+      'a return past a catch that throws the same again',
+      'async function f() { await g(); } async function h() { try { return f(); } catch (e) { log(e); throw e; } }',
     ],
     ['a chain that was handled before', 'function h(p) { const done = p.then(f, f); done.then(next); }'],
     ['what has settled', 'function h(all) { Promise.allSettled(all).then(f); }'],

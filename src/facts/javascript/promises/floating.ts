@@ -12,7 +12,7 @@ import { calledFunction, canReject, isHandled } from './rejects.ts';
 import { returnedInTry } from './returned.ts';
 import { timerResults } from './timers.ts';
 import type { Ask, Unhandled } from './unhandled.ts';
-import { unsentWrite } from './unsent.ts';
+import { orDataCall, unsentWrite } from './unsent.ts';
 
 /** States the promises nobody waits for and nobody catches. */
 export function readUnhandledPromises(
@@ -30,6 +30,7 @@ export function readUnhandledPromises(
     found.push({ ...place, endLine, kind, by, of: quoted(source.tree, node), ...(repair ? { repair } : {}) });
   };
   const ask = { source, evidenceOf };
+  const askData = { source, evidenceOf: orDataCall(evidenceOf, source, dataCalls) };
   for (const statement of source.tree.of('ExpressionStatement')) {
     const unhandled =
       floating(ask, statement.expression) ??
@@ -46,7 +47,7 @@ export function readUnhandledPromises(
     if (unhandled) add(declarator, unhandled);
   }
   for (const statement of source.tree.of('ReturnStatement')) {
-    const unhandled = returnedInTry(ask, statement);
+    const unhandled = returnedInTry(askData, statement);
     if (unhandled) add(statement, unhandled);
   }
   return found;

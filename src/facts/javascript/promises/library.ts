@@ -31,7 +31,8 @@ const unlessCallback: readonly RegExp[] = [
   /^(?:new )?(?:pg|pg-pool)(?:\.native)?(?:\.(?:Pool|Client))?(?:\.connect\(\))?\.query$/,
   /^mysql2\/promise\.(?:createPool|createConnection)\(\)(?:\.getConnection\(\))?\.(?:query|execute)$/,
   /^(?:new )?@prisma\/client\.PrismaClient(?:\.\w+)?\.(?:create|createMany|update|updateMany|upsert|delete|deleteMany|find\w+|count|aggregate|groupBy|\$\w+)$/,
-  /^new typeorm\.(?:Repository|EntityManager|DataSource)(?:\.manager)?\.(?:save|insert|update|delete|remove|softDelete|restore|find\w*|count\w*|query|transaction)$/,
+  /^new typeorm\.(?:Repository|EntityManager|DataSource)(?:\.manager|\.getRepository\(\)|\.createQueryRunner\(\))*\.(?:save|insert|update|upsert|delete|remove|soft\w+|restore|increment|decrement|find\w*|count\w*|query|transaction|\w+Transaction)$/,
+  /\.transaction\(\)\.(?:commit|rollback)$/,
   /^mongoose\.model\(\)\.(?:create|insertMany|bulkWrite|updateOne|updateMany|deleteOne|deleteMany|find\w*)$/,
 ];
 
@@ -42,6 +43,9 @@ export function knownAsync(source: Source, call: TSESTree.CallExpression): strin
   const callback = endsInCallback(call);
   if (redisClient.test(text) && /^\D{0,2}[0-3]\./.test(source.packages.all.redis ?? '')) return undefined;
   if (matches(asynchronous) || (!callback && (matches(unlessCallback) || isPoolByName(source, call))))
+    return 'the library answers with a promise';
+  // Nothing else is named so: TypeORM's query runners and MongoDB's sessions.
+  if (!callback && /\.(?:commit|rollback|abort)Transaction$/.test(source.tree.text.slice(...call.callee.range)))
     return 'the library answers with a promise';
   if (!callback && isRecordCall(source, call)) return 'a record of the database is written';
   return undefined;

@@ -25,7 +25,15 @@ function catchAround(source: Source, node: Node): boolean {
   for (let at: Node = node; at.parent && !isFunction(at); at = at.parent) {
     const { parent } = at;
     if (parent.type === 'TryStatement' && parent.block === at && parent.handler)
-      return parent.handler.body.body.length > 0 && within(source.tree, 'ThrowStatement', parent.handler).length === 0;
+      return parent.handler.body.body.length > 0 && !throwsOn(source, parent.handler);
   }
   return false;
+}
+
+/** Throws the same error again, at once or in the end: that it is not seen here changes nothing. */
+function throwsOn(source: Source, { param, body }: TSESTree.CatchClause): boolean {
+  return within(source.tree, 'ThrowStatement', body).some(
+    ({ argument }) =>
+      argument.type !== 'NewExpression' && !(param?.type === 'Identifier' && argument.type !== 'Identifier'),
+  );
 }

@@ -3,6 +3,7 @@ import type { DataCall } from '../../code.ts';
 import { enclosingFunction } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
+import type { EvidenceOf } from './evidence.ts';
 import { endsInCallback } from './library.ts';
 import type { Unhandled } from './unhandled.ts';
 
@@ -31,6 +32,21 @@ export function unsentWrite(
   return eager.test(call.client)
     ? { node: expression, kind: 'floating', by: 'the library answers with a promise' }
     : undefined;
+}
+
+/** What is known of calls of libraries for databases that are given back: each gives a promise, or what a wait runs. */
+export function orDataCall(evidenceOf: EvidenceOf, source: Source, dataCalls: readonly DataCall[]): EvidenceOf {
+  const returned = dataCalls.filter(
+    ({ fate, evidence, client }) =>
+      fate === 'returned' && evidence !== 'name' && (lazy.test(client) || eager.test(client)),
+  );
+  return (node) => {
+    const known = evidenceOf(node);
+    if (known.promised !== 'unknown' || node.type !== 'CallExpression' || returned.length === 0) return known;
+    const { start, end } = node.loc;
+    const found = returned.some(({ line, endLine }) => line >= start.line && endLine === end.line);
+    return found && isWhole(source, node) ? { promised: 'promise', by: 'the library answers with a promise' } : known;
+  };
 }
 
 /** Nothing of the chain takes a callback, and it begins at a client and not at a query that goes on elsewhere. */
