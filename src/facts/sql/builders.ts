@@ -18,16 +18,25 @@ export function builderDrafts(call: TSESTree.CallExpression, method: string): Dr
   const kysely = kyselyDrafts(call, method);
   if (kysely.length > 0) return kysely;
   const read = methods[method];
-  if (!read || !receivers.test(pathOf(call.callee.object))) return [];
+  if (!read || !isBuilder(call.callee.object)) return [];
   const table = stringOf(call.arguments[0]) ?? stringOf(option(call.arguments[0], 'name'));
   if (!table) return [];
   const place = { line: call.loc.start.line, endLine: call.loc.start.line, table: table.toLowerCase() };
   return read(call.arguments).map((draft) => ({ ...place, columns: [], ...draft }));
 }
 
+/** `queryRunner`, `this.queryInterface`, `sequelize.getQueryInterface()` */
+function isBuilder(node: Node): boolean {
+  if (node.type === 'CallExpression') return /(?:^|\.)getQueryInterface$/.test(pathOf(node.callee));
+  return receivers.test(pathOf(node));
+}
+
 /** Methods that Sequelize, TypeORM and node-pg-migrate share: table first, then the column, index or constraint. */
 const methods: Readonly<Record<string, (args: Arguments) => Part[]>> = {
-  createTable: ([name, given]) => [{ op: 'create-table', keyed: true }, ...tableParts(given ?? name)],
+  createTable: ([table, given]) => [
+    { op: 'create-table', keyed: true },
+    ...tableParts(table?.type === 'NewExpression' ? table : given),
+  ],
   dropTable: () => [{ op: 'drop-table' }],
   renameTable: ([, to]) => [{ op: 'rename-table', name: stringOf(to) ?? '' }],
   addColumn: (args) => addedColumns(args),

@@ -138,7 +138,11 @@ function alterTable(node: Node, at: Statement): Draft[] {
         const added = addColumn(def, table, where);
         const own: Draft[] = (def.constraints ?? [])
           .map((c: Node) => constraintDraft(c.Constraint, table, where, lower(def.colname)))
-          .filter((d: Draft) => d.constraint && !['check', 'not-null'].includes(d.constraint));
+          .filter((d: Draft) => d.constraint && !['check', 'not-null'].includes(d.constraint))
+          // A column that is null everywhere has no key to look up: PostgreSQL skips the check (transformFKConstraints).
+          .map((d: Draft) =>
+            d.constraint === 'foreign-key' && added.default === 'none' ? { ...d, notValid: true } : d,
+          );
         return [added, ...own];
       }
       case 'AT_DropColumn':

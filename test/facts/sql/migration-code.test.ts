@@ -174,7 +174,7 @@ exports.down = (knex) => knex.schema.alterTable('parcels', (t) => { t.string('no
     const typeorm = changes(`export class A { async up(queryRunner) { await queryRunner.createTable(new Table({
   name: 'parcels', columns: [{ name: 'id', isPrimary: true }],
   foreignKeys: [{ columnNames: ['riderId'] }],
-})); } }`);
+}), true); } }`);
     for (const sql of [sequelize, typeorm])
       expect(sql?.changes.map(({ op, constraint, columns, line }) => [op, constraint, columns[0], line])).toEqual([
         ['create-table', undefined, undefined, 1],
@@ -196,5 +196,12 @@ exports.down = async (queryInterface, S) => {
     expect(
       changes("exports.up = (db, done) => db.addIndex('parcels', 'by_rider', ['rider'], done);")?.changes,
     ).toMatchObject([{ op: 'create-index', table: 'parcels', columns: ['rider'] }]);
+  });
+
+  test("knows Sequelize's interface by the call that hands it out", () => {
+    const sql = changes(
+      "export const up = ({ context: sequelize }) => sequelize.getQueryInterface().renameColumn('parcels', 'box', 'crate');",
+    );
+    expect(sql?.changes).toMatchObject([{ op: 'rename-column', table: 'parcels', columns: ['box'] }]);
   });
 });

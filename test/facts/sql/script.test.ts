@@ -194,4 +194,11 @@ ALTER TABLE "new_parcels" RENAME TO "parcels";`,
     expect(sql?.unread).toBe(0);
     expect(sql?.changes.at(-1)).toMatchObject({ op: 'create-index', table: 'parcel', columns: ['rider'] });
   });
+
+  test('adds a key to a column that is null everywhere without a check of its rows', () => {
+    const checks = (sql: string) => read(sql)?.changes.find(({ op }) => op === 'add-constraint')?.notValid !== true;
+    expect(checks('ALTER TABLE parcels ADD COLUMN rider bigint REFERENCES riders (id);')).toBe(false);
+    expect(checks('ALTER TABLE parcels ADD COLUMN rider bigint DEFAULT 1 REFERENCES riders (id);')).toBe(true);
+    expect(checks('ALTER TABLE parcels ADD FOREIGN KEY (rider) REFERENCES riders (id);')).toBe(true);
+  });
 });
