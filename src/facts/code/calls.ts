@@ -146,7 +146,7 @@ export interface SlowCall extends Place {
 
 /** A call of a service that only tells, counts, or copies what is stored elsewhere, on the way of a request that fails with it. */
 export interface SecondaryCall extends Place {
-  readonly service: 'chat' | 'analytics' | 'search' | 'cache';
+  readonly service: 'chat' | 'mail' | 'analytics' | 'search' | 'cache';
   /** As it reads in the code. */
   readonly of: string;
 }

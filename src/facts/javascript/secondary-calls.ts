@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import type { DataCall, SecondaryCall } from '../code.ts';
+import type { DataCall, Place, SecondaryCall } from '../code.ts';
 import { readCacheCalls } from './cache-calls.ts';
 import { enclosingFunction, simpleName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
@@ -32,6 +32,8 @@ const clients: readonly (readonly [RegExp, SecondaryCall['service']])[] = [
   ],
   [/^new intercom-client\.(?:Intercom)?Client\.events\.create$|^new customerio-node\.\w+\.track$/, 'analytics'],
 ];
+const mails =
+  /^new resend(?:\.Resend)?\.emails\.send$|^@sendgrid\/mail\.send(?:Multiple)?$|^nodemailer\.createTransport\(\)\.sendMail$|^new postmark\.(?:Server)?Client\.sendEmail\w*$/;
 const sending = /^(?:fetch|axios(?:\.post)?|got(?:\.post)?|ky(?:\.post)?|undici\.(?:fetch|request)|node-fetch)$/;
 const addresses: readonly (readonly [RegExp, SecondaryCall['service']])[] = [
   [/hooks\.slack\.com|slack_?webhook|discord(?:app)?\.com\/api\/webhooks|discord_?webhook|api\.telegram\.org/i, 'chat'],
@@ -52,6 +54,7 @@ export function readSecondaryCalls(
     if (!service) return [];
     const waited = waitedFor(call);
     const place = waited && placeOf(waited);
+    if (place && service === 'mail' && !isStoredBefore(place, dataCalls)) return [];
     if (!place || place.inTry || place.inCatch || place.scope !== 'request' || !hasOtherWork(source, waited)) return [];
     return [{ ...placeOf(call), endLine: call.callee.loc.end.line, service, of: quoted(source.tree, call.callee, 40) }];
   });
@@ -62,10 +65,16 @@ function serviceOf(source: Source, call: TSESTree.CallExpression): SecondaryCall
   const { text, from } = source.originOf(call.callee);
   if (from !== 'import' && text !== 'fetch') return undefined;
   const client = clients.find(([shape]) => shape.test(text))?.[1];
+  if (mails.test(text)) return 'mail';
   const [address] = call.arguments;
   if (client || !address || !sending.test(text)) return client;
   const words = wordsOf(source, address);
   return addresses.find(([shape]) => shape.test(words))?.[1];
+}
+
+/** Whoever is written to is told of a row that is there by now: the request could answer. */
+function isStoredBefore({ fn, line }: Place, dataCalls: readonly DataCall[]): boolean {
+  return dataCalls.some((one) => one.does === 'insert' && one.fn === fn && one.line < line);
 }
 
 /** An address as it is written, and what a name of this file was given. */

@@ -2,6 +2,7 @@ import { defineRule } from '../define-rule.ts';
 
 const roles = {
   chat: 'only tells people in a chat',
+  mail: 'only tells of what is stored by then',
   analytics: 'only counts',
   search: 'only copies into a search index what the database has',
   cache: 'looks into a cache, what it looks for is in the database too',
@@ -18,6 +19,21 @@ export const secondaryCallWithoutFallback = defineRule({
   fix: 'Catch and log beside the call (`.catch((err) => log.warn({ err }, "…"))`), give it a short timeout, or store a job. Of `Promise.all` take such calls out, or use `Promise.allSettled`.',
   examples: {
     bad: [
+      {
+        path: 'src/bookings.ts',
+        code: `
+  import Fastify from 'fastify';
+  import { PrismaClient } from '@prisma/client';
+  import { Resend } from 'resend';
+  const prisma = new PrismaClient();
+  const resend = new Resend(process.env.RESEND_KEY);
+  const app = Fastify();
+  app.post('/bookings', async (request) => {
+    const booking = await prisma.booking.create({ data: { seat: Number(request.body.seat) } });
+>   await resend.emails.send({ from: 'a@shop.example', to: request.user.email, subject: 'Booked', text: booking.id });
+    return { id: booking.id };
+  });`,
+      },
       {
         path: 'src/orders.ts',
         code: `
@@ -131,6 +147,11 @@ export const secondaryCallWithoutFallback = defineRule({
       if (
         explained ||
         /slack|discord|telegram|notif|contact|feedback|support|track|analytic|event|test|search|reindex/i.test(path)
+      )
+        continue;
+      if (
+        service === 'mail' &&
+        /reset|forgot|password|verif|invit|magic|otp|code|mail|message|send|letter|subscri/i.test(path)
       )
         continue;
       yield { line, endLine, because: `\`${of}\` ${roles[service]}, and when it fails the whole request does.` };
