@@ -23,6 +23,7 @@ import type {
   Retry,
   ThrowingParse,
   UnhandledPromise,
+  UnreadOutcome,
 } from './code/failures.ts';
 import type { FunctionFact, Handler, ImportFact } from './code/functions.ts';
 import type {
@@ -116,6 +117,7 @@ export interface CodeFacts {
   readonly leases: readonly Lease[];
   readonly poolTransactions: readonly PoolTransaction[];
   readonly exits: readonly Exit[];
+  readonly unreadOutcomes: readonly UnreadOutcome[];
   readonly unhandledPromises: readonly UnhandledPromise[];
   readonly misusedPromises: readonly MisusedPromise[];
 }

@@ -86,6 +86,14 @@ export interface Catch extends Place {
   readonly admits?: boolean;
 }
 
+/** A write among those that are gathered, and of which nobody looks at the outcome. */
+export interface UnreadOutcome extends Place {
+  /** As it reads in the code, without its arguments. */
+  readonly of: string;
+  /** Line of the write. */
+  readonly at: number;
+}
+
 /** An end of the whole process. */
 export interface Exit extends Place {
   /** The place is there to end it: a signal's listener, a shutdown, a start that failed. */

@@ -57,6 +57,7 @@ import { readThrowingParses } from './throwing-parses.ts';
 import { readTransfers } from './transfers.ts';
 import { readUnheardErrors } from './unheard-errors.ts';
 import { readUnlistedModels } from './unlisted-models.ts';
+import { readUnreadOutcomes } from './unread-outcomes.ts';
 import { readUnsentAnswers } from './unsent-answers.ts';
 import { readUntypedAnswers } from './untyped-answers.ts';
 import { wantedFiles } from './wanted.ts';
@@ -151,6 +152,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     leases: part('leases', () => readLeases(source, placeOf, loops)),
     poolTransactions: part('pool transactions', () => readPoolTransactions(source, placeOf)),
     exits: part('exits', () => readExits(source, placeOf)),
+    unreadOutcomes: part('outcomes', () => readUnreadOutcomes(source, placeOf, dataCalls)),
     unhandledPromises: part('promises', () => readUnhandledPromises(source, placeOf, evidenceOf, dataCalls)),
     misusedPromises: part('promises', () => readMisusedPromises(source, placeOf, evidenceOf)),
   };

@@ -8,10 +8,12 @@ import { personalDataInLog } from './personal-data-in-log.ts';
 import { secretInLog } from './secret-in-log.ts';
 import { stringBuiltMessage } from './string-built-message.ts';
 import { swallowedError } from './swallowed-error.ts';
+import { unreadOutcome } from './unread-outcome.ts';
 
 export const rules: readonly LessonRule[] = [
   swallowedError,
   errorNotLogged,
+  unreadOutcome,
   secretInLog,
   personalDataInLog,
   consoleInsteadOfLogger,
