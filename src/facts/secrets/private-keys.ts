@@ -1,6 +1,9 @@
-/** Headers of private keys: PEM of every kind, PuTTY, and PEM wrapped in base64. */
-const header =
-  /-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-[23]:|LS0tLS1CRUdJTi[A-Za-z0-9+/]{1,40}UFJJVkFURSBLRV/;
+/** Headers of private keys: PEM of every kind, PuTTY. */
+const header = /-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-[23]:/;
+/** The head of any PEM in base64; where in it `PRIVATE` begins decides how that is written. */
+const wrapped = /LS0tLS1CRUdJTi[A-Za-z0-9+/]{30,}={0,2}/;
+/** Sealed with a pass phrase: PKCS#8, PKCS#1, PuTTY, OpenSSH (whose body names the cipher). */
+const sealed = /BEGIN ENCRYPTED|Proc-Type: 4,ENCRYPTED|Encryption: aes|b3BlbnNzaC1rZXktdjEAAAAACm/;
 const body = /[A-Za-z0-9+/=]{40,}/;
 /** A line of a body and nothing else, as where a key is put together from literals. */
 const bodyLine = /^[\s>|#*/;'"`+-]{0,60}(?:\\n)?[A-Za-z0-9+/=]{40,}(?:\\r)?(?:\\n)?\\?["'`]?[\s+.,;&_\\)\]]{0,20}$/;
@@ -9,27 +12,44 @@ const metadata = /^[\s>|#*/;'"`+-]{0,60}(?:Proc-Type|Encryption|Comment|Version)
 const lookAhead = 1_200;
 const maxLine = 200_000;
 
+/** A key's first characters, for its hash, and how many lines it spans. */
+export interface PrivateKey {
+  readonly value: string;
+  readonly lines: number;
+  /** Nobody uses it without its pass phrase. */
+  readonly isSealed: boolean;
+}
+
 /**
  * Finds a private key that begins in a line. A header alone, in documentation or in code that builds or looks for keys, is
  * no key: a body must follow, on the same line (escaped) or on the next ones.
  *
  * @param start offset of the line in the text
  * @param end offset of its line feed
- * @returns the key's first characters, for its hash, and how many lines it spans
  */
-export function privateKeyIn(text: string, start: number, end: number): { value: string; lines: number } | undefined {
+export function privateKeyIn(text: string, start: number, end: number): PrivateKey | undefined {
   const line = text.slice(start, Math.min(end, start + maxLine));
   const found = header.exec(line);
-  if (!found) return undefined;
+  if (!found) return wrappedKeyIn(line);
   const rest = line.slice(found.index + 10);
-  if (body.test(rest.replace(/-----[A-Z ]+-----/g, ' '))) return { value: rest.slice(0, lookAhead), lines: 1 };
+  const isSealed = sealed.test(text.slice(start + found.index, start + found.index + lookAhead));
+  if (body.test(rest.replace(/-----[A-Z ]+-----/g, ' ')))
+    return { value: rest.slice(0, lookAhead), lines: 1, isSealed };
   const next = text.slice(end + 1, end + 1 + lookAhead).split('\n');
   const isClosed = /["'`]\s{0,4}[,;)\]}]{0,4}\s{0,4}$/.test(line.slice(-20));
   const hasBody = next
     .slice(0, 8)
     .some((each) => metadata.test(each) || (isClosed ? bodyLine.test(each) : body.test(each.trim())));
   if (!hasBody) return undefined;
-  return { value: `${rest}${next.slice(0, 4).join('')}`.replace(/\s/g, ''), lines: linesOf(text, end) };
+  const value = `${rest}${next.slice(0, 4).join('')}`.replace(/\s/g, '');
+  return { value, lines: linesOf(text, end), isSealed };
+}
+
+/** A whole PEM in base64, on one line or begun on one. */
+function wrappedKeyIn(line: string): PrivateKey | undefined {
+  const run = wrapped.exec(line)?.[0].slice(0, lookAhead);
+  const decoded = run && Buffer.from(run, 'base64').toString('latin1');
+  return decoded && header.test(decoded) ? { value: run, lines: 1, isSealed: sealed.test(decoded) } : undefined;
 }
 
 const jwkPart = /["']?\b(d|k)["']?\s{0,4}:\s{0,4}["']([A-Za-z0-9_-]{20,2000})["']/g;

@@ -2,7 +2,7 @@ import type { Candidate, Line } from './candidate.ts';
 import { urlConfidence } from './confidence.ts';
 import { encodedAt } from './encoded.ts';
 import { isPlaceholder } from './placeholders.ts';
-import { jwkSecretIn, privateKeyIn } from './private-keys.ts';
+import { jwkSecretIn, type PrivateKey, privateKeyIn } from './private-keys.ts';
 import { type FoundToken, tokensAt } from './tokens.ts';
 
 /** Finds what has a shape of its own, whatever stands around it; on a line of any length. */
@@ -12,10 +12,16 @@ export function* shapedSecrets(line: Line): Iterable<Candidate> {
   }
   for (const at of line.places.encoded ?? []) yield* encodedSecrets(line, at);
   const key = line.places.block && privateKeyIn(line.text, line.start, line.end);
-  if (key) yield { rule: 'private-key', what: 'private key', confidence: 0.95, ...key };
+  if (key) yield keyCandidate(key);
   const jwk = line.places.jwk && jwkSecretIn(line.text, line.start, line.end);
   if (jwk && !isPlaceholder(jwk))
     yield { rule: 'private-key', what: 'private JSON Web Key', confidence: 0.9, value: jwk };
+}
+
+/** A sealed key is as safe as its pass phrase, which nobody can change in what was committed. */
+function keyCandidate({ isSealed, ...key }: PrivateKey): Candidate {
+  const what = isSealed ? 'private key, sealed with a pass phrase' : 'private key';
+  return { rule: 'private-key', what, confidence: isSealed ? 0.7 : 0.95, ...key };
 }
 
 function tokenCandidate({ format, value, confidence }: FoundToken): Candidate {
