@@ -179,3 +179,16 @@ export const c = (rows: Repository<Parcel>, ids: string[]) =>
     [9, 'sql'],
   ]);
 });
+
+test.each([
+  ['the base of an address', 'await axios.request({ baseURL: req.body.base, url: "/x" });', ['url']],
+  ['an address that passes its base by', 'await axios.request({ baseURL: own, url: req.query.at });', ['url']],
+  ['markup behind its type', 'res.type("text/html").send(`<b>${req.params.name}</b>`);', ['html']],
+  ['a statement of a graph', 'await graph.run(`MATCH (n {name: "${req.params.name}"}) RETURN n`);', ['sql']],
+  ['an order that TypeORM writes as it is', 'rows.createQueryBuilder("p").orderBy(req.params.by).take(5);', ['sql']],
+  ['an order that Knex quotes', 'await db("orders").orderBy(req.params.by).limit(5);', []],
+])('%s', (_name, body, kinds) => {
+  const more = `import axios from 'axios'; import neo4j from 'neo4j-driver'; import { getRepository } from 'typeorm';
+const graph = neo4j.driver('bolt://graph').session(); const rows = getRepository('parcel');`;
+  expect(kindsIn(body, more)).toEqual(kinds);
+});

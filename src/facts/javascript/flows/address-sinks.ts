@@ -41,7 +41,8 @@ function requestSinks(call: CallSite): readonly Sink[] {
     propertyOf(options, 'uri') ??
     propertyOf(options, 'host') ??
     propertyOf(options, 'hostname');
-  return [{ ...sink, target: target ?? first, accepts: choosesHost }];
+  const base = propertyOf(options, 'baseURL');
+  return [target ?? first, ...(base ? [base] : [])].map((part) => ({ ...sink, target: part, accepts: choosesHost }));
 }
 
 /** What a server is asked for begins with a slash; an object of this name whose `url` has a host is on its way out. */

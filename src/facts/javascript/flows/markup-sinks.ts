@@ -5,7 +5,7 @@ import type { Source } from '../source.ts';
 import { type CallSite, fromRequest, type Sink } from './sink.ts';
 import type { Value } from './value.ts';
 
-const responses = /^(?:res|response|reply|status\(\))$/;
+const responses = /^(?:res|response|reply|(?:status|code|type|header|set|contentType)\(\))$/;
 const isMarkup = (value: Value) => value.trust === 'request' && value.built && /^\s*</.test(value.start);
 
 /** Places that answer with markup: what is sent as text that begins with a tag, or that the framework calls HTML. */

@@ -5,7 +5,7 @@ import { fromOutside } from './sink.ts';
 import type { Value } from './value.ts';
 
 const drivers =
-  /^(?:new )?(?:pg|pg-pool|pg-native|mysql2?|mysql2\/promise|promise-mysql|mariadb|sqlite3?|better-sqlite3|node:sqlite|bun:sqlite|mssql|mssql\/msnodesqlv8|tedious|oracledb|pg-promise|postgres|knex|sequelize|sequelize-typescript|typeorm|@prisma\/client|drizzle-orm|kysely|@mikro-orm\/[\w-]+|objection|snowflake-sdk|@clickhouse\/client|duckdb|@duckdb\/node-api|@libsql\/client|@planetscale\/database|@neondatabase\/serverless|@vercel\/postgres|slonik|@databases\/\w+|cassandra-driver|serverless-mysql|@google-cloud\/(?:bigquery|spanner)|@nestjs\/typeorm)\b/;
+  /^(?:new )?(?:pg|pg-pool|pg-native|mysql2?|mysql2\/promise|promise-mysql|mariadb|sqlite3?|better-sqlite3|node:sqlite|bun:sqlite|mssql|mssql\/msnodesqlv8|tedious|oracledb|pg-promise|postgres|knex|sequelize|sequelize-typescript|typeorm|@prisma\/client|drizzle-orm|kysely|@mikro-orm\/[\w-]+|objection|snowflake-sdk|@clickhouse\/client|duckdb|@duckdb\/node-api|@libsql\/client|@planetscale\/database|@neondatabase\/serverless|@vercel\/postgres|slonik|@databases\/\w+|cassandra-driver|neo4j-driver|serverless-mysql|@google-cloud\/(?:bigquery|spanner)|@nestjs\/typeorm)\b/;
 const conventional =
   /^(?:db|database|pool|client|conn|connection|cnx|knex|sequelize|prisma|dataSource|datasource|manager|entityManager|em|queryRunner|runner|trx|tx|transaction|pg|pgClient|mysql|sqlite|sqlClient|orm|repo|repository|getDb\(\)|getConnection\(\)|getManager\(\)|getKnex\(\)|promise\(\))$|(?:Db|DB|Pool|Client|Connection|Database|DataSource|Repository|Repo|Prisma|Knex|Sequelize|Manager|Trx)(?:\(\))?$/;
 const always =
@@ -47,9 +47,15 @@ export function sqlSinks(_source: Source, call: CallSite): readonly Sink[] {
       /^(?:query|execute|exec|raw|unsafe|prepare|batch|executeMany|none|one|many|any|oneOrNone|manyOrNone|result|literal|all|map|each|get|run|whereRaw)$/.test(
         name,
       ));
+  // TypeORM puts into the statement what it is told to order or to group by; Knex quotes it.
+  const verbatim = builder && /createQueryBuilder/.test(origin) && parts.test(name);
   const sink = { label: call.label, at: call.node, target };
   return [
-    { ...sink, kind: 'sql', accepts: (value: Value) => isInjection(value, sure, builder) },
+    {
+      ...sink,
+      kind: 'sql',
+      accepts: (value: Value) => isInjection(value, sure, builder) || (verbatim && isOwnText(value)),
+    },
     {
       ...sink,
       kind: 'identifier',
@@ -61,6 +67,13 @@ export function sqlSinks(_source: Source, call: CallSite): readonly Sink[] {
   ];
 }
 
+const parts = /^(?:where|andWhere|orWhere|having|orderBy|addOrderBy|groupBy|addGroupBy|select|addSelect)$/;
+
+/** The client's own text as a part of a statement. */
+function isOwnText(value: Value): boolean {
+  return value.trust === 'request' && !value.built && !value.whole && !value.validated;
+}
+
 const definitions = /^\s*(?:alter|create|drop|truncate|rename|comment|reindex|vacuum|analyze|pragma|use|show)\b/i;
 
 function isInjection(value: Value, sure: boolean, builder: boolean): boolean {
@@ -68,7 +81,7 @@ function isInjection(value: Value, sure: boolean, builder: boolean): boolean {
   // What a migration's helper is given are names, for which there are no parameters.
   if (value.trust === 'parameter' && definitions.test(value.start)) return false;
   // The client's own text as the whole statement.
-  if (!value.built) return value.trust === 'request' && !value.whole && !value.validated && (sure || !builder) && sure;
+  if (!value.built) return sure && isOwnText(value);
   if (sure) return true;
   return builder ? clause.test(value.start) : statement.test(value.start);
 }
