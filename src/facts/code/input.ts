@@ -43,6 +43,8 @@ export interface DescribedField extends Place {
   /** `required: true` is written out, though it is what `@ApiProperty` says by itself. */
   readonly restated: boolean;
   readonly optional: boolean;
+  /** The check of what clients send lets it be missing, whatever the type says. */
+  readonly mayBeLeftOut?: boolean;
   readonly array: boolean;
   /** Whether the description says that it is a list, and of what; absent where its options are not in sight. */
   readonly describedList?: boolean;

@@ -26,6 +26,7 @@ export function readDescribedFields(source: Source, placeOf: PlaceOf): readonly 
         ...(described ? { described: describedAs(described.name, required) } : {}),
         restated: described?.name === 'ApiProperty' && isTrue(required),
         optional: field.optional || isUndefinable(type) || field.value !== null,
+        ...(decorators.some(({ name }) => name === 'IsOptional') ? { mayBeLeftOut: true } : {}),
         array: isArray(type),
         ...(completed ? {} : describedList(described?.argument)),
         ...(nested ? { nestedEach: isTrue(propertyOf(nested.argument, 'each')) } : {}),

@@ -52,11 +52,25 @@ export const describedOptionality = defineRule({
     city?: string;
   }`,
       },
+      {
+        path: 'src/member-query.dto.ts',
+        code: `
+  import { ApiPropertyOptional } from '@nestjs/swagger';
+  import { IsOptional, IsString } from 'class-validator';
+  export class MemberQuery {
+    @ApiPropertyOptional()
+    @IsOptional()
+    @IsString()
+    nickname: string;
+  }`,
+      },
     ],
   },
   *check({ code }) {
-    for (const { described, optional, typed, name, line, endLine } of code?.describedFields ?? []) {
+    for (const { described, optional, mayBeLeftOut, typed, name, line, endLine } of code?.describedFields ?? []) {
       if (described === undefined || !typed || (described === 'optional') === optional) continue;
+      // The description is true to what is accepted; only the type of the field is not.
+      if (described === 'optional' && mayBeLeftOut) continue;
       const says = optional
         ? 'may be missing and is described as required'
         : 'is always there and is described as optional';
