@@ -34,5 +34,5 @@ export function isDescription(path: string): boolean {
 
 /** A line of a comment that documents what stands below it, in any language that writes it `* …`. */
 export function isDocumentation(line: string): boolean {
-  return /^\s{0,40}\*\s/.test(line);
+  return /^\s{0,40}\/?\*{1,2}\s/.test(line);
 }
