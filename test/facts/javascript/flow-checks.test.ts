@@ -192,3 +192,15 @@ test.each([
 const graph = neo4j.driver('bolt://graph').session(); const rows = getRepository('parcel');`;
   expect(kindsIn(body, more)).toEqual(kinds);
 });
+
+test.each([
+  ['the origin of what was asked for', 'const { origin } = new URL(req.url); res.redirect(`${origin}/done`);', []],
+  ['the origin that Next names', 'res.redirect(`${req.nextUrl.origin}/login`);', []],
+  [
+    'a field of what was asked for',
+    'const at = new URL(req.url); res.redirect(at.searchParams.get("to"));',
+    ['redirect'],
+  ],
+])('a redirect to %s', (_name, body, kinds) => {
+  expect(kindsIn(body)).toEqual(kinds);
+});

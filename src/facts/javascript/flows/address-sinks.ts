@@ -97,7 +97,7 @@ const notInLinks =
   /\b(?:hostname|host|cookies|signedCookies|headers)\b|\b(?:req|request|ctx|c)\.(?:get|header|cookie)\(/;
 
 /** `request.nextUrl.clone()`: the address that was asked for, on a host of ours, of which a part is then changed. */
-const ownAddress = /\bnextUrl(?:\.clone\(\))?$/;
+const ownAddress = /\bnextUrl(?:\.clone\(\)|\.(?:origin|href|host|protocol))?$/;
 
 function leaves(value: Value): boolean {
   if (value.trust !== 'request' || notInLinks.test(value.source) || ownAddress.test(value.source)) return false;

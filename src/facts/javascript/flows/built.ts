@@ -50,12 +50,19 @@ function isQuotedName(parts: readonly (Node | string)[], at: number): boolean {
 /** `/path`, `./path`, `?query`: what stays on the host of the base. */
 const staysOnHost = /^(?:\/[^/\\]|\/$|\.|\?|#)/;
 
+/** Where a request was sent: a host of ours. */
+const asked = /^\w*[rR]eq(?:uest)?\.url$/;
+const hostParts = /^(?:origin|host|hostname|protocol|port)$/;
+
 /**
  * `new URL(target, base)`: a path stays on the base's host. For a redirect the base is where we are, whatever the client calls it.
+ *
+ * @param path what is read from the address: `['searchParams', 'get()']`
  */
-export function addressOf(inquiry: Inquiry, [target, base]: readonly Node[]): Value {
-  if (!target || !base) return constant;
+export function addressOf(inquiry: Inquiry, [target, base]: readonly Node[], path: readonly string[]): Value {
+  if (!target) return constant;
   const value = evaluate(inquiry, target);
+  if (!base) return hostParts.test(path[0] ?? '') && asked.test(value.source) ? { ...safe, start: value.start } : value;
   const stays = value.trust === 'constant' ? !/^\w+:|^\/\//.test(value.start) : staysOnHost.test(value.start);
   if (inquiry.kind === 'redirect') return stays ? safe : value;
   if (inquiry.kind === 'url' && stays) return evaluate(inquiry, base);

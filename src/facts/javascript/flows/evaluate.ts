@@ -62,8 +62,8 @@ export function evaluateExpression(inquiry: Inquiry, expression: Node, path: rea
       return checked(deeper, node, path, valueOfCall(deeper, node, path));
     case 'NewExpression': {
       const name = node.callee.type === 'Identifier' ? node.callee.name : '';
-      if (name === 'URL' && node.arguments.length === 2) return addressOf(deeper, node.arguments);
-      if (/^(?:URL|String|Buffer|Set|Map|URLSearchParams|Array)$/.test(name))
+      if (name === 'URL') return addressOf(deeper, node.arguments, path);
+      if (/^(?:String|Buffer|Set|Map|URLSearchParams|Array)$/.test(name))
         return worst(node.arguments.slice(0, 2).map((argument) => evaluate(deeper, argument)));
       return from(/^(?:Date|ObjectId|ObjectID)$/.test(name) ? 'safe' : 'unknown', `new ${name}`, node.loc.start.line);
     }
