@@ -35,6 +35,7 @@ import type {
   LaxCheck,
   PageSize,
   RawAnswer,
+  UncheckedField,
   UndocumentedAnswer,
   UnlistedModel,
   UnmatchedParameter,
@@ -83,6 +84,7 @@ export interface CodeFacts {
   readonly disclosures: readonly Disclosure[];
   readonly laxChecks: readonly LaxCheck[];
   readonly describedFields: readonly DescribedField[];
+  readonly uncheckedFields: readonly UncheckedField[];
   readonly unlistedModels: readonly UnlistedModel[];
   readonly fieldChanges: readonly FieldChange[];
   readonly observability: Observability;

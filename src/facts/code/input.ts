@@ -55,6 +55,14 @@ export interface DescribedField extends Place {
   readonly simple: boolean;
 }
 
+/** A field of a class that is checked, of which only the presence is. */
+export interface UncheckedField extends Place {
+  /** Empty where it is computed. */
+  readonly name: string;
+  /** Its type as it is written. */
+  readonly type: string;
+}
+
 /** A model that a description refers to by name and that nothing in the file adds to the document. */
 export interface UnlistedModel extends Place {
   readonly name: string;

@@ -55,6 +55,7 @@ import { readSlowHelpers } from './slow-helpers.ts';
 import { summariesOf } from './summaries.ts';
 import { readThrowingParses } from './throwing-parses.ts';
 import { readTransfers } from './transfers.ts';
+import { readUncheckedFields } from './unchecked-fields.ts';
 import { readUnheardErrors } from './unheard-errors.ts';
 import { readUnlistedModels } from './unlisted-models.ts';
 import { readUnreadOutcomes } from './unread-outcomes.ts';
@@ -126,6 +127,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     disclosures: part('disclosures', () => readDisclosures(source, placeOf)),
     laxChecks: part('lax checks', () => readLaxChecks(source, placeOf)),
     describedFields: part('described fields', () => readDescribedFields(source, placeOf)),
+    uncheckedFields: part('unchecked fields', () => readUncheckedFields(source, placeOf)),
     unlistedModels: part('models', () => readUnlistedModels(source, placeOf)),
     fieldChanges: part('field changes', () => readFieldChanges(source.tree, file.before)),
     observability: part('observability', () => [readObservability(source, placeOf, file.before)])[0] ?? unobserved,

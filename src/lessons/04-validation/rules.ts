@@ -4,6 +4,7 @@ import { archiveWithoutLimits } from './archive-without-limits.ts';
 import { codeInjection } from './code-injection.ts';
 import { commandInjection } from './command-injection.ts';
 import { everyErrorCollected } from './every-error-collected.ts';
+import { fieldWithoutCheck } from './field-without-check.ts';
 import { graphqlInjection } from './graphql-injection.ts';
 import { headerInjection } from './header-injection.ts';
 import { hostHeaderInMail } from './host-header-in-mail.ts';
@@ -65,6 +66,7 @@ export const rules: readonly LessonRule[] = [
   untypedBody,
   pipeWithoutWhitelist,
   nestedValidation,
+  fieldWithoutCheck,
   uploadWithoutLimits,
   archiveWithoutLimits,
 ];
