@@ -6,7 +6,7 @@ import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
 
 const endings =
-  /(?:shutdown|shutDown|stop|close|exit|die|fatal|abort|quit|terminate|teardown|cleanup|kill|usage|main|bootstrap|cli)/i;
+  /(?:shutdown|shutDown|stop|close|exit|die|fatal|abort|quit|terminate|teardown|cleanup|kill|usage|main|bootstrap|cli|(?:load|read|parse|validate|check)\w*(?:env|config)\w*)/i;
 
 /** States where the file ends the whole process, and whether that is what this place is for. */
 export function readExits(source: Source, placeOf: PlaceOf): readonly Exit[] {
@@ -20,7 +20,10 @@ export function readExits(source: Source, placeOf: PlaceOf): readonly Exit[] {
     const name = propertyName(member);
     if (call.type !== 'CallExpression' || call.callee !== member || (name !== 'exit' && name !== 'abort')) return [];
     const place = placeOf(call);
-    const meant = isMeant(call) || (place.scope === 'module' ? !bare : place.scope === 'startup');
+    const meant =
+      /(?:^|\/)(?:config|env|environment|settings)\.[cm]?[jt]s$/.test(tree.path) ||
+      isMeant(call) ||
+      (place.scope === 'module' ? !bare : place.scope === 'startup');
     return [{ ...place, meant }];
   });
 }

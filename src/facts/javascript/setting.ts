@@ -10,7 +10,7 @@ export type PlaceOf = (node: Node) => Place;
 export type LoopOf = (node: Node) => number | undefined;
 
 const reason =
-  /\b(?:best[- ]effort|intentional\w*|deliberate\w*|on purpose|sequential\w*|because|in order to|so that|expected|(?:not|non)[- ]critical|optional|fire[- ]and[- ]forget|safe(?:ly)? (?:to|because|here)|we (?:can|do not|don't|only)|rate limit|ignore[ds]?|(?:not|n't|without|no)(?: need)?(?: to)? a?wait(?:ing|ed)?|at most|bounded|trusted|no-floating-promises|no-misused-promises|no-await-in-loop|no-console|no-process-exit)\b|@safe\b/i;
+  /\b(?:best[- ]effort|intentional\w*|deliberate\w*|on purpose|sequential\w*|because|in order to|so that|expected|(?:not|non)[- ]critical|optional|fire[- ]and[- ]forget|safe(?:ly)? (?:to|because|here)|we (?:can|do not|don't|only)|rate limit|ignore[ds]?|(?:not|\w+n't|without|no)(?: need)?(?: to)? a?wait(?:ing|ed)?|at most|bounded|trusted|no-floating-promises|no-misused-promises|no-await-in-loop|no-console|no-process-exit)\b|@safe\b/i;
 
 /** Gives the function that tells where nodes of this source stand. */
 export function placesOf(source: Source, running: Running, loopOf: LoopOf = () => undefined): PlaceOf {

@@ -1,5 +1,7 @@
 import { defineRule } from '../define-rule.ts';
 
+const early = /(?:settings?|config|configuration|migrations?|generat\w*|installer|setup|shell)(?:\.[cm]?[jt]s$|\/)/i;
+
 /** Lines that go past the logger. */
 export const consoleInsteadOfLogger = defineRule({
   id: 'console-instead-of-logger',
@@ -104,6 +106,8 @@ export const consoleInsteadOfLogger = defineRule({
       // Fastify gives every request a logger, whether the file speaks of one or not.
       const given = handler !== undefined && code.handlers[handler]?.framework === 'fastify';
       if (code.hasLogger === 'no' && !given) continue;
+      // What reads the settings of a logger, or prepares a project, comes before it.
+      if (code.hasLogger === 'installed' && early.test(file.path)) continue;
       // What an entry prints while it starts is for whoever started it; what a request meets is not.
       if (entry && scope !== 'request') continue;
       if (code.hasLogger === 'none') {

@@ -114,6 +114,15 @@ describe('promises nobody handles', () => {
       'a return past a catch that throws the same again',
       'async function f() { await g(); } async function h() { try { return f(); } catch (e) { log(e); throw e; } }',
     ],
+    [
+      'a function that says what it does, and catches all the rest',
+      'async function f() { debug("f"); try { await g(); } catch (e) { log(e); } } function h() { f(); }',
+    ],
+    ['an answer that is closed otherwise', 'function h(res) { res.end = async () => { await g(); }; res.end(); }'],
+    [
+      'a start of a file that is run',
+      'exports.serve = async () => { await g(); };\nif (require.main === module) exports.serve();',
+    ],
     ['a chain that was handled before', 'function h(p) { const done = p.then(f, f); done.then(next); }'],
     ['what has settled', 'function h(all) { Promise.allSettled(all).then(f); }'],
     [

@@ -157,7 +157,7 @@ export function evidencesOf(source: Source): EvidenceOf {
     if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression') return undefined;
     const fns = functionsOf(source, callee);
     if (fns.length === 0) {
-      const line = callee.type === 'MemberExpression' ? assigned.get(textOf(callee)) : undefined;
+      const line = callee.type === 'MemberExpression' && !rootOf(callee) ? assigned.get(textOf(callee)) : undefined;
       return line === undefined
         ? undefined
         : { promised: 'promise', by: `\`${quoted(tree, callee)}\` is an async function (line ${line})` };

@@ -111,10 +111,8 @@ function floatingCall(ask: Ask, node: TSESTree.CallExpression): Unhandled | unde
   const { promised, by } = ask.evidenceOf(node);
   if (promised === 'no' || promised === 'unknown' || isSettled(ask.source, node)) return undefined;
   const fn = calledFunction(ask.source, node);
-  if (fn && promised === 'promise') {
-    if (!canReject(ask.source, fn)) return undefined;
-    if (isStart(ask.source, node) || tellsCallback(node)) return undefined;
-  }
+  if (promised === 'promise' && (isStart(ask.source, node) || tellsCallback(node))) return undefined;
+  if (fn && promised === 'promise' && !canReject(ask.source, fn)) return undefined;
   // A program's first lines: a rejection there ends the start, with its reason.
   if (!fn && !enclosingFunction(node) && /library|the same call/.test(by)) return undefined;
   // What counts visitors commonly keeps its failures to itself.

@@ -53,7 +53,7 @@ function isHarmless(source: Source, node: Node): boolean {
       /^new (?:Set|Map|Date|AbortController)\b/.test(source.tree.text.slice(node.range[0], node.range[0] + 30))
     );
   const callee = source.tree.text.slice(...node.callee.range);
-  return /^(?:console\.\w+|(?:this\.)?(?:logger|log)\.\w+|clearTimeout|clearInterval|Date\.now|Math\.\w+|Promise\.resolve|\w+\.(?:add|has|push|set))$/.test(
+  return /^(?:console\.\w+|debug|(?:this\.)?(?:logger|log)\.\w+|clearTimeout|clearInterval|Date\.now|Math\.\w+|Promise\.resolve|\w+\.(?:add|has|push|set))$/.test(
     callee,
   );
 }
