@@ -105,7 +105,7 @@ export const formats: readonly TokenFormat[] = [
     what: 'access token',
     word: 'snyk_',
     shape: /snyk_[us]at\.[A-Za-z0-9]{8}\.[A-Za-z0-9_-]{20,200}\.[A-Za-z0-9_-]{20,200}/,
-    docs: 'https://docs.snyk.io/snyk-api/authentication-for-api',
+    docs: 'https://docs.snyk.io/developer-tools/snyk-api/authentication-for-api',
   },
   {
     id: 'socket-api-token',
