@@ -10,7 +10,7 @@ import type { Source } from './source.ts';
 /** What should never have been answered: that it is gone is the mend. */
 const better = /password|secret|token|hash|salt|stack|debug|internal|cookie|ssn/i;
 /** Theirs is another way to answer. */
-const others = new Set(['graphql', 'trpc', 'lambda', 'koa', 'remix']);
+const others = new Set(['graphql', 'trpc', 'lambda', 'remix']);
 
 /**
  * What handlers that both sides of a change have answer otherwise under the same conditions: an error where there was a

@@ -73,16 +73,37 @@ function valuesOf(node: Node): readonly string[] | undefined {
   return undefined;
 }
 
-/** Name of a schema: the variable, and the fields on the way down to an inner object. */
+/**
+ * Name of a schema: the variable or the export, and the fields on the way down to an inner object; the route that a schema is
+ * written into.
+ */
 function pathOf(call: Node): string | undefined {
   const names: string[] = [];
-  for (let at: Node | undefined = call.parent; at; at = at.parent) {
+  let below: Node = call;
+  for (let at: Node | undefined = call.parent; at; below = at, at = at.parent) {
     if (at.type === 'Property') names.unshift(propertyName(at) ?? '?');
     else if (at.type === 'VariableDeclarator')
       return at.id.type === 'Identifier' ? [at.id.name, ...names].join('.') : undefined;
-    else if (at.type === 'BlockStatement' || at.type === 'ClassBody') return undefined;
+    else if (at.type === 'AssignmentExpression') {
+      const name = at.left.type === 'MemberExpression' ? propertyName(at.left) : undefined;
+      return [...(name && name !== 'exports' ? [name] : []), ...names].join('.') || undefined;
+    } else if (at.type === 'CallExpression' && at.callee !== below) {
+      const route = routeOf(at);
+      if (route !== undefined) return [route, ...names].join('.');
+      // `zValidator('json', …)`: which part of the request.
+      const [part] = at.arguments;
+      if (part?.type === 'Literal' && typeof part.value === 'string') names.unshift(part.value);
+    } else if (at.type === 'BlockStatement' || at.type === 'ClassBody') return undefined;
   }
   return undefined;
+}
+
+/** `app.post('/orders', …)` */
+function routeOf({ callee, arguments: given }: TSESTree.CallExpression): string | undefined {
+  const verb = callee.type === 'MemberExpression' ? propertyName(callee) : undefined;
+  const [path] = given;
+  if (!verb || !/^(?:get|post|put|patch|delete|all)$/.test(verb) || path?.type !== 'Literal') return undefined;
+  return String(path.value).startsWith('/') ? `${verb.toUpperCase()} ${path.value}` : undefined;
 }
 
 function textOf(tree: Tree, node: Node): string {

@@ -33,6 +33,7 @@ const checkedSend = /^(?=\w{0,60}(?:respond|reply|send|answer))\w{0,60}(?:valid|
 export function sentAnswers(source: Source, { fn, framework, roles }: FoundHandler): readonly SentAnswer[] {
   const param = fn.params[roles.findIndex((role) => role === 'response' || role === 'context')];
   const response = param ? nameOf(param) : '';
+  if (framework === 'koa') return setOnContext(source, fn, response);
   const found: SentAnswer[] = [];
   const add = (at: Node, status: number | undefined, body?: Node) => {
     if (status === undefined || enclosingFunction(at) !== fn) return;
@@ -55,6 +56,21 @@ export function sentAnswers(source: Source, { fn, framework, roles }: FoundHandl
   for (const statement of within(source.tree, 'ThrowStatement', fn)) add(statement, 500);
   if (framework === 'nest' || framework === 'fastify')
     for (const { node, value } of returnedBy(source, fn)) if (!isSend(value, response)) add(node, 200, value);
+  return found;
+}
+
+/** Koa answers what stands in `ctx.body` in the end; none where `ctx.status` may say that it is a failure. */
+function setOnContext(source: Source, fn: FunctionNode, context: string): readonly SentAnswer[] {
+  const found: SentAnswer[] = [];
+  for (const at of context === '' ? [] : within(source.tree, 'AssignmentExpression', fn)) {
+    if (at.left.type !== 'MemberExpression' || nameOf(at.left.object) !== context) continue;
+    const set = propertyName(at.left);
+    const status = set === 'status' ? numberOf(at.right) : 200;
+    if (status === undefined || status >= 300) return [];
+    if (set !== 'body' || enclosingFunction(at) !== fn) continue;
+    const checkedBy = checkOf(source, at.right);
+    found.push({ at, status, guard: guardOf(source, at, fn), body: at.right, ...(checkedBy && { checkedBy }) });
+  }
   return found;
 }
 

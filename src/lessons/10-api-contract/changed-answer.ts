@@ -60,6 +60,28 @@ export const changedAnswer = defineRule({
   };`,
       },
       {
+        path: 'src/parcels.js',
+        before: `
+  import Router from '@koa/router';
+  export const router = new Router();
+  router.get('/parcels/:id', async (ctx) => {
+    const parcel = await store.parcel(ctx.params.id);
+    ctx.body = {
+      id: parcel.id,
+>     weight: parcel.weight,
+    };
+  });`,
+        code: `
+  import Router from '@koa/router';
+  export const router = new Router();
+  router.get('/parcels/:id', async (ctx) => {
+    const parcel = await store.parcel(ctx.params.id);
+    ctx.body = {
+      id: parcel.id,
+    };
+  });`,
+      },
+      {
         path: 'src/members.controller.ts',
         before: `
   import { Controller, Get, Param } from '@nestjs/common';

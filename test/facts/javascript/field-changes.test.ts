@@ -32,3 +32,18 @@ describe('the class of a request', () => {
       expect(changes(dto('', '', name), dto('@IsInt() count: number;', '', name))).toEqual([]);
   });
 });
+
+describe('a schema without a variable', () => {
+  const path = (code: (fields: string) => string) =>
+    readFieldChanges(treeOf('src/a.js', code('a: z.string(), b: z.string()')), code('a: z.string()')).map(
+      ({ schema, field, change }) => `${schema} ${field} ${change}`,
+    );
+  test.each([
+    ["app.post('/a', check('json', z.object({ $ })), (c) => c.json({}));", 'POST /a.json'],
+    ['exports.newNote = z.object({ $ });', 'newNote'],
+    ['module.exports = { newNote: z.object({ $ }) };', 'newNote'],
+    ["const newNote = z.object({ $ }).describe('A note');", 'newNote'],
+  ])('is known by its place: %s', (code, schema) => {
+    expect(path((fields) => code.replace('$', fields))).toEqual([`${schema} b new-required`]);
+  });
+});
