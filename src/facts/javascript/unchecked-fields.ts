@@ -10,8 +10,8 @@ import { quoted } from './within.ts';
 const presence = /^(?:IsOptional|IsDefined|ValidateIf)$/;
 const description = /^(?:ApiProperty|ApiPropertyOptional|Expose)$/;
 const checks = /^(?:Is(?!Optional$|Defined$)[A-Z]\w*|Matches|Length|MinLength|MaxLength|Min|Max|ValidateNested)$/;
-/** A class that is stored or answered; a GraphQL server checks the types of its inputs itself. */
-const otherwise = /^(?:Entity|Table|ObjectType|Schema|ViewEntity)$/;
+/** A class that is stored or answered; a GraphQL server checks its inputs itself, and takes no field that is not declared. */
+const otherwise = /^(?:Entity|Table|ObjectType|Schema|ViewEntity|ArgsType|InputType)$/;
 /** Types that are meant to take whatever comes. */
 const open = /any|unknown|json|record|object|map|file|upload|stream|buffer|partial|blob|generic/i;
 

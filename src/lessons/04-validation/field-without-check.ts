@@ -66,6 +66,7 @@ export const fieldWithoutCheck = defineRule({
   export class ParcelArgs {
     @Field() @IsString() id: string;
     @Field({ nullable: true }) @IsOptional() sender?: string;
+    @IsOptional() size?: Size;
   }`,
       },
     ],
