@@ -15,12 +15,14 @@ import { indexDroppedUnderLock } from './index-dropped-under-lock.ts';
 import { locksWithoutTimeout } from './locks-without-timeout.ts';
 import { notNullSetUnderLock } from './not-null-set-under-lock.ts';
 import { pageSizeWithoutDefault } from './page-size-without-default.ts';
+import { pageSizeWithoutMaximum } from './page-size-without-maximum.ts';
 import { partitionDetachedUnderLock } from './partition-detached-under-lock.ts';
 import { redisScan } from './redis-scan.ts';
 import { reindexUnderLock } from './reindex-under-lock.ts';
 import { relationWithoutIndex } from './relation-without-index.ts';
 import { renamedInUse } from './renamed-in-use.ts';
 import { requiredColumnWithoutDefault } from './required-column-without-default.ts';
+import { rowsReadToCount } from './rows-read-to-count.ts';
 import { selectStar } from './select-star.ts';
 import { tableRewritten } from './table-rewritten.ts';
 import { tableWithoutPrimaryKey } from './table-without-primary-key.ts';
@@ -61,8 +63,10 @@ export const rules: readonly LessonRule[] = [
   upsertWithoutUnique,
   eagerListRelation,
   redisScan,
+  rowsReadToCount,
   includedListWithoutLimit,
   pageSizeWithoutDefault,
+  pageSizeWithoutMaximum,
   selectStar,
   unboundedRead,
   uncappedPageSize,

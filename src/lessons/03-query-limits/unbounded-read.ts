@@ -1,13 +1,17 @@
 import type { CodeFacts, DataCall } from '../../facts/code.ts';
-import type { SchemaFacts, Table } from '../../facts/schema.ts';
+import type { SchemaFacts } from '../../facts/schema.ts';
 import { defineRule } from '../define-rule.ts';
-
-const small =
-  /(?:role|permission|setting|config|flag|plan|countr|currenc|categor|tag|migration|template|integration|env|feature|locale|language|theme|type|kind|status|option|preference|provider|region|zone|timezone|tier|version|schema)/i;
+import { growsByName, growthOf } from './table-growth.ts';
 
 /** Functions that say by their name that they go through everything. */
 const meansAll =
   /export|migrat|sync|rebuild|reindex|backfill|seed|cron|clean|dump|backup|report|cache|load|init|index/i;
+
+/** Functions that say by their name that they give a list to whoever asks for it. */
+const listing = /^(?:all|index|list\w*|(?:find|get|list|fetch|read|retrieve)(?:All\w*|[A-Z]\w*s))$/;
+/** Folders and files of work that nobody waits for. */
+const aside =
+  /(?:^|[/.-])(?:jobs?|crons?|workers?|tasks?|processors?|consumers?|commands?|subscribers?|scheduler|backup|analytics)(?:[/.-]|$)/i;
 
 /** Reads of a whole table for an answer. */
 export const unboundedRead = defineRule({
@@ -189,11 +193,14 @@ export class ShopsService {
       },
     ],
   },
-  *check({ code, project }) {
+  *check({ code, project, file }) {
     if (!code || code.browser) return;
     for (const call of code.dataCalls) {
       if (call.explained || call.scope === 'job' || call.scope === 'startup') continue;
-      const because = reasonFor(code, call, project.schema);
+      if (call.onlyCounted) continue;
+      const because =
+        reasonFor(code, call, project.schema) ??
+        (aside.test(file.path) ? undefined : reasonByName(code, call, project.schema));
       if (because !== undefined) yield { line: call.optionsLine ?? call.line, endLine: call.endLine, because };
     }
     for (const { line, endLine, explained, call, read, within, path } of code.servedReads) {
@@ -206,7 +213,7 @@ export class ShopsService {
 });
 
 function reasonFor(code: CodeFacts, call: DataCall, schema: SchemaFacts): string | undefined {
-  const { does, limit, where, scope, model = '', verb, client, fate, sql } = call;
+  const { does, limit, where, scope, verb, client, fate, sql } = call;
   if (limit !== 'none') return undefined;
   if (/^findAndCount/.test(verb)) return `\`${verb}\` is there for pages, and is given no limit.`;
   if (where !== 'none' || fate === 'floating') return undefined;
@@ -217,8 +224,8 @@ function reasonFor(code: CodeFacts, call: DataCall, schema: SchemaFacts): string
       : undefined;
   // Redis has a rule of its own, and Supabase ends an answer at a thousand rows by itself.
   if (client === 'redis' || client === 'supabase' || (call.evidence === 'name' && client === 'other')) return undefined;
-  const table = growthOf(schema, call.table ?? model);
-  if (table === false || small.test(call.table ?? model)) return undefined;
+  const table = growthOf(schema, call);
+  if (table === false) return undefined;
   const whole =
     does === 'read-many' ||
     (does === 'raw' && sql !== undefined && call.evidence !== 'name' && isWholeTable(call, sql));
@@ -229,8 +236,22 @@ function reasonFor(code: CodeFacts, call: DataCall, schema: SchemaFacts): string
   return `\`${called}\` gives back every row, and the schema says that rows come with use: each has a time of creation.`;
 }
 
-function calledOf({ model, verb }: DataCall): string {
-  return `${model && model !== verb ? `${model}.` : ''}${verb}`;
+/** A list of what comes with use, given by a function that is called after it: whoever calls it gets every row. */
+function reasonByName(code: CodeFacts, call: DataCall, schema: SchemaFacts): string | undefined {
+  const { does, limit, where, scope, fate, sql, client, tableBy } = call;
+  if (limit !== 'none' || where !== 'none' || scope !== 'unknown' || tableBy || code.terminal) return undefined;
+  if (fate !== 'returned' && fate !== 'awaited') return undefined;
+  if (/^(?:redis|supabase|dynamodb|sqlite|other)$/.test(client)) return undefined;
+  const within = code.functions[call.fn]?.name.replace(/^.*\./, '') ?? '';
+  if (!listing.test(within) || meansAll.test(within)) return undefined;
+  if (does !== 'read-many' && !(does === 'raw' && sql !== undefined && isWholeTable(call, sql))) return undefined;
+  if (growthOf(schema, call) === false || !growsByName(call)) return undefined;
+  return `\`${within}\` gives back every row that \`${calledOf(call)}\` finds, and there is neither a filter nor a limit: such rows come with use.`;
+}
+
+function calledOf({ model, table, verb }: DataCall): string {
+  const of = model === 'getRepository' ? (table ?? model) : model;
+  return `${of && of !== verb ? `${of}.` : ''}${verb}`;
 }
 
 /** A statement that selects rows of one table, not a number made from them. */
@@ -240,14 +261,4 @@ function isWholeTable({ table }: DataCall, sql: string): boolean {
     /^\s*select\b/i.test(sql) &&
     !/^\s*select\s+(?:distinct\b|(?:count|max|min|sum|avg|exists|bool_\w+)\s*\()/i.test(sql)
   );
-}
-
-function growthOf({ tables }: SchemaFacts, name: string): Table['grows'] {
-  const wanted = spelled(name);
-  const found = tables.filter((table) => spelled(table.name) === wanted || spelled(table.alias ?? '') === wanted);
-  return found.find(({ grows }) => grows !== 'unknown')?.grows ?? 'unknown';
-}
-
-function spelled(name: string): string {
-  return name.toLowerCase().replace(/_/g, '').replace(/ies$/, 'y').replace(/s$/, '');
 }

@@ -6,6 +6,7 @@ import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import { filterOf } from './call-filter.ts';
 import { isAskedByClient, limitParameter } from './client-page.ts';
+import { argumentsBehindEntity } from './entity.ts';
 import { isLimited, limitValue } from './sql-bounds.ts';
 
 /** What bounds a call. */
@@ -45,7 +46,7 @@ const wheres =
  */
 export function boundsOf(source: Source, chain: Chain, link: Link, client: string, sql?: string): Bounds {
   if (sql !== undefined) return statementBounds(source, link, sql);
-  const [first, second] = link.args ?? [];
+  const [first, second] = argumentsBehindEntity(client, link);
   const chained = chain.links;
   const limited = chained.find(
     ({ name, args }) => args !== undefined && limiters.test(name) && !(name === 'stream' && args.length > 2),

@@ -3,12 +3,13 @@ import type { Chain, Link } from '../chain.ts';
 import { hasSpread, propertyName, propertyOf, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
+import { argumentsBehindEntity } from './entity.ts';
 
 const unique = /^(?:id|_id|uuid|slug|email|key|token|hash|code|sku)$|Id$|_id$/;
 
 /** What the arguments of a call say of the rows it is about: of all, of those a filter lets through, of the one with a key. */
 export function filterOf(source: Source, client: string, chain: Chain, link: Link): DataCall['where'] {
-  const plain = resolved(source, link.args?.[0]);
+  const plain = resolved(source, argumentsBehindEntity(client, link)[0]);
   if (client === 'dynamodb') return keyed(plain);
   if (
     client === 'drizzle' ||

@@ -25,6 +25,13 @@ export function entityOf(source: Source, { links, root }: Chain, link: Link): st
     : undefined;
 }
 
+/** The arguments behind the entity that a manager is given: `manager.find(Order, options)`. */
+export function argumentsBehindEntity(client: string, { args = [] }: Link): readonly Node[] {
+  const [first, ...rest] = args;
+  const isEntity = first !== undefined && /^[A-Z]\w*[a-z]/.test(nameIn(first) ?? '') && first.type !== 'Literal';
+  return isEntity && (client === 'typeorm' || client === 'mikro-orm') ? rest : args;
+}
+
 function nameIn(node: Node | undefined): string | undefined {
   if (node?.type === 'Identifier') return node.name;
   // `order_entity_1.Order`, as a compiler writes it.

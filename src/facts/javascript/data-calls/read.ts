@@ -12,6 +12,7 @@ import { builtQuery } from './builders.ts';
 import { capped } from './capped.ts';
 import { type Client, clientByOrigin } from './clients.ts';
 import { askedOf } from './conditions.ts';
+import { isOnlyCounted } from './counted.ts';
 import { includedLists } from './includes.ts';
 import { namedCall } from './named.ts';
 import { lazyRelations, relationLoad } from './relations.ts';
@@ -114,6 +115,7 @@ function stated(source: Source, placeOf: PlaceOf, loops: LoopsOf, chain: Chain, 
     ownValues: storesOwnValues(chain, link, does, client, loops),
     ...tableChoice(source, chain, link, loops, sql),
     resultUsed: isResultUsed(chain.top),
+    onlyCounted: does === 'read-many' && isOnlyCounted(source, chain),
     memoised: isMemoised(source, chain.top),
     listed: chain.links.some(
       ({ name, args }) => /^whereIn$|^in$/.test(name) || (args ?? []).some((argument) => isList(source, argument)),
