@@ -18,6 +18,7 @@ import type {
   Exit,
   HandlerRejection,
   LastResort,
+  LateAnswer,
   LogCall,
   MisusedPromise,
   Retry,
@@ -114,6 +115,7 @@ export interface CodeFacts {
   readonly fanOuts: readonly FanOut[];
   readonly throwingParses: readonly ThrowingParse[];
   readonly handlerRejections: readonly HandlerRejection[];
+  readonly lateAnswers: readonly LateAnswer[];
   readonly lastResorts: readonly LastResort[];
   readonly retries: readonly Retry[];
   readonly leases: readonly Lease[];

@@ -86,6 +86,14 @@ export interface Catch extends Place {
   readonly admits?: boolean;
 }
 
+/** An error that is answered on a response which a stream may have begun. */
+export interface LateAnswer extends Place {
+  /** What streams, as it reads in the code. */
+  readonly of: string;
+  /** Line of the stream. */
+  readonly at: number;
+}
+
 /** A write among those that are gathered, and of which nobody looks at the outcome. */
 export interface UnreadOutcome extends Place {
   /** As it reads in the code, without its arguments. */

@@ -23,6 +23,7 @@ import { readHandlers } from './handlers/read.ts';
 import { readHelperCalls } from './helper-calls.ts';
 import { importedSummaries } from './imported-summaries.ts';
 import { readLastResorts } from './last-resorts.ts';
+import { readLateAnswers } from './late-answers.ts';
 import { readLaxChecks } from './lax-checks.ts';
 import { readLeases } from './leases/read.ts';
 import { readLogCalls } from './log-calls.ts';
@@ -148,6 +149,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     pageSizes: part('page sizes', () => readPageSizes(source, placeOf)),
     fanOuts: part('fan-outs', () => readFanOuts(source, placeOf, loops, summaryOf, networkCalls)),
     throwingParses: part('parses', () => readThrowingParses(source, placeOf, loops)),
+    lateAnswers: part('late answers', () => readLateAnswers(source, placeOf, running.handlers)),
     lastResorts: part('last resorts', () => readLastResorts(source, placeOf)),
     handlerRejections: part('rejections', () => readHandlerRejections(source, placeOf, running.handlers)),
     retries: part('retries', () => readRetries(source, placeOf, summaryOf, networkCalls)),

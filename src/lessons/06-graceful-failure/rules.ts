@@ -1,4 +1,5 @@
 import type { LessonRule } from '../define-rule.ts';
+import { answerAfterStream } from './answer-after-stream.ts';
 import { appWithoutErrorMiddleware } from './app-without-error-middleware.ts';
 import { asyncCallback } from './async-callback.ts';
 import { asyncHandlerRejects } from './async-handler-rejects.ts';
@@ -36,6 +37,7 @@ export const rules: readonly LessonRule[] = [
   uncheckedResponse,
   asyncHandlerRejects,
   unsentAnswer,
+  answerAfterStream,
   processExit,
   uncaughtExceptionSurvived,
   streamWithoutErrorListener,
