@@ -1,4 +1,5 @@
 import type { Assignment } from './assignments.ts';
+import { readsAsWords } from './random.ts';
 import { isLabel } from './shown.ts';
 import { isThrowaway } from './throwaway.ts';
 import { classifyValue } from './value.ts';
@@ -24,7 +25,7 @@ export function assignedConfidence(assignment: Assignment, path: string, line: s
   if (nameClass === 'password')
     return value.length >= 4 && (quoted || /[0-9\W_]/.test(value) || value.length >= 5) ? 0.75 : 0;
   // Tokens are made by programs: words are what a grammar or a manual calls one.
-  if (/token$/i.test(name) && /^[a-z_.-]+\d{0,4}$/i.test(value)) return 0;
+  if (/token$/i.test(name) && isOfGrammar(value)) return 0;
   const mixed = /\d/.test(value) && /[A-Za-z]/.test(value);
   if (nameClass === 'secret') {
     const configured =
@@ -34,4 +35,9 @@ export function assignedConfidence(assignment: Assignment, path: string, line: s
     return (mixed || strong) && value.length >= 10 ? 0.7 : configured && value.length >= 6 ? 0.65 : 0;
   }
   return nameClass === 'key' && value.length >= 12 && mixed && !/[-_./:]/.test(value) ? 0.55 : 0;
+}
+
+/** `delimiter.curly`, `variable-2`, `color.primary.500`, `usertoken123`. */
+function isOfGrammar(value: string): boolean {
+  return /token\d{0,4}$|^[a-z]+(?:[-_][a-z]*)?\d?$/i.test(value) || (value.includes('.') && readsAsWords(value));
 }

@@ -21,6 +21,26 @@ test('a header that is put together from a constant repeats nothing of what is t
   expect(found(lines)).toEqual(['1 provider-token']);
 });
 
+describe('a default in the schema of an environment is what runs where the variable is missing', () => {
+  test.each([
+    [`z.object({ JWT_SECRET: z.string().min(8).default('${word}').describe('signs') });`],
+    [`z.object({ JWT_SECRET: z.string().default('secret') });`],
+    [`Joi.object({ DB_PASSWORD: Joi.string().default('${word}') });`],
+    [`convict({ db: { password: { format: String, default: '${word}', env: 'DB_PASSWORD' } } });`],
+    [`const { SESSION_SECRET = 'secret' } = process.env;`],
+  ])('%s', (line) => {
+    expect(found([line])).toEqual(['1 assigned-secret']);
+  });
+
+  test.each([
+    [`z.object({ JWT_SECRET: z.string().min(8), LOG_LEVEL: z.string().default('info') });`],
+    [`z.object({ DB_PASSWORD: z.string().default('') });`],
+    [`z.object({ passwordPolicy: z.enum(['weak', 'strong']).default('strong') });`],
+  ])('none in %s', (line) => {
+    expect(found([line])).toEqual([]);
+  });
+});
+
 describe('a literal is followed to the call that uses it as a key', () => {
   test.each([
     ['a constant', ["import jwt from 'jsonwebtoken';", `const phrase = '${word}';`, 'jwt.sign(user, phrase);']],
@@ -70,6 +90,14 @@ describe('a literal is followed to the call that uses it as a key', () => {
         "import jwt from 'jsonwebtoken';",
         `class A { #b = 1; magic = '${word}';`,
         'issue() { return jwt.sign({}, this.magic); } }',
+      ],
+    ],
+    [
+      'what a header is compared with',
+      [
+        "import { timingSafeEqual } from 'node:crypto';",
+        `const known = '${hex}';`,
+        'timingSafeEqual(given, Buffer.from(known));',
       ],
     ],
     [

@@ -23,6 +23,7 @@ describe('nothing is said of what only looks like a secret', () => {
     ['resources/strings_nl.properties', 'login.password=Wachtwoord'],
     // What a grammar calls its parts, and calls that make or look at one.
     ['src/modes/shop.js', `rules.push({ regex: /[a-z]+/, token: "variable-2" });`],
+    ['theme/tokens.json', `{"color": {"token": "color.primary.500"}}`],
     ['src/lexer.js', `return newToken('numeric', sign * 2);`],
     ['src/users.js', `await validatePassword('short');`],
     ['src/marker.js', `const _token = "token\\u200b";`],

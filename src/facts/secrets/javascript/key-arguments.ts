@@ -3,7 +3,7 @@ import { propertyName, propertyOf, simpleName, unwrap } from '../../javascript/n
 import type { Node } from '../../javascript/parse.ts';
 import type { Source } from '../../javascript/source.ts';
 import type { Tree } from '../../javascript/tree.ts';
-import { objectBehind } from './literals.ts';
+import { defaultOf, objectBehind } from './literals.ts';
 import { modules, type Sink, signing, sinks } from './sinks.ts';
 
 /** An argument that a library documents as a key or a password, whatever the caller calls it. */
@@ -60,6 +60,12 @@ function* settings({ tree, originOf }: Source): Iterable<KeyArgument> {
   // A key that everybody knows where the variable is missing: `process.env.JWT_SECRET || 'x'`.
   for (const { left, right, operator } of tree.of('LogicalExpression'))
     if (operator !== '&&' && keyName.test(environmentName(left) ?? '')) yield { ...signing, value: right };
+  // The same in the schema of an environment, and where it is taken apart.
+  for (const property of tree.of('Property')) {
+    if (!keyName.test(propertyName(property) ?? '')) continue;
+    const value = property.value.type === 'AssignmentPattern' ? property.value.right : defaultOf(property.value);
+    if (value) yield { ...signing, value };
+  }
   // Koa: `app.keys = ['x']`
   for (const { left, right } of tree.of('AssignmentExpression'))
     if (left.type === 'MemberExpression' && propertyName(left) === 'keys' && originOf(left.object).module === 'koa')

@@ -38,9 +38,12 @@ export function literalsOf(tree: Tree, expression: Node, steps = 0): readonly Li
     case 'ConditionalExpression':
       return [...next(node.consequent), ...next(node.alternate)];
     case 'CallExpression':
+      if (defaultOf(node)) return next(defaultOf(node));
       if (holders.has(simpleName(node.callee)) || hashes.test(simpleName(node.callee))) return next(node.arguments[0]);
       // `'x'.trim()`, `secret.toString()`
       return node.callee.type === 'MemberExpression' && node.arguments.length === 0 ? next(node.callee.object) : [];
+    case 'ObjectExpression':
+      return next(settingDefault(node));
     case 'MemberExpression':
       return next(memberIn(tree, node));
     case 'Identifier':
@@ -48,6 +51,22 @@ export function literalsOf(tree: Tree, expression: Node, steps = 0): readonly Li
     default:
       return [];
   }
+}
+
+/** What a value is where it is missing, in the schema of an environment: `z.string().min(8).default('x').describe('y')`. */
+export function defaultOf(expression: Node): Node | undefined {
+  let node = expression;
+  for (let links = 0; links < maxSteps; links++) {
+    if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return undefined;
+    if (propertyName(node.callee) === 'default') return node.arguments[0];
+    node = node.callee.object;
+  }
+  return undefined;
+}
+
+/** The same of a setting that is described by an object: `{ format: String, default: 'x', env: 'DB_PASSWORD' }`. */
+function settingDefault(object: TSESTree.ObjectExpression): Node | undefined {
+  return propertyOf(object, 'env') || propertyOf(object, 'format') ? propertyOf(object, 'default') : undefined;
 }
 
 /** What a name was declared with, when nothing else is ever written to it; a default counts: without one it is that. */

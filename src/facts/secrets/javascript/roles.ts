@@ -19,7 +19,6 @@ export function holdsNoSecret(literal: Node): boolean {
   const isText = literal.type !== 'Literal' || typeof literal.value !== 'string' || !isRandom(literal.value);
   switch (parent?.type) {
     case 'TSLiteralType':
-    case 'TSEnumMember':
     case 'ImportDeclaration':
     case 'ExportNamedDeclaration':
     case 'ExportAllDeclaration':
@@ -27,6 +26,7 @@ export function holdsNoSecret(literal: Node): boolean {
     case 'ExpressionStatement':
     case 'SwitchCase':
       return true;
+    case 'TSEnumMember':
     case 'ArrayExpression':
       return isText;
     case 'Property':
