@@ -204,3 +204,18 @@ test.each([
 ])('a redirect to %s', (_name, body, kinds) => {
   expect(kindsIn(body)).toEqual(kinds);
 });
+
+test('what a link carries is told apart from the path that was asked for', () => {
+  const { flows } = codeOf(
+    'src/worker.js',
+    `export default { async fetch(request) {
+  const url = new URL(request.url);
+  if (url.pathname === '/up') return fetch(url.searchParams.get('from'));
+  return Response.redirect(url.searchParams.get('to'));
+} };`,
+  );
+  expect(flows.map(({ kind, source }) => [kind, source])).toEqual([
+    ['url', 'request.url.searchParams'],
+    ['redirect', 'request.url.searchParams'],
+  ]);
+});

@@ -64,7 +64,10 @@ function redirectSinks(source: Source, call: CallSite): readonly Sink[] {
   const redirects =
     (name === 'redirect' &&
       (responses.test(receiver) ||
-        /^next\/navigation\.redirect$|^(?:@remix-run\/\w+|react-router)\.redirect$/.test(origin))) ||
+        /^next\/navigation\.redirect$|^@sveltejs\/kit\.redirect$|^(?:@remix-run\/\w+|react-router)\.redirect$/.test(
+          origin,
+        ))) ||
+    (name === 'sendRedirect' && args.length > 1) ||
     (name === 'location' && /^(?:res|response)$/.test(receiver));
   const header =
     /^(?:set|header|setHeader|append)$/.test(name) &&
@@ -73,7 +76,9 @@ function redirectSinks(source: Source, call: CallSite): readonly Sink[] {
   if (!redirects && !header) return [];
   // `res.redirect(302, url)` and `reply.redirect(url, 302)`.
   const [first, second] = args;
-  const target = header ? second : first && second && typeof literal(first) === 'number' ? second : first;
+  // `sendRedirect(event, to)` of h3.
+  const target =
+    header || name === 'sendRedirect' ? second : first && second && typeof literal(first) === 'number' ? second : first;
   if (!target || target.type === 'SpreadElement') return [];
   return [{ kind: 'redirect', label: call.label, at: call.node, target, accepts: leaves }];
 }

@@ -62,7 +62,13 @@ const hostParts = /^(?:origin|host|hostname|protocol|port)$/;
 export function addressOf(inquiry: Inquiry, [target, base]: readonly Node[], path: readonly string[]): Value {
   if (!target) return constant;
   const value = evaluate(inquiry, target);
-  if (!base) return hostParts.test(path[0] ?? '') && asked.test(value.source) ? { ...safe, start: value.start } : value;
+  if (!base) {
+    const [part = ''] = path;
+    if (!asked.test(value.source)) return value;
+    if (hostParts.test(part)) return { ...safe, start: value.start };
+    // Of what was asked for, the part that whoever makes the link writes freely.
+    return /^search/.test(part) ? { ...value, source: `${value.source}.${part}` } : value;
+  }
   const stays = value.trust === 'constant' ? !/^\w+:|^\/\//.test(value.start) : staysOnHost.test(value.start);
   if (inquiry.kind === 'redirect') return stays ? safe : value;
   if (inquiry.kind === 'url' && stays) return evaluate(inquiry, base);

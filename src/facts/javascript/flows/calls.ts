@@ -8,6 +8,7 @@ import { evaluate, type Inquiry } from './inquiry.ts';
 import { isListedField } from './listed-fields.ts';
 import { isSegment, madePath } from './paths.ts';
 import { replaced } from './replacements.ts';
+import { readFromEvent } from './request-input.ts';
 import { resultsOf, valueFromImport, valueOfResult } from './results.ts';
 import { from, isAmount, safe, type Value, worst } from './value.ts';
 
@@ -40,6 +41,10 @@ export function valueOfCall(inquiry: Inquiry, call: TSESTree.CallExpression, pat
     const read = evaluate(inquiry, callee.object, [`${name}()`, ...path]);
     if (read.trust === 'request' && isReader(name)) return read;
   }
+  const [only] = args;
+  const ofEvent =
+    callee.type === 'Identifier' && only?.type === 'Identifier' && readFromEvent(name, only.name, path, line);
+  if (ofEvent) return ofEvent;
   const origin = inquiry.source.originOf(callee).text;
   const keeping = (callee.type === 'MemberExpression' && keeps.test(name)) || origin === 'util.format';
   const effect = keeping ? 'none' : effectOf(text, inquiry.kind);

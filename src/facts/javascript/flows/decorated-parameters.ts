@@ -42,7 +42,7 @@ function pipesOf(parameter: Node): readonly string[] {
 
 /** Part of a path, or a header: text, whatever the client writes. */
 export function isTextual(parameter: Node): boolean {
-  return isDecorated(parameter, /^(?:Param|Headers?|Ip|HostParam)$/);
+  return isDecorated(parameter, /^(?:Param|Headers?|HeaderParam|CookieParam|Ip|HostParam)$/);
 }
 
 function isDecorated(parameter: Node, names: RegExp): boolean {

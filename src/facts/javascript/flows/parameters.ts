@@ -7,7 +7,7 @@ import { named } from './conventions.ts';
 import { hasOwnPipe, isDescribed, isParsedByPipe, isTextual } from './decorated-parameters.ts';
 import { evaluate, type Inquiry } from './inquiry.ts';
 import { pathTo } from './patterns.ts';
-import { requestInput, roleOfName } from './request-input.ts';
+import { requestInput, roleOfName, roleOfPattern } from './request-input.ts';
 import { from, safe, type Value, worst } from './value.ts';
 import { changesOf } from './variables.ts';
 
@@ -34,7 +34,8 @@ export function valueOfParameter(inquiry: Inquiry, use: Node, binding: Binding, 
     if (input) return { ...input, validated, textual: isTextual(pattern) };
   }
   if (isHarmlessType(parameter) || (index === 1 && isIterator(fn))) return safe;
-  const byName = requestInput(roleOfName(name, reached), name, reached, line);
+  const taken = nameOf(parameter) === '' ? roleOfPattern(inquiry.source.tree.path, reached) : undefined;
+  const byName = requestInput(taken ?? roleOfName(name, reached), name, reached, line);
   if (byName) return byName;
   const overwritten = changesOf(inquiry, use, binding, path);
   if (overwritten.replaced) return worst(overwritten.values);

@@ -28,6 +28,8 @@ export function exportedHandlers(source: Source): readonly FoundHandler[] {
     add('loader', 'remix', 'GET');
     add('action', 'remix', 'POST');
   }
+  if (/(?:^|\/)\+server\.[jt]s$/.test(path))
+    for (const name of names.keys()) if (methods.test(name)) add(name, 'remix', name);
   add('handler', 'lambda', 'ANY');
   add('lambdaHandler', 'lambda', 'ANY');
   return [...found, ...serverActions(source, names)];

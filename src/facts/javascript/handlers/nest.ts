@@ -10,7 +10,8 @@ const resolvers =
   /^(?:Query|Mutation|Subscription|ResolveField|ResolveProperty|FieldResolver|MessagePattern|EventPattern|SubscribeMessage|GrpcMethod)$/;
 /** What resolves a field of an object that is there already: NestJS, its older releases, TypeGraphQL. */
 const fields = /^(?:ResolveField|ResolveProperty|FieldResolver)$/;
-const inputs = /^(?:Body|Query|Param|Headers|Args?|Payload|MessageBody|UploadedFile|UploadedFiles|RawBody)$/;
+const inputs =
+  /^(?:Body|Query|Param|Params|Headers|QueryParams?|BodyParam|HeaderParams?|CookieParams?|Args?|Payload|MessageBody|UploadedFile|UploadedFiles|RawBody)$/;
 
 /** Methods that a decorator makes a route or a resolver: NestJS, and what copies its decorators (routing-controllers, tsoa). */
 export function nestHandlers(source: Source): readonly FoundHandler[] {
