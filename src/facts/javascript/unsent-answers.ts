@@ -69,19 +69,39 @@ function setsOnly(call: TSESTree.CallExpression, response: string): boolean {
   return status && at.type === 'Identifier' && at.name === response;
 }
 
-/** Returned, or followed by a bare `return`, where nothing before it in its block hands the response on. */
+/** Returned, followed by a bare `return`, or by nothing at all, where nothing before it hands the response on. */
 function isLast(source: Source, call: TSESTree.CallExpression, response: string): boolean {
   const statement = call.parent;
   const block = statement.parent;
-  if (statement.type === 'ArrowFunctionExpression') return false;
   if (statement.type === 'ReturnStatement' && block?.type === 'IfStatement') return true;
   if (block?.type !== 'BlockStatement' || hasFinally(block)) return false;
-  const at = block.body.indexOf(statement as TSESTree.Statement);
-  const next = block.body[at + 1];
-  const done =
-    statement.type === 'ReturnStatement' ||
-    (statement.type === 'ExpressionStatement' && next?.type === 'ReturnStatement' && !next.argument);
-  return done && block.body.slice(0, at).every((one) => !handsOn(source, one, response));
+  const before = (one: Node, body: readonly Node[]) =>
+    body.slice(0, body.indexOf(one)).every((other) => isGuard(other) || !handsOn(source, other, response));
+  if (statement.type === 'ReturnStatement') return before(statement, block.body);
+  if (statement.type !== 'ExpressionStatement') return false;
+  const next = block.body[block.body.indexOf(statement) + 1];
+  if (next) return next.type === 'ReturnStatement' && !next.argument && before(statement, block.body);
+  for (let at: Node = statement; ; at = outOf(at.parent)) {
+    const body: Node | undefined = at.parent;
+    if (body?.type !== 'BlockStatement') return false;
+    if (body.body.at(-1) !== at || !before(at, body.body)) return false;
+    if (/Function/.test(body.parent.type)) return true;
+  }
+}
+
+/** The statement that a block is a branch of. */
+function outOf(block: Node | undefined): Node {
+  let at = block as Node;
+  while (at.parent && /^(?:IfStatement|CatchClause|TryStatement)$/.test(at.parent.type)) at = at.parent;
+  return at;
+}
+
+/** `if (!parcel) return …;` */
+function isGuard(statement: Node): boolean {
+  if (statement.type !== 'IfStatement' || statement.alternate) return false;
+  const { consequent } = statement;
+  const last = consequent.type === 'BlockStatement' ? consequent.body.at(-1) : consequent;
+  return last?.type === 'ReturnStatement' || last?.type === 'ThrowStatement';
 }
 
 function hasFinally(block: TSESTree.BlockStatement): boolean {

@@ -38,6 +38,21 @@ export const unsentAnswer = defineRule({
   }`,
       },
       {
+        path: 'src/stamps.ts',
+        code: `
+  import { Router } from 'express';
+  export const router = Router();
+  router.post('/stamps', async (req, res) => {
+    if (!req.body) return res.status(400).json({ code: 'empty' });
+    try {
+      res.status(201).json(await stamps.add(req.body));
+    } catch (error) {
+      logger.error({ error }, 'no stamp');
+>     res.status(500);
+    }
+  });`,
+      },
+      {
         path: 'pages/api/seals.ts',
         code: `
   import type { NextApiRequest, NextApiResponse } from 'next';
@@ -79,6 +94,24 @@ export const unsentAnswer = defineRule({
     }
     res.status(200);
     res.json(parcel);
+  });
+  router.put('/parcels/:id', async (req, res) => {
+    try {
+      await parcels.change(req.params.id);
+      res.status(204);
+    } catch (error) {
+      res.status(500);
+    } finally {
+      res.end();
+    }
+  });
+  router.post('/parcels', async (req, res) => {
+    if (await parcels.isKnown(req.body.id)) {
+      res.status(409);
+    } else {
+      res.status(201);
+    }
+    res.json(await parcels.store(req.body));
   });
   router.get('/parcels/:id/label', (req, res) => {
     labels.stream(req.params.id).pipe(res);
