@@ -61,3 +61,31 @@ describe('a suggestion for a migration', () => {
     });
   });
 });
+
+describe('the grade of a finding in a migration', () => {
+  const grades = (after: string) => {
+    const files = [compareTexts({ path: plain, status: 'added', after })];
+    const context = [{ path: 'package.json', text: '{"dependencies":{"pg":"8"}}' }];
+    const { findings } = analyse({ head: 'h', base: 'b', files, context, unread: [] }, builtInPolicy);
+    return findings.map(({ rule, severity }) => `${rule} ${severity}`);
+  };
+  const table = (column: string, name = 'parcels') => `CREATE TABLE ${name} (id bigint PRIMARY KEY, ${column});\n`;
+  test.each([
+    ['DELETE FROM parcels;', ['all-rows-changed error']],
+    ["UPDATE parcels SET state = 'new';", ['all-rows-changed warning']],
+    ["UPDATE settings SET value = 'new';", ['all-rows-changed notice']],
+    [table('rider_id bigint REFERENCES riders'), ['foreign-key-without-index warning']],
+    [table('created_by bigint REFERENCES riders'), ['foreign-key-without-index notice']],
+    [table('role_id bigint REFERENCES roles'), ['foreign-key-without-index notice']],
+    [table('rider_id bigint REFERENCES riders', 'permissions'), ['foreign-key-without-index notice']],
+    [
+      `${table('rider_id bigint REFERENCES riders, gone_at date')}CREATE INDEX i ON parcels (rider_id) WHERE gone_at IS NULL;`,
+      ['foreign-key-without-index notice'],
+    ],
+    ['ALTER TABLE parcels ALTER COLUMN weight TYPE bigint;', ['column-type-changed error']],
+    ['ALTER TABLE parcels ALTER COLUMN note TYPE text;', ['column-type-changed notice']],
+    ['DROP TABLE tmp_parcels;', []],
+  ])('is weighed by what it costs: %s', (sql, expected) => {
+    expect(grades(sql)).toEqual(expected);
+  });
+});

@@ -1,3 +1,4 @@
+import { isSettings } from '../../facts/schemas/growth.ts';
 import { changesOfLiveTables } from '../../facts/sql.ts';
 import { defineRule } from '../define-rule.ts';
 import { at, migrationKinds, named } from './migration-match.ts';
@@ -24,7 +25,11 @@ export const allRowsChanged = defineRule({
   },
   *check({ sql }) {
     for (const change of changesOfLiveTables(sql, 'update', 'delete')) {
-      if (!change.where) yield at(change, `There is no WHERE: all rows of ${named(change.table)} are locked together.`);
+      if (change.where) continue;
+      const because = `There is no WHERE: all rows of ${named(change.table)} are locked together.`;
+      // What is deleted is gone; what is written anew takes its time.
+      const severity = change.op === 'delete' ? 'error' : 'warning';
+      yield at(change, because, isSettings(change.table ?? '') ? 'notice' : severity);
     }
   },
 });

@@ -1,4 +1,5 @@
 import type { Project } from '../../facts/project.ts';
+import { isSettings } from '../../facts/schemas/growth.ts';
 import type { SchemaChange, SqlFacts } from '../../facts/sql.ts';
 import { defineRule } from '../define-rule.ts';
 import { at, migrationKinds, named } from './migration-match.ts';
@@ -39,28 +40,35 @@ CREATE INDEX ON order_lines (order_id);`,
     if (project.schema.tables.some((table) => table.source === 'prisma')) return;
     for (const change of sql.changes) {
       if (change.constraint !== 'foreign-key' || change.temporary || change.columns.length === 0) continue;
-      if (indexed(sql, project, change)) continue;
-      const because = `No index of ${named(change.table)} begins with ${named(change.columns[0])}.`;
-      // An old column may have had its index for long; who wrote a row is seldom asked by the parent.
-      const sure = (change.onNewTable || change.onNewColumn) && !audits.test(change.columns[0] ?? '');
-      yield at(change, because, sure ? undefined : 'notice');
+      const found = indexOf(sql, project, change);
+      if (found === 'whole') continue;
+      const key = `${named(change.table)} begins with ${named(change.columns[0])}`;
+      const because = found === 'partial' ? `Only a partial index of ${key}.` : `No index of ${key}.`;
+      yield at(change, because, found === 'none' && matters(change) ? undefined : 'notice');
     }
   },
 });
 
+/**
+ * An old column may have had its index for long; who wrote a row is seldom asked by the parent; and a table of settings is
+ * read whole anyway, or is a parent of which hardly a row is ever deleted.
+ */
+function matters({ onNewTable, onNewColumn, columns, table, references }: SchemaChange): boolean {
+  const isNew = onNewTable || onNewColumn === true;
+  return isNew && !audits.test(columns[0] ?? '') && ![table, references].some((name) => isSettings(name ?? ''));
+}
+
 const audits = /^(?:user_?)?(?:created|updated|modified|deleted|edited|changed|archived)(?:_?by)?(?:_?user)?(?:_?id)?$/;
 
-/** An index, unique constraint or primary key that leads with the key's columns, here or in a schema in sight. */
-function indexed(sql: SqlFacts, project: Project, key: SchemaChange): boolean {
+/** The index, unique constraint or primary key that leads with the key's columns, here or in a schema in sight. */
+function indexOf(sql: SqlFacts, project: Project, key: SchemaChange): 'whole' | 'partial' | 'none' {
   const leads = (columns: readonly string[]) => key.columns.includes(columns[0]?.toLowerCase() ?? '');
-  const here = sql.changes.some((c) => {
-    if (c.table !== key.table) return false;
-    const keeps =
-      c.op === 'create-index' ? c.where !== true : c.constraint === 'unique' || c.constraint === 'primary-key';
-    return keeps && leads(c.columns);
-  });
-  const elsewhere = project.schema.tables.some(
-    (t) => t.name.toLowerCase() === key.table && t.indexes.some((i) => !i.partial && leads(i.columns)),
-  );
-  return here || elsewhere;
+  const here = sql.changes.filter((c) => c.table === key.table && leads(c.columns));
+  const keeps = ({ op, where, constraint }: SchemaChange) =>
+    op === 'create-index' ? where !== true : constraint === 'unique' || constraint === 'primary-key';
+  const elsewhere = project.schema.tables
+    .filter((table) => table.name.toLowerCase() === key.table)
+    .flatMap((table) => table.indexes.filter((index) => leads(index.columns)));
+  if (here.some(keeps) || elsewhere.some((index) => !index.partial)) return 'whole';
+  return here.some(({ op }) => op === 'create-index') || elsewhere.length > 0 ? 'partial' : 'none';
 }
