@@ -47,3 +47,10 @@ test('a function of the same name that is given something else reads no request'
     flowsOf('src/report.ts', `${sql}export const run = (report) => pool.query(\`select \${getQuery(report)}\`);`),
   ).toEqual([]);
 });
+
+test('what hangs on a request under the name of its body is the program’s own in Payload CMS', () => {
+  const read = (at: string) =>
+    flowsOf('src/files.ts', `import fs from 'node:fs';\nexport const folder = ({ req }) => fs.readdirSync(${at});`);
+  expect(read('req.payload.config.folder')).toEqual([]);
+  expect(read('req.payload.folder')).toEqual(['path request']);
+});

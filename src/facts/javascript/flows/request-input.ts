@@ -11,6 +11,9 @@ const readers =
 const uploads = /(?:^|\.)files?(?:\.|$)/;
 /** What the upload's parser itself says of a stored file: where it put it, under which name of its own, how large it is. */
 const ownFields = /^(?:path|filepath|tempFilePath|destination|filename|newFilename|size)$/;
+/** `req.payload` is the body in hapi, and the whole system in Payload CMS. */
+const ofCms =
+  /^(?:config|logger|db|secret|email|jobs|kv|collections|globals|auth|find\w*|create\w*|update\w*|delete\w*|count\w*|login|sendEmail|encrypt|decrypt)(?:\(\))?$/;
 const parents = /^(?:req|request)$/;
 
 /** Input that an access path reaches: which part of the request, and whether it is the whole of that part. */
@@ -55,6 +58,7 @@ function requestPart(path: readonly string[]): Input | undefined {
           validated: name === 'valid',
         }
       : undefined;
+  if (name === 'payload' && ofCms.test(rest[0] ?? '')) return undefined;
   // `req.path` is normalised by the router and `req.url` starts with a slash, but both are the client's.
   return requestFields.test(name) ? { whole: rest.length === 0, validated: false } : undefined;
 }
