@@ -19,6 +19,9 @@ export type ImportedSummary = (callee: Node) => FunctionSummary | undefined;
 
 const asking = /^(?:get|find|fetch|load|count|lookup|query|read|retrieve|resolve|list|search)(?:[A-Z]\w*)?$/;
 const writing = /^(?:create|insert|update|upsert|delete|remove|save|destroy|add)[A-Z]\w*$/;
+/** By its name a function changes something, whatever it asks on the way. */
+const changing =
+  /^#?(?:create|insert|update|upsert|delete|remove|save|destroy|sync|import|process|handle|apply)(?![a-z])/;
 /** Names that read something else than a database. */
 const other =
   /(?:Config|Env|Setting|Option|Param|Header|Cookie|Element|Context|Session|Token|Name|Path|Url|Date|Time|Type|Icon|Color|Schema|Logger|Client|Instance|Connection|Input|Page|Text|File|Buffer|Cache|Cached|Translation|Label|Message|Key|Index|Property|Attribute|Value|Size|Link|ServerSide|JSON|Json|Function|Module|Plugin|Builder|Dependency|Dependencie|Entry|Entrie|Html|Stream|Manifest|Package)s?(?:(?:By|From|For)\w{1,80})?$/;
@@ -92,11 +95,11 @@ function summarised(
   // One query for all of them is no way out where each asks a table of its own.
   if (!reach || (reach.anyTable && !isTold)) return undefined;
   // One that writes besides does its work element by element: there is more to it than a query for all of them.
-  const does = reads && (!writes || asking.test(name)) ? 'reads' : 'writes';
+  const does = reads && !changing.test(name) && (!writes || asking.test(name)) ? 'reads' : 'writes';
   return {
     evidence,
     does,
-    alone: reach.alone === true && reach.via === undefined && (!reads || !writes),
+    alone: reach.alone === true && reach.via === undefined && (does === 'reads' ? !writes : !reads),
     reaches: reach.via ? `${reach.via} → ${reach.what}` : reach.what,
   };
 }

@@ -45,6 +45,19 @@ const cases: readonly [name: string, code: string, expected: readonly string[]][
     ],
   ],
   [
+    'Knex, injected and with the table behind what is selected',
+    `import type { Knex } from 'knex'; const TABLE = 'visits';
+     class Visits { constructor(private db: Knex) {} all() { return this.db(TABLE).select('id'); }
+       ids() { return this.db.select('id').from('pages').where({ open: true }).first(); } }`,
+    ['knex db read-many limit:none where:none', 'knex select read-one limit:constant where:given'],
+  ],
+  [
+    'managers take the entity before the filter',
+    `import { EntityManager } from 'typeorm'; const list = (em: EntityManager) => [
+       em.find(Part), em.find(Part, { where: { code }, take: 5 })];`,
+    ['typeorm find read-many limit:none where:none', 'typeorm find read-many limit:constant where:unique'],
+  ],
+  [
     'plain SQL through a pool',
     `import { Pool } from 'pg'; const pool = new Pool(); pool.query('SELECT 1'); pool.on('error', () => {});`,
     ['pg query raw limit:none where:none'],
@@ -127,6 +140,30 @@ describe('calls to databases', () => {
       '',
       'parts',
     ]);
+  });
+
+  test('who says which table is asked: the turn of a loop, the caller of a function, or nobody but the query', () => {
+    const { dataCalls } = codeOf(
+      'src/a.ts',
+      `import { Pool } from 'pg'; const pool = new Pool();
+       for (const table of tables) await pool.query(\`SELECT id FROM \${table}\`);
+       for (const id of ids) await pool.query('SELECT id FROM parts WHERE id = $1', [id]);
+       const sizes = (schema, table) => pool.query(\`SELECT 1 FROM \${prefix}"\${table}"\`);
+       const run = (statement) => pool.query(statement.text, statement.values);
+       const part = (client, id) => pool.query('SELECT id FROM parts WHERE id = $1', [id]);`,
+    );
+    expect(dataCalls.map(({ tableBy }) => tableBy)).toEqual(['turn', undefined, 'caller', 'caller', undefined]);
+  });
+
+  test('rows are only counted where nothing but their number is used, not where it is asked whether there are any', () => {
+    const counted = (body: string) =>
+      codeOf('src/a.ts', `import { prisma } from './prisma'; export async function f() { ${body} }`).dataCalls[0]
+        ?.onlyCounted;
+    expect(counted('return (await prisma.part.findMany({})).length;')).toBe(true);
+    expect(counted('const parts = await prisma.part.findMany({}); return { count: parts.length };')).toBe(true);
+    expect(counted('const parts = await prisma.part.findMany({}); return parts.length > 0;')).toBe(false);
+    expect(counted('const parts = await prisma.part.findMany({}); if (!parts.length) throw none;')).toBe(false);
+    expect(counted('const parts = await prisma.part.findMany({}); return { parts, n: parts.length };')).toBe(false);
   });
 
   test('a limit from the request is told from one that is capped', () => {

@@ -5,6 +5,7 @@ import { simpleName, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import { constantOf } from '../sent-answers.ts';
 import type { Source } from '../source.ts';
+import { within } from '../within.ts';
 
 /** Calls that are given a table, a collection or an entity. */
 const naming =
@@ -12,7 +13,7 @@ const naming =
 const asking = /^(?:find|query|execute|count|select|exists|aggregate|raw|scan)/;
 const managers = /^(?:em|manager|entityManager|entityService)$/i;
 /** Text of a statement up to the place of a table's name. */
-const beforeTable = /\b(?:from|into|update|join|table|describe|desc)\s+["'`[]?(?:\w{1,63}["'`\]]?\.["'`[]?)?$/i;
+const beforeTable = /\b(?:from|into|update|join|table|describe|desc)\s+["'`[]?(?:\w{1,63}["'`\]]?\.?["'`[]?)?$/i;
 
 /**
  * Who says which table is asked, where it is not always the same one: `turn` of the loop around it, the `caller` of the
@@ -32,7 +33,13 @@ export function tableChoice(
   // `shard.query(…)`: each element is a database, a collection or a repository of its own.
   const isElement = links[0] === link && root.type === 'Identifier' && asking.test(link.name) && loops.flowsInto(root);
   if (isElement || names.some((node) => loops.flowsInto(node))) return { tableBy: 'turn' };
-  return names.some((node) => source.originOf(node).from === 'parameter') ? { tableBy: 'caller' } : {};
+  return names.some((node) => isGiven(source, node)) ? { tableBy: 'caller' } : {};
+}
+
+/** The expression reads a parameter of the function it stands in. */
+function isGiven(source: Source, node: Node): boolean {
+  const names = node.type === 'Identifier' ? [node] : within(source.tree, 'Identifier', node);
+  return names.some((name) => source.tree.bindingOf(name)?.kind === 'param');
 }
 
 /** `db.selectFrom(latest)` where `latest` is a query with an alias of its own: the table is named in there. */
@@ -62,7 +69,10 @@ function tableNodes({ links }: Chain, link: Link, sql: string | undefined): read
 /** What is put into a statement as the name of its table; all of it where no part of it is known. */
 function inStatement(argument: Node, sql: string | undefined): readonly Node[] {
   const text = unwrap(argument);
-  if (text.type === 'TemplateLiteral')
-    return text.expressions.filter((_, at) => beforeTable.test(text.quasis[at]?.value.raw ?? ''));
+  if (text.type === 'TemplateLiteral') {
+    const before = text.quasis.map(({ value }) => value.raw.slice(-200));
+    // A schema's name may be put in before the table's.
+    return text.expressions.filter((_, at) => beforeTable.test(before.slice(Math.max(0, at - 1), at + 1).join('x')));
+  }
   return sql === undefined && (text.type === 'Identifier' || text.type === 'MemberExpression') ? [text] : [];
 }
