@@ -9,7 +9,9 @@ import { isFrameworkKey, isPhrase, isWordPassword } from './word-password.ts';
 export function assignedConfidence(assignment: Assignment, path: string, line: string): number {
   const { name, nameClass, value, quoted, isBytes } = assignment;
   const kind = classifyValue(value, name);
-  if (kind === 'random') return nameClass === 'weak' ? 0.6 : 0.85;
+  // A generator that leaves out the digits is rarer than a name that reads like none: `key: 'setGridXPosForDualYAxis'`.
+  if (kind === 'random' && nameClass === 'weak') return /\d/.test(value) ? 0.6 : 0;
+  if (kind === 'random') return 0.85;
   if (kind === 'weak') return nameClass === 'secret' ? 0.7 : nameClass === 'key' ? 0.55 : 0;
   // What Go makes into bytes for a key is the key, however much it looks like a name.
   if (isBytes && nameClass === 'secret' && /^(?:identifier|placeholder)$/.test(kind))
