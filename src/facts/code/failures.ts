@@ -78,7 +78,7 @@ export interface Catch extends Place {
   /** It reads the error's message, and nothing else of it. */
   readonly messageOnly?: boolean;
   readonly commented: boolean;
-  /** `probe`: asks a question by failing, or tidies up. `held`: a promise that others wait for as well. `payment`: moves money. Else `other`. */
+  /** `probe`: asks a question by failing, or tidies up. `attempt`: the lines behind it know what to do without. `held`: a promise that others wait for as well. `payment`: moves money. Else `other`. */
   readonly guards: readonly string[];
   /** A check that answers yes when it fails to check. */
   readonly opens?: boolean;

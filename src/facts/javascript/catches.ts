@@ -3,6 +3,7 @@ import type { Catch } from '../code.ts';
 import type { Comment } from './comments.ts';
 import { namesIn } from './declarations.ts';
 import { isMessageOnly } from './error-uses.ts';
+import { guardedKind } from './guarded.ts';
 import {
   enclosingFunction,
   functionName,
@@ -13,19 +14,13 @@ import {
   unwrap,
 } from './nodes.ts';
 import type { FunctionNode, Node } from './parse.ts';
-import { paymentIn } from './payments.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
 import type { Tree } from './tree.ts';
 import { within } from './within.ts';
 
-/** Calls that people wrap in a catch to ask a question: does it parse, does it exist. */
-const probe =
-  /\b(?:JSON\.parse|JSON\.stringify|new URL|URL\.canParse|decodeURI\w*|atob|Buffer\.from|require(?:\.resolve)?|unlink\w*|access\w*|stat\w*|lstat\w*|rm\w*|mkdir\w*|exists\w*|localStorage|sessionStorage|close|abort|cancel\w*|kill|resize|rimraf\w*|destroy|disconnect|end|release|rollback\w*|quit|terminate|dispose|unlock|unsubscribe|cleanup|removeItem|import|createRequire|structuredClone|BigInt|new RegExp|verify\w*|parse\w*|decode\w*|validate\w*|isValid\w*)\b\)?\s*[(.]|['"`]rollback\b|\.json\(\)\s*$/i;
 /** A status of the server's own failure. */
 const admits = /\b50[0234]\b|\bINTERNAL_SERVER_ERROR\b|\binternalServerError\(/;
-/** What only counts visitors may fail without a word. */
-const counting = /\b(?:telemetry|analytics|posthog|mixpanel|amplitude)\b/i;
 const logging = /^(?:log|info|debug|trace|warn|warning|error|fatal|verbose|notice|critical|exception)$/;
 const reporting =
   /capture|report|record(?:Exception|Error)|notice|notify|track|alert|sentry|bugsnag|rollbar|log|handle\w{0,80}(?:Error|Exception)|on(?:Error|Fail)|fail|reject|abort|retry|reconnect/i;
@@ -90,23 +85,10 @@ function stated(source: Source, body: Node, error: readonly TSESTree.Identifier[
     usesError,
     ...(usesError && error[0] && isMessageOnly(source.tree, error[0], body) ? { messageOnly: true } : {}),
     commented: isCommented(source.tree, body),
-    guards:
-      paymentIn(source, guarded) === undefined ? [isProbe(source, guarded, text) ? 'probe' : 'other'] : ['payment'],
+    guards: [guardedKind(source, guarded, text)],
     ...(opens ? { opens } : {}),
     ...(admits.test(source.tree.text.slice(...body.range)) ? { admits: true } : {}),
   };
-}
-
-/** A question, a count, or nothing but a look at properties that may not be there. */
-function isProbe({ tree }: Source, guarded: Node, text: string): boolean {
-  if (text.length >= 400) return false;
-  return probe.test(text) || counting.test(text) || (guarded.type === 'BlockStatement' && !calls(tree, guarded));
-}
-
-function calls(tree: Tree, node: Node): boolean {
-  return (
-    ['CallExpression', 'NewExpression', 'AwaitExpression', 'TaggedTemplateExpression', 'ThrowStatement'] as const
-  ).some((type) => within(tree, type, node).length > 0);
 }
 
 function isRead(source: Source, id: TSESTree.Identifier, body: Node): boolean {

@@ -186,7 +186,11 @@ function lossOf({
     // What is tidied up after a failure may fail as well: the first error is the one to tell.
     if (form === 'callback' && inCatch)
       return { because: 'A failure on the way out of another one goes without a word.', severity: 'notice' };
-    if (form === 'clause') return { because: 'The handler is empty and no comment says why.' };
+    if (form === 'clause')
+      return {
+        because: 'The handler is empty and no comment says why.',
+        ...(guards.includes('attempt') ? { severity: 'notice' as const } : {}),
+      };
     return { because: 'The callback of `catch` does nothing and no comment says why.' };
   }
   // `catch { return fallback; }` is often meant; the error is lost all the same.

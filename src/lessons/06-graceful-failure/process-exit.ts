@@ -21,15 +21,15 @@ export const processExit = defineRule({
   });`,
       },
       {
-        path: 'src/settings.js',
+        path: 'src/prices.js',
         code: `
   import { parse } from './parse.js';
-  export function settingsOf(text) {
-    const settings = parse(text);
-    if (!settings) {
+  export function pricesOf(text) {
+    const prices = parse(text);
+    if (!prices) {
 >     process.exit(2);
     }
-    return settings;
+    return prices;
   }`,
       },
       {
@@ -42,6 +42,19 @@ export const processExit = defineRule({
       },
     ],
     good: [
+      {
+        path: 'src/config.ts',
+        code: `
+  import { read } from './read';
+  export const loadConfig = () => {
+    const found = read(process.env);
+    if (!found) {
+      console.error('no configuration');
+      process.exit(1);
+    }
+    return found;
+  };`,
+      },
       {
         path: 'src/main.js',
         code: `

@@ -27,6 +27,13 @@ describe('what a catch does', () => {
 
   test.each([
     ['work', 'try { await send(order); } catch {}', 'other'],
+    [
+      'a way that another one follows',
+      'function bytes(n) { try { return native(n); } catch {} return slow(n); }',
+      'attempt',
+    ],
+    ['a value that may be missing', 'let mode; try { mode = settings.mode(); } catch {}', 'attempt'],
+    ['a value that is waited for', 'let user; try { user = await users.one(id); } catch {}', 'other'],
     ['a look at what may not be there', 'let ip; try { ip = socket.handshake.address; } catch {}', 'probe'],
     ['the end of a read', 'await reader.cancel().catch(() => {});', 'probe'],
     ['a file that compiled code looks for', 'try { await (0, promises_1.access)(path); } catch {}', 'probe'],
@@ -44,12 +51,12 @@ describe('what a catch does', () => {
     [
       'a check for what is broken',
       'async function isBroken(f) { try { await read(f); return false; } catch { return true; } }',
-      'other',
+      'attempt',
     ],
     [
       'a check that asks a second time',
       'async function hasVersion(v) { try { await ask(v); return true; } catch { try { if (await look(v)) return true; } catch (e) { throw e; } } }',
-      'other',
+      'attempt',
     ],
   ])('%s', (_, code, expected) => {
     expect(guardsOf(code)[0]).toBe(expected);

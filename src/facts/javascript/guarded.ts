@@ -1,0 +1,39 @@
+import type { Node } from './parse.ts';
+import { paymentIn } from './payments.ts';
+import type { Source } from './source.ts';
+import type { Tree } from './tree.ts';
+import { within } from './within.ts';
+
+/** Calls that people wrap in a catch to ask a question: does it parse, does it exist. */
+const probe =
+  /\b(?:JSON\.parse|JSON\.stringify|new URL|URL\.canParse|decodeURI\w*|atob|Buffer\.from|require(?:\.resolve)?|unlink\w*|access\w*|stat\w*|lstat\w*|rm\w*|mkdir\w*|exists\w*|localStorage|sessionStorage|close|abort|cancel\w*|kill|resize|rimraf\w*|destroy|disconnect|end|release|rollback\w*|quit|terminate|dispose|unlock|unsubscribe|cleanup|removeItem|import|createRequire|structuredClone|BigInt|new RegExp|verify\w*|parse\w*|decode\w*|validate\w*|isValid\w*)\b\)?\s*[(.]|['"`]rollback\b|\.json\(\)\s*$/i;
+/** What only counts visitors may fail without a word. */
+const counting = /\b(?:telemetry|analytics|posthog|mixpanel|amplitude)\b/i;
+
+/** What a `try`, or a chain with a `catch`, is about: `payment`, `probe`, `attempt` or `other`. */
+export function guardedKind(source: Source, guarded: Node, text: string): string {
+  if (paymentIn(source, guarded) !== undefined) return 'payment';
+  if (isProbe(source, guarded, text)) return 'probe';
+  return isAttempt(source.tree, guarded) ? 'attempt' : 'other';
+}
+
+/** A question, a count, or nothing but a look at properties that may not be there. */
+function isProbe({ tree }: Source, guarded: Node, text: string): boolean {
+  if (text.length >= 400) return false;
+  return probe.test(text) || counting.test(text) || (guarded.type === 'BlockStatement' && !calls(tree, guarded));
+}
+
+/** `try { return native(); } catch {}`, `try { found = read(); } catch {}`: what follows is for the case that it failed. */
+function isAttempt(tree: Tree, guarded: Node): boolean {
+  if (guarded.type !== 'BlockStatement') return false;
+  const last = guarded.body.at(-1);
+  if (last?.type === 'ReturnStatement') return true;
+  if (guarded.body.length > 1 || last?.type !== 'ExpressionStatement') return false;
+  return last.expression.type === 'AssignmentExpression' && within(tree, 'AwaitExpression', last).length === 0;
+}
+
+function calls(tree: Tree, node: Node): boolean {
+  return (
+    ['CallExpression', 'NewExpression', 'AwaitExpression', 'TaggedTemplateExpression', 'ThrowStatement'] as const
+  ).some((type) => within(tree, type, node).length > 0);
+}
