@@ -40,13 +40,17 @@ export function* dockerfileProblems(text: string, project: Project): Iterable<Pr
   };
 }
 
+/** Keys that are made to stand in pages which everybody loads: PostHog's, Stripe's, Clerk's. */
+const publicKey = /^(?:phc_|pk_(?:live|test)_)/;
+
 /** A value that is written out, or handed on from a build argument; what is set when the container starts is neither. */
 function isGiven(value: string, args: ReadonlySet<string>): boolean {
   const handed = /^\$\{?(\w{1,64})(?:[}:]|$)/.exec(value)?.[1];
   if (handed !== undefined) return args.has(handed);
   return (
     /^[^\s$<{]{8,}$/.test(value) &&
-    !/^(?:change|replace|your|example|placeholder|x{3}|todo|dummy|secret$|password$)/i.test(value)
+    !/^(?:change|replace|your|example|placeholder|x{3}|todo|dummy|secret$|password$)/i.test(value) &&
+    !publicKey.test(value)
   );
 }
 

@@ -12,6 +12,12 @@ const workflow = (run: string) =>
   `on: push\nenv: { TOKEN: '$${'{{ secrets.TOKEN }}'}', MODE: a }\njobs:\n  a:\n    steps:\n      - run: ${run}\n`;
 
 describe('a Dockerfile', () => {
+  test('may give a key that is made to be public', () => {
+    const env = (value: string) => problemsOf('Dockerfile', `FROM node:24\nENV SHOP_API_KEY=${value}\n`);
+    expect(env('pk_live_loaded-by-every-page')).toEqual([]);
+    expect(env('none-but-the-server')).toEqual(['2 secret-as-build-argument']);
+  });
+
   test('needs a health check only where Compose runs it and has none of its own', () => {
     const compose = 'services:\n  web:\n    build: .\n';
     expect(problemsOf('Dockerfile', dockerfile)).toEqual([]);
