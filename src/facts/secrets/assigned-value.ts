@@ -1,10 +1,10 @@
+import { bytesAt } from './listed-bytes.ts';
 import { isRandom } from './random.ts';
 import { saidAt, toldAt } from './told-value.ts';
 import {
   type AssignedValue,
   attributeValue,
   bareAt,
-  bytesAt,
   elementText,
   embeddedAt,
   isQuoted,

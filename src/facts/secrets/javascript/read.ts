@@ -1,16 +1,14 @@
 import type { Node } from '../../javascript/parse.ts';
 import type { Source } from '../../javascript/source.ts';
-import type { SecretFact } from '../../secret.ts';
 import { type Allowance, allowanceOf } from '../allowed.ts';
 import { assignedConfidence } from '../assigned-confidence.ts';
 import { withoutScheme } from '../assignments.ts';
 import type { Baseline } from '../baselines.ts';
-import type { Candidate } from '../candidate.ts';
 import { passwordConfidence, signingConfidence, urlConfidence } from '../confidence.ts';
 import { hashOf } from '../mask.ts';
 import { classifyName } from '../name.ts';
 import { isPublished } from '../published.ts';
-import { enough, factOf, longCode, type Scan, scanText } from '../scan.ts';
+import { enough, factOf, type Scan, scanText } from '../scan.ts';
 import { classifyValue } from '../value.ts';
 import { clientConfidence, clientPasswords } from './client-passwords.ts';
 import { importedLiterals } from './imported-literals.ts';
@@ -18,9 +16,8 @@ import { basicHeaders, joinedUrls } from './joined-urls.ts';
 import { type KeyArgument, keyArguments, mayTakeKeys } from './key-arguments.ts';
 import { literalsOf } from './literals.ts';
 import { namedValues } from './named-values.ts';
+import { type Found, isMinified, isTold } from './repeated.ts';
 import { holdsNoSecret, withoutRoles } from './roles.ts';
-
-type Found = Candidate & { readonly node: Node };
 
 /**
  * Completes what the lines of a file of JavaScript or TypeScript show by what its syntax shows: which literal reaches a name
@@ -47,27 +44,6 @@ export function readSyntax(source: Source, scanned: Scan, wanted: ReadonlySet<nu
     else facts.push(factOf({ ...candidate, lines: end.line - start.line + 1 }, start.line));
   }
   return { facts: facts.sort((a, b) => a.line - b.line), allowed: [...allowed.values()] };
-}
-
-/** `Bearer ${key}` and `${key}-old` put together what is written, and told, where `key` is declared. */
-function isTold({ tree }: Source, { node, value }: Found, facts: readonly SecretFact[]): boolean {
-  if (tree.text.slice(...node.range).includes(value)) return false;
-  const parts =
-    node.type === 'TemplateLiteral'
-      ? node.expressions
-      : node.type === 'BinaryExpression'
-        ? [node.left, node.right]
-        : [];
-  const values = [value, ...parts.flatMap((part) => literalsOf(tree, part).map((literal) => literal.value))];
-  const hashes = new Set(values.map(hashOf));
-  return facts.some(({ hash }) => hashes.has(hash));
-}
-
-/** What a bundler wrote gives names of one letter, and words, to everything: only URLs and shapes say something there. */
-function isMinified({ tree: { text } }: Source, { node, rule }: Found): boolean {
-  const start = text.lastIndexOf('\n', node.range[0] - 1);
-  const end = text.indexOf('\n', node.range[0]);
-  return rule === 'assigned-secret' && (end < 0 ? text.length : end) - start > longCode;
 }
 
 const keyOf = ({ rule, line, by }: Allowance) => `${rule}:${line}:${by}`;
