@@ -7,8 +7,9 @@ import { growsByName, growthOf } from './table-growth.ts';
 const meansAll =
   /export|migrat|sync|rebuild|reindex|backfill|seed|cron|clean|dump|backup|report|cache|load|init|index/i;
 
-/** Functions that say by their name that they give a list to whoever asks for it. */
-const listing = /^(?:all|index|list\w*|(?:find|get|list|fetch|read|retrieve)(?:All\w*|[A-Z]\w*s))$/;
+/** Functions that say by their name that they give a list to whoever asks for it, or a sum of it. */
+const listing =
+  /^(?:all|index|list\w*|(?:find|get|list|fetch|read|retrieve)(?:All\w*|[A-Z]\w*s)|(?:total|sum|average|calculate)(?:[A-Z]\w*)?|\w+(?:Total|Sum|Average|Revenue|Statistics)s?)$/;
 /** Folders and files of work that nobody waits for. */
 const aside =
   /(?:^|[/.-])(?:jobs?|crons?|workers?|tasks?|processors?|consumers?|commands?|subscribers?|scheduler|backup|analytics)(?:[/.-]|$)/i;
@@ -58,6 +59,22 @@ export const unboundedRead = defineRule({
     @Get()
     all() {
 >     return this.parts.find();
+    }
+  }`,
+      },
+      {
+        path: 'src/shipments.service.ts',
+        code: `
+  import { Repository } from 'typeorm';
+  import { Shipment } from './shipment.entity';
+  export class ShipmentsService {
+    constructor(private readonly shipmentRepository: Repository<Shipment>) {}
+    async findAll() {
+>     return this.shipmentRepository.find({ relations: ['parcels'] });
+    }
+    async outstandingTotal() {
+>     const shipments = await this.shipmentRepository.find();
+      return shipments.reduce((sum, { open }) => sum + open, 0);
     }
   }`,
       },
@@ -160,6 +177,24 @@ export class InvoicesService {
   });`,
       },
       {
+        path: 'src/shipments.service.ts',
+        code: `
+  import { Repository } from 'typeorm';
+  import { Shipment } from './shipment.entity';
+  export class ShipmentsService {
+    constructor(private readonly shipmentRepository: Repository<Shipment>, private readonly carriers: Repository<CarrierType>) {}
+    findAll(page: number) {
+      return this.shipmentRepository.find({ take: 50, skip: page * 50, order: { id: 'DESC' } });
+    }
+    getCarrierTypes() {
+      return this.carriers.find();
+    }
+    async exportShipments() {
+      return this.shipmentRepository.find();
+    }
+  }`,
+      },
+      {
         path: 'src/shops.controller.ts',
         context: {
           'src/shops.service.ts': `import { Repository } from 'typeorm';
@@ -236,7 +271,7 @@ function reasonFor(code: CodeFacts, call: DataCall, schema: SchemaFacts): string
   return `\`${called}\` gives back every row, and the schema says that rows come with use: each has a time of creation.`;
 }
 
-/** A list of what comes with use, given by a function that is called after it: whoever calls it gets every row. */
+/** All rows of what comes with use, taken by a function that says by its name that it is asked for them or for their sum. */
 function reasonByName(code: CodeFacts, call: DataCall, schema: SchemaFacts): string | undefined {
   const { does, limit, where, scope, fate, sql, client, tableBy } = call;
   if (limit !== 'none' || where !== 'none' || scope !== 'unknown' || tableBy || code.terminal) return undefined;
@@ -246,7 +281,7 @@ function reasonByName(code: CodeFacts, call: DataCall, schema: SchemaFacts): str
   if (!listing.test(within) || meansAll.test(within)) return undefined;
   if (does !== 'read-many' && !(does === 'raw' && sql !== undefined && isWholeTable(call, sql))) return undefined;
   if (growthOf(schema, call) === false || !growsByName(call)) return undefined;
-  return `\`${within}\` gives back every row that \`${calledOf(call)}\` finds, and there is neither a filter nor a limit: such rows come with use.`;
+  return `\`${within}\` takes every row that \`${calledOf(call)}\` finds, and there is neither a filter nor a limit: such rows come with use.`;
 }
 
 function calledOf({ model, table, verb }: DataCall): string {
