@@ -12,6 +12,8 @@ const description = /^(?:ApiProperty|ApiPropertyOptional|Expose)$/;
 const checks = /^(?:Is(?!Optional$|Defined$)[A-Z]\w*|Matches|Length|MinLength|MaxLength|Min|Max|ValidateNested)$/;
 /** A class that is stored or answered; a GraphQL server checks its inputs itself, and takes no field that is not declared. */
 const otherwise = /^(?:Entity|Table|ObjectType|Schema|ViewEntity|ArgsType|InputType)$/;
+/** Classes that no client fills in: answers, rows, and settings, which come from the environment as text. */
+const notSent = /response|result|output|reply|view|env|config|options|settings|row|record|entity|event/i;
 /** Types that are meant to take whatever comes. */
 const open = /any|unknown|json|record|object|map|file|upload|stream|buffer|partial|blob|generic/i;
 
@@ -21,7 +23,7 @@ export function readUncheckedFields({ tree }: Source, placeOf: PlaceOf): readonl
   return tree.of('ClassBody').flatMap((body) => {
     const fields = body.body.filter((member) => member.type === 'PropertyDefinition');
     const named = body.parent.decorators.map((one) => decorator(one).name);
-    if (named.some((name) => otherwise.test(name))) return [];
+    if (named.some((name) => otherwise.test(name)) || notSent.test(body.parent.id?.name ?? '')) return [];
     if (!fields.some(({ decorators }) => decorators.some((one) => checks.test(decorator(one).name)))) return [];
     return fields.filter(isUnchecked).flatMap((field) => {
       const type = field.typeAnnotation?.typeAnnotation;

@@ -54,7 +54,12 @@ export const fieldWithoutCheck = defineRule({
     @IsOptional() extra?: Record<string, unknown>;
   }
   export class ParcelView {
+    @IsString() id: string;
     @IsOptional() sender?: string;
+  }
+  export class EnvironmentVariables {
+    @IsString() DATABASE_URL: string;
+    @IsOptional() SENTRY_DSN?: string;
   }`,
       },
       {
