@@ -140,8 +140,8 @@ test.each([
 });
 
 test('markup that a function of the file escapes is none', () => {
-  const escape = 'const text = (t) => t.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);';
-  expect(kindsIn('res.send("<b>" + text(req.params.name) + "</b>");', escape)).toEqual([]);
+  const escaping = 'const text = (t) => t.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);';
+  expect(kindsIn('res.send("<b>" + text(req.params.name) + "</b>");', escaping)).toEqual([]);
   expect(kindsIn('res.send("<b>" + text(req.params.name) + "</b>");', 'const text = (t) => t.trim();')).toEqual([
     'html',
   ]);
