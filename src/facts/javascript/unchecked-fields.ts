@@ -13,7 +13,8 @@ const checks = /^(?:Is(?!Optional$|Defined$)[A-Z]\w*|Matches|Length|MinLength|Ma
 /** A class that is stored or answered; a GraphQL server checks its inputs itself, and takes no field that is not declared. */
 const otherwise = /^(?:Entity|Table|ObjectType|Schema|ViewEntity|ArgsType|InputType)$/;
 /** Classes that no client fills in: answers, rows, and settings, which come from the environment as text. */
-const notSent = /response|result|output|reply|view|env|config|options|settings|row|record|entity|event/i;
+const notSent =
+  /(?:Response|Result|Output|Reply|View|Env|Environment|Variables|Config|Configuration|Options|Settings|Row|Record|Entity)(?:Dto|DTO)?$/;
 /** Types that are meant to take whatever comes. */
 const open = /any|unknown|json|record|object|map|file|upload|stream|buffer|partial|blob|generic/i;
 

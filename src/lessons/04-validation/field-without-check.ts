@@ -27,15 +27,15 @@ export const fieldWithoutCheck = defineRule({
   }`,
       },
       {
-        path: 'src/new-label.dto.ts',
+        path: 'src/new-review.dto.ts',
         code: `
   import { IsDefined, IsString } from 'class-validator';
-  import { LabelSize } from './label-size';
-  export class NewLabel {
+  import { Stars } from './stars';
+  export class NewReview {
     @IsString()
     text: string;
 >   @IsDefined()
->   size: LabelSize;
+>   stars: Stars;
   }`,
       },
     ],
