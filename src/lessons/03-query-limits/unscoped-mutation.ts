@@ -4,7 +4,8 @@ const many =
   /^(?:deleteMany|updateMany|destroy|update|delete|del|truncate|clear|nativeUpdate|nativeDelete|updateTable|deleteFrom|increment|decrement|softDelete)$/;
 
 /** Functions that say by their name that they mean every row. */
-const meansAll = /^(?:empty|clear|reset|truncate|purge|wipe|flush)|^(?:delete|remove|destroy)All/i;
+const meansAll =
+  /^(?:empty|clear|reset|truncate|purge|prune|wipe|flush|strip|recompute|recalculate|backfill|normali[sz]e)|^(?:delete|remove|destroy|update)All/i;
 
 /** Writes to every row of a table, from code. */
 export const unscopedMutation = defineRule({

@@ -135,7 +135,8 @@ export const resolverWithoutLoader = defineRule({
     }
     for (const call of code.helperCalls) {
       if (!isPerObject(code, call) || call.does === 'writes' || /loader/i.test(call.call)) continue;
-      if (/findUnique$/.test(call.reaches)) continue;
+      // What is known by its name and not waited for may be at hand.
+      if (/findUnique$/.test(call.reaches) || (call.evidence === 'name' && call.fate === 'stored')) continue;
       yield {
         line: call.line,
         endLine: call.endLine,
