@@ -14,7 +14,9 @@ const counting = /\b(?:telemetry|analytics|posthog|mixpanel|amplitude)\b/i;
 export function guardedKind(source: Source, guarded: Node, text: string): string {
   if (paymentIn(source, guarded) !== undefined) return 'payment';
   if (isProbe(source, guarded, text)) return 'probe';
-  return isAttempt(source.tree, guarded) ? 'attempt' : 'other';
+  // A file that is read so need not be there.
+  const optional = text.length < 400 && /\breadFile(?:Sync)?\)?\(/.test(text);
+  return optional || isAttempt(source.tree, guarded) ? 'attempt' : 'other';
 }
 
 /** A question, a count, or nothing but a look at properties that may not be there. */

@@ -159,7 +159,9 @@ export const swallowedError = defineRule({
     if (!code || code.browser) return;
     for (const one of code.catches) {
       const lost = lossOf(one);
-      if (lost && !one.explained) yield { line: one.line, endLine: one.endLine, ...lost };
+      // Whoever runs a command sees what it did not do.
+      const severity = code.terminal && lost?.severity !== 'error' ? { severity: 'notice' as const } : {};
+      if (lost && !one.explained) yield { line: one.line, endLine: one.endLine, ...lost, ...severity };
     }
   },
 });
@@ -191,7 +193,10 @@ function lossOf({
         because: 'The handler is empty and no comment says why.',
         ...(guards.includes('attempt') ? { severity: 'notice' as const } : {}),
       };
-    return { because: 'The callback of `catch` does nothing and no comment says why.' };
+    return {
+      because: 'The callback of `catch` does nothing and no comment says why.',
+      ...(guards.includes('attempt') ? { severity: 'notice' as const } : {}),
+    };
   }
   // `catch { return fallback; }` is often meant; the error is lost all the same.
   if (does.includes('returns'))
