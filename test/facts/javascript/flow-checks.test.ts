@@ -219,3 +219,23 @@ test('what a link carries is told apart from the path that was asked for', () =>
     ['redirect', 'request.url.searchParams'],
   ]);
 });
+
+test.each([
+  [
+    'a loop that fails on what is not found',
+    'for (let i = 0; i < req.body.ids.length; i++) find(rows, req.body.ids[i]).order = i;',
+    [],
+  ],
+  [
+    'a loop over what was hashed',
+    'const a = req.body.name; const h = crypto.createHash("sha256").update(a); for (let i = 0; i < a.length; i++) sum += a[i];',
+    [],
+  ],
+  [
+    'a loop over whatever has a length',
+    'for (let i = 0; i < req.body.ids.length; i++) sum += req.body.ids[i];',
+    ['list'],
+  ],
+])('%s', (_name, body, kinds) => {
+  expect(kindsIn(body)).toEqual(kinds);
+});

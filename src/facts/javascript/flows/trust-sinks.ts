@@ -1,4 +1,4 @@
-import { propertyName, propertyOf, unwrap } from '../nodes.ts';
+import { enclosingFunction, propertyName, propertyOf, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import { within } from '../within.ts';
@@ -48,9 +48,37 @@ export function lengthSinks(source: Source): readonly Sink[] {
     const ends = (['BreakStatement', 'ThrowStatement', 'ReturnStatement', 'AwaitExpression'] as const).some(
       (type) => within(source.tree, type, loop.body).length > 0,
     );
-    if (ends || readsFields(source, loop.body, limit.object)) return [];
+    if (ends || readsFields(source, loop.body, limit.object) || writesToFound(source, loop.body)) return [];
+    if (isHashed(source, loop, limit.object)) return [];
     return [{ kind: 'list' as const, label: 'for', at: loop, target: limit.object, accepts: isAnyObject }];
   });
+}
+
+/** `find(rows, items[i]).order = i` throws at the first element that is not found. */
+function writesToFound(source: Source, body: Node): boolean {
+  return within(source.tree, 'AssignmentExpression', body).some(
+    ({ left }) => left.type === 'MemberExpression' && unwrap(left.object).type === 'CallExpression',
+  );
+}
+
+/** `hash.update(text)` refuses what is no text before the loop is reached. */
+function isHashed(source: Source, loop: Node, list: Node): boolean {
+  const fn = enclosingFunction(loop);
+  const name = source.tree.text.slice(...list.range);
+  return (
+    fn !== undefined &&
+    within(source.tree, 'CallExpression', fn).some(
+      ({ callee, arguments: [first], range }) =>
+        range[1] < loop.range[0] &&
+        propertyNameOf(callee) === 'update' &&
+        first !== undefined &&
+        source.tree.text.slice(...first.range) === name,
+    )
+  );
+}
+
+function propertyNameOf(callee: Node): string | undefined {
+  return callee.type === 'MemberExpression' ? propertyName(callee) : undefined;
 }
 
 /** `items[i].price` throws at the first element that is not there. */
