@@ -1,15 +1,6 @@
-import type { CodeFacts, DataCall } from '../../facts/code.ts';
-import type { SchemaFacts } from '../../facts/schema.ts';
 import { defineRule } from '../define-rule.ts';
-import { growsByName, growthOf } from './table-growth.ts';
+import { calledOf, meansAll, wholeByName, wholeTable } from './whole-table.ts';
 
-/** Functions that say by their name that they go through everything. */
-const meansAll =
-  /export|migrat|sync|rebuild|reindex|backfill|seed|cron|clean|dump|backup|report|cache|load|init|index/i;
-
-/** Functions that say by their name that they give a list to whoever asks for it, or a sum of it. */
-const listing =
-  /^(?:all|index|list\w*|(?:find|get|list|fetch|read|retrieve)(?:All\w*|[A-Z]\w*s)|(?:total|sum|average|calculate)(?:[A-Z]\w*)?|\w+(?:Total|Sum|Average|Revenue|Statistics)s?)$/;
 /** Folders and files of work that nobody waits for. */
 const aside =
   /(?:^|[/.-])(?:jobs?|crons?|workers?|tasks?|processors?|consumers?|commands?|subscribers?|scheduler|backup|analytics)(?:[/.-]|$)/i;
@@ -234,66 +225,15 @@ export class ShopsService {
       if (call.explained || call.scope === 'job' || call.scope === 'startup') continue;
       if (call.onlyCounted) continue;
       const because =
-        reasonFor(code, call, project.schema) ??
-        (aside.test(file.path) ? undefined : reasonByName(code, call, project.schema));
+        wholeTable(code, call, project.schema) ??
+        (aside.test(file.path) ? undefined : wholeByName(code, call, project.schema));
       if (because !== undefined) yield { line: call.optionsLine ?? call.line, endLine: call.endLine, because };
     }
     for (const { line, endLine, explained, call, read, within, path } of code.servedReads) {
       if (explained || meansAll.test(within.replace(/^.*\./, ''))) continue;
-      if (reasonFor(code, { ...read, scope: 'request' }, project.schema) === undefined) continue;
+      if (wholeTable(code, { ...read, scope: 'request' }, project.schema) === undefined) continue;
       const found = `\`${calledOf(read)}\`, on line ${read.line} of \`${path}\``;
       yield { line, endLine, because: `\`${call}\` comes down to ${found}, which has neither a filter nor a limit.` };
     }
   },
 });
-
-function reasonFor(code: CodeFacts, call: DataCall, schema: SchemaFacts): string | undefined {
-  const { does, limit, where, scope, verb, client, fate, sql } = call;
-  if (limit !== 'none') return undefined;
-  if (/^findAndCount/.test(verb)) return `\`${verb}\` is there for pages, and is given no limit.`;
-  if (where !== 'none' || fate === 'floating') return undefined;
-  const called = calledOf(call);
-  if (client === 'dynamodb')
-    return /^scan/i.test(verb)
-      ? `\`${verb}\` reads the table from its first item to its last; a filter takes effect after the reading.`
-      : undefined;
-  // Redis has a rule of its own, and Supabase ends an answer at a thousand rows by itself.
-  if (client === 'redis' || client === 'supabase' || (call.evidence === 'name' && client === 'other')) return undefined;
-  const table = growthOf(schema, call);
-  if (table === false) return undefined;
-  const whole =
-    does === 'read-many' ||
-    (does === 'raw' && sql !== undefined && call.evidence !== 'name' && isWholeTable(call, sql));
-  if (!whole) return undefined;
-  if (scope === 'request') return `\`${called}\` runs in a handler with neither a filter nor a limit.`;
-  const within = code.functions[call.fn]?.name.replace(/^.*\./, '') ?? '';
-  if (table !== true || fate !== 'returned' || scope !== 'unknown' || meansAll.test(within)) return undefined;
-  return `\`${called}\` gives back every row, and the schema says that rows come with use: each has a time of creation.`;
-}
-
-/** All rows of what comes with use, taken by a function that says by its name that it is asked for them or for their sum. */
-function reasonByName(code: CodeFacts, call: DataCall, schema: SchemaFacts): string | undefined {
-  const { does, limit, where, scope, fate, sql, client, tableBy } = call;
-  if (limit !== 'none' || where !== 'none' || scope !== 'unknown' || tableBy || code.terminal) return undefined;
-  if (fate !== 'returned' && fate !== 'awaited') return undefined;
-  if (/^(?:redis|supabase|dynamodb|sqlite|other)$/.test(client)) return undefined;
-  const within = code.functions[call.fn]?.name.replace(/^.*\./, '') ?? '';
-  if (!listing.test(within) || meansAll.test(within)) return undefined;
-  if (does !== 'read-many' && !(does === 'raw' && sql !== undefined && isWholeTable(call, sql))) return undefined;
-  if (growthOf(schema, call) === false || !growsByName(call)) return undefined;
-  return `\`${within}\` takes every row that \`${calledOf(call)}\` finds, and there is neither a filter nor a limit: such rows come with use.`;
-}
-
-function calledOf({ model, table, verb }: DataCall): string {
-  const of = model === 'getRepository' ? (table ?? model) : model;
-  return `${of && of !== verb ? `${of}.` : ''}${verb}`;
-}
-
-/** A statement that selects rows of one table, not a number made from them. */
-function isWholeTable({ table }: DataCall, sql: string): boolean {
-  return (
-    table !== undefined &&
-    /^\s*select\b/i.test(sql) &&
-    !/^\s*select\s+(?:distinct\b|(?:count|max|min|sum|avg|exists|bool_\w+)\s*\()/i.test(sql)
-  );
-}
