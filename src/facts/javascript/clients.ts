@@ -126,6 +126,8 @@ function isKept(
   if (fn.body === node) return true;
   // A one-off that closes what it opens, or returns it under its name.
   if (!everyRequest && isClosed(source, fn)) return true;
+  // What listens lives on: the function that begins it runs once.
+  if (!everyRequest && /\.(?:consume|subscribe)\(/.test(source.tree.text.slice(...fn.range))) return true;
   const at = node.parent.type === 'AwaitExpression' ? node.parent.parent : node.parent;
   const name = at?.type === 'VariableDeclarator' ? at.id : at?.type === 'AssignmentExpression' ? at.left : undefined;
   if (name?.type !== 'Identifier') return false;

@@ -23,7 +23,7 @@ export function assignedConfidence(assignment: Assignment, path: string, line: s
   // A message, a label, a translation: words with a capital, punctuation at the end, or a sentence's mark.
   if (/^[A-Z]?[a-z]+[:!?.…]{1,3}$/.test(value.trim())) return 0;
   if (isLabel(value, path) || /[^\x20-\x7e]/.test(value)) return 0;
-  if (isThrowaway(name, value, path)) return 0;
+  if (isThrowaway(name, value, path) || isItsName(value, name)) return 0;
   if (nameClass === 'password')
     return value.length >= 4 && (quoted || /[0-9\W_]/.test(value) || value.length >= 5) ? 0.75 : 0;
   // Tokens are made by programs: words are what a grammar or a manual calls one.
@@ -37,6 +37,11 @@ export function assignedConfidence(assignment: Assignment, path: string, line: s
     return (mixed || strong) && value.length >= 10 ? 0.7 : configured && value.length >= 6 ? 0.65 : 0;
   }
   return nameClass === 'key' && value.length >= 12 && mixed && !/[-_./:]/.test(value) ? 0.55 : 0;
+}
+
+/** `password: 'Passwort'`, `motDePasse: 'Passe'`: the name of the field, as a form shows it in some language. */
+function isItsName(value: string, name: string): boolean {
+  return /^[A-Z][a-z]{3,20}$/.test(value) && name.toLowerCase().includes(value.slice(0, 4).toLowerCase());
 }
 
 /** `delimiter.curly`, `variable-2`, `color.primary.500`, `usertoken123`. */

@@ -74,6 +74,9 @@ export const unscopedMutation = defineRule({
       await this.orders.update(id, { archived: true });
       await this.orders.delete({ createdAt: LessThan(before) });
       await this.orders.createQueryBuilder().update(Order).set({ archived: true }).where({ id }).execute();
+      const old = this.orders.createQueryBuilder().delete().from(Order);
+      old.where('created_at < :before', { before });
+      await old.execute();
     }
   }`,
       },

@@ -27,6 +27,14 @@ const cases: readonly [name: string, code: string, expected: readonly string[]][
     ['typeorm find read-many limit:none where:none', 'typeorm delete delete limit:none where:none'],
   ],
   [
+    'a builder that is kept under a name and narrowed or bounded afterwards',
+    `import { Repository } from 'typeorm';
+     class S { constructor(private readonly parts: Repository<Part>) {}
+       f(shop) { const gone = this.parts.createQueryBuilder().delete().from(Part); if (shop) gone.andWhere('shop = :shop', { shop }); return gone.execute(); }
+       g() { const all = this.parts.createQueryBuilder().delete().from(Part); return all.execute(); } }`,
+    ['typeorm delete delete limit:none where:unknown', 'typeorm delete delete limit:none where:none'],
+  ],
+  [
     'Sequelize and Mongoose models by their verbs',
     `User.findAll({ where: { a } , limit: 5 }); Post.find({}).limit(5); list.find((x) => x);`,
     ['sequelize findAll read-many limit:constant where:given', 'mongoose find read-many limit:constant where:none'],

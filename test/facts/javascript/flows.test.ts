@@ -172,6 +172,13 @@ test('a property of an object that the function makes itself is no way into othe
   expect(kinds('settings[req.query.key] = 1; res.end();')).toEqual(['object request']);
 });
 
+test('what a function of the file that is called `merge` does is read where it does it', () => {
+  const kinds = (body: string) => flowsIn(body).filter((flow) => flow.startsWith('object'));
+  const own = 'function merge(a, b) { return [a, b].join(); }';
+  expect(kinds(`${own} merge(req.body.id, req.body.rest); res.end();`)).toEqual([]);
+  expect(kinds('merge(config, req.body); res.end();')).toEqual(['object request']);
+});
+
 test('only the host that a request names counts for the links of a mail', () => {
   const kinds = (body: string) => flowsIn(body).filter((flow) => flow.startsWith('link'));
   expect(kinds('await sendEmail({ to: req.body.email, text: req.body.text, link: base + req.url });')).toEqual([]);

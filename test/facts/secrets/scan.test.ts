@@ -32,6 +32,7 @@ describe('what only looks like a secret is left alone', () => {
     ['src/a.ts', `const password = process.env.DB_PASSWORD;`],
     ['src/a.ts', `const passwordField = 'current-password';`],
     ['src/a.ts', `const labels = { password: 'Password' };`],
+    ['src/a.ts', `const labels = { password: 'Passwort', newPassword: 'Passord' };`],
     ['src/a.ts', `const TOKEN_URL = 'https://auth.acme.io/token';`],
     ['.env.example', 'API_KEY=your-api-key-here'],
     ['compose.yaml', '  POSTGRES_PASSWORD: $' + '{POSTGRES_PASSWORD}'],

@@ -6,6 +6,7 @@ import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import { filterOf } from './call-filter.ts';
 import { isAskedByClient, limitParameter } from './client-page.ts';
+import { continuedBy } from './continued.ts';
 import { argumentsBehindEntity } from './entity.ts';
 import { isLimited, limitValue } from './sql-bounds.ts';
 
@@ -61,8 +62,13 @@ export function boundsOf(source: Source, chain: Chain, link: Link, client: strin
       ? { limit: 'none' }
       : limitIn(source, optionsOf(source, client, first, second));
   const filtered = chained.some(({ name, args }) => args !== undefined && args.length > 0 && wheres.test(name));
-  if (filtered) return { ...limit, where: 'given' };
-  return { ...limit, where: filterOf(source, client, chain, link) };
+  const where = filtered ? 'given' : filterOf(source, client, chain, link);
+  if (where !== 'none' && limit.limit !== 'none') return { ...limit, where };
+  const { narrowed, bounded } = continuedBy(source, chain);
+  return {
+    ...(bounded && limit.limit === 'none' ? { limit: 'unknown' } : limit),
+    where: narrowed && where === 'none' ? 'unknown' : where,
+  };
 }
 
 function statementBounds(source: Source, link: Link, sql: string): Bounds {

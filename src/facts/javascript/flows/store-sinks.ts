@@ -112,6 +112,8 @@ const deep = /^(?:merge|mergeWith|defaultsDeep|deepMerge|mergeDeep|deepExtend|se
 
 function mergeSinks(call: CallSite): readonly Sink[] {
   const { name, origin, receiver, args } = call;
+  // A function of the file's own that has such a name: what it does is read where it does it.
+  if (receiver === '' && !call.imported && !call.free) return [];
   const sink = { label: call.label, at: call.node };
   if (receiver === 'Object' && name === 'assign')
     return args.slice(1).map((target) => ({
