@@ -11,5 +11,10 @@ export interface Observability {
   /** Failures that are logged and otherwise forgotten, where somebody counts on hearing of them. */
   readonly forgotten: readonly (Place & { readonly where: 'queue' | 'schedule' | 'payment'; readonly of: string })[];
   /** What the change takes away. Lines are of the base. */
-  readonly removed: readonly { readonly line: number; readonly what: 'health-route' | 'report'; readonly of: string }[];
+  readonly removed: readonly {
+    readonly line: number;
+    /** `set-up`: the start of an SDK, or a middleware that measures. */
+    readonly what: 'health-route' | 'report' | 'set-up' | 'metric';
+    readonly of: string;
+  }[];
 }
