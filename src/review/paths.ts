@@ -6,7 +6,7 @@ const generated =
 const tests =
   /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|tests?|testing|specs?|fixtures?|mocks?|e2e|cypress|playwright|test-utils?|test-lib|testdata)\/|(?:^|\/)tests?(?:[-_]?(?:help(?:er)?s?|utils?|setup))?\.[cm]?[jt]sx?$|[._-](?:test|tests|spec|stories|story|e2e|mock|fixture|cy)\.[a-z]+$|(?:^|\/)(?:jest|vitest|karma|playwright|cypress)\.[a-z.]*config\.[a-z]+$/i;
 const migrations =
-  /(?:^|\/)(?:migrations?|migration-scripts|migrate|drizzle|seeds?|seeders?)\/|(?:^|\/)V\d+[\w.]*__.*\.sql$|[._-]seed\.[a-z]+$/i;
+  /(?:^|\/)(?:migrations?|migration-scripts|migrate|drizzle|seeds?|seeders?)\/|(?:^|\/)V\d{1,20}[\w.]{0,40}__[^/]{0,200}\.sql$|[._-]seed\.[a-z]+$/i;
 const scripts =
   /(?:^|\/)(?:scripts?|tools?|bin|cli|benchmarks?|bench|examples?|samples?|demos?|\.github|\.circleci|tasks?-dev)\/|(?:^|\/)(?:gulpfile|Gruntfile|rollup|webpack|vite|next|nuxt|svelte|tailwind|postcss|babel|eslint|prettier|\.eslintrc|metro|esbuild|tsup)[\w.]*\.(?:config\.)?[cm]?[jt]s$|(?:^|\/)cli\.[cm]?[jt]s$/i;
 const docs = /(?:^|\/)(?:docs?|documentation|website)\/|\.(?:md|mdx|rst|adoc|txt)$/i;

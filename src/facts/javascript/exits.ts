@@ -6,7 +6,7 @@ import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
 
 const endings =
-  /(?:shutdown|shutDown|stop|close|exit|die|fatal|abort|quit|terminate|teardown|cleanup|kill|usage|main|bootstrap|cli|(?:load|read|parse|validate|check)\w*(?:env|config)\w*)/i;
+  /(?:shutdown|shutDown|stop|close|exit|die|fatal|abort|quit|terminate|teardown|cleanup|kill|usage|main|bootstrap|cli|(?:load|read|parse|validate|check)\w{0,60}(?:env|config))/i;
 
 /** States where the file ends the whole process, and whether that is what this place is for. */
 export function readExits(source: Source, placeOf: PlaceOf): readonly Exit[] {

@@ -47,7 +47,7 @@ function isTerminal({ tree }: Source): boolean {
     )
   )
     return true;
-  const exported = /^\s*export\b|\bexports\b/m.test(text);
+  const exported = /^[ \t]{0,40}export\b|\bexports\b/m.test(text);
   return (
     !exported &&
     tree.program.body.some((statement) => statement.type === 'ExpressionStatement' && runsItself(statement.expression))

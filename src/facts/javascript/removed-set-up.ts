@@ -32,7 +32,7 @@ export function lostSetUp(source: Source, old: Tree): readonly Removed[] {
     path === source.file.path ? [] : (source.project.text(path) ?? []),
   );
   return gone.filter(({ of }) => {
-    const word = /[\w-]+$/.exec(of.replace(/\.(?:[cm]?[jt]s)$/, ''))?.[0] ?? of;
+    const word = /[\w-]{1,80}$/.exec(of.replace(/\.(?:[cm]?[jt]s)$/, ''))?.[0] ?? of;
     return !others.some((other) => other.includes(of) || (/[./]/.test(of) && new RegExp(`\\b${word}\\b`).test(other)));
   });
 }

@@ -6,7 +6,7 @@ const wrapped = /LS0tLS1CRUdJTi[A-Za-z0-9+/]{30,}={0,2}/;
 const sealed = /BEGIN ENCRYPTED|Proc-Type: 4,ENCRYPTED|Encryption: aes|b3BlbnNzaC1rZXktdjEAAAAACm/;
 const body = /[A-Za-z0-9+/=]{40,}/;
 /** A line of a body and nothing else, as where a key is put together from literals. */
-const bodyLine = /^[\s>|#*/;'"`+-]{0,60}(?:\\n)?[A-Za-z0-9+/=]{40,}(?:\\r)?(?:\\n)?\\?["'`]?[\s+.,;&_\\)\]]{0,20}$/;
+const bodyLine = /^[\s>|#*/;'"`+-]{0,60}(?:\\n)?[A-Za-z0-9+/=]{40,1200}(?:\\r)?(?:\\n)?\\?["'`]?[\s+.,;&_\\)\]]{0,20}$/;
 const metadata = /^[\s>|#*/;'"`+-]{0,60}(?:Proc-Type|Encryption|Comment|Version):/;
 /** A key is longer than this many characters after its header, and this many lines. */
 const lookAhead = 1_200;

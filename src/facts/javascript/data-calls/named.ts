@@ -20,7 +20,7 @@ const repository = /(?:repository|repo)$/i;
 const store = /(?:Store|Dao|DAO|Repository|Repo|repository|repo|store|dao)$/;
 /** Stores of files, keys and sessions in memory, of which a database is none. */
 const otherStore =
-  /(?:object|blob|file|disk|key|asset|storage|memory|context|session|cookie|state|subscription|settings?|config)(?:Store|Dao|Repo)\w*$/i;
+  /(?:object|blob|file|disk|key|asset|storage|memory|context|session|cookie|state|subscription|settings?|config)(?:Store|Dao|Repo)\w{0,40}$/i;
 /** What a store gives besides rows. */
 const noRows =
   /(?:Stream|Url|URL|Path|Connection|Client|Config|Context|Options?|State|Builder|Schema|Metadata|Name|Queue|Key|Instance|ID)s?$/;
