@@ -1,6 +1,7 @@
 import { defineRule } from '../define-rule.ts';
 
-const early = /(?:settings?|config|configuration|migrations?|generat\w{0,10}|installer|setup|shell)(?:\.[cm]?[jt]s$|\/)/i;
+const early =
+  /(?:settings?|config|configuration|migrations?|generat\w{0,10}|installer|setup|shell)(?:\.[cm]?[jt]s$|\/)/i;
 
 /** Lines that go past the logger. */
 export const consoleInsteadOfLogger = defineRule({
