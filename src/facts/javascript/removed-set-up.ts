@@ -32,8 +32,10 @@ export function lostSetUp(source: Source, old: Tree): readonly Removed[] {
     path === source.file.path ? [] : (source.project.text(path) ?? []),
   );
   return gone.filter(({ of }) => {
-    const word = /[\w-]{1,80}$/.exec(of.replace(/\.(?:[cm]?[jt]s)$/, ''))?.[0] ?? of;
-    return !others.some((other) => other.includes(of) || (/[./]/.test(of) && new RegExp(`\\b${word}\\b`).test(other)));
+    // Only of a path or a member, and only letters, digits and dashes: nothing that means more in an expression.
+    const word = /[./]/.test(of) ? /[\w-]{1,80}$/.exec(of.replace(/\.(?:[cm]?[jt]s)$/, ''))?.[0] : undefined;
+    const named = word === undefined ? undefined : new RegExp(`\\b${word}\\b`);
+    return !others.some((other) => other.includes(of) || named?.test(other));
   });
 }
 

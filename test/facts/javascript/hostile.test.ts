@@ -1,8 +1,28 @@
 import { describe, expect, test } from '@jest/globals';
+import { buildProject } from '../../../src/facts/build-project.ts';
+import { readCode } from '../../../src/facts/javascript/reader.ts';
 import { cpuMilliseconds } from '../../cpu-time.ts';
 import { codeOf } from './read-code.ts';
 
 describe('code made to be hard to read', () => {
+  test.each(['./(a+)+$)', './(a+)+$('])('a metric named %s is looked for as it is written', (name) => {
+    const before = `import { Counter } from 'prom-client';\nnew Counter({ name: '${name}', help: 'x' });\n`;
+    const file = {
+      path: 'm.ts',
+      status: 'modified',
+      before,
+      after: '1;\n',
+      added: [1],
+      removed: [1, 2],
+      hunks: [],
+    } as const;
+    const other = `export const text = '${'a'.repeat(5_000)}!';\n`;
+    const context = [{ path: 'b.ts', text: other }];
+    const project = buildProject({ head: 'h', base: 'b', files: [file], context, unread: [] });
+    const { observability } = readCode(file, file.after, project);
+    expect(observability.removed).toEqual([{ line: 2, what: 'metric', of: name }]);
+  });
+
   test('a class that extends a value of its own type costs no other fact', () => {
     const code = codeOf(
       'a.ts',
