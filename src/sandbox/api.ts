@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tokenOf, verifyAppJwt } from './auth.ts';
 import type { Faults } from './faults.ts';
-import { type Answer, notFound, Refusal, type Route, requirePermission, tooFast } from './http.ts';
+import { type Route, requirePermission } from './http.ts';
 import { createMatcher, type Matcher } from './matcher.ts';
 import { bodyFault } from './openapi.ts';
 import type { Rates } from './rates.ts';
+import { type Answer, notFound, Refusal, tooFast } from './refusal.ts';
 import type { RequestLog } from './request-log.ts';
 import type { Token } from './types.ts';
 import type { World } from './world.ts';

@@ -1,5 +1,5 @@
 import { randomBytes, verify } from 'node:crypto';
-import { Refusal } from './http.ts';
+import { Refusal } from './refusal.ts';
 import type { Installation, Permissions, Token } from './types.ts';
 import type { World } from './world.ts';
 

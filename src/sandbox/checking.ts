@@ -1,6 +1,6 @@
 import { emitCheckRun, emitCheckSuite } from './events.ts';
-import { invalid, Refusal, unprocessable } from './http.ts';
 import { suiteState } from './json/checks.ts';
+import { invalid, Refusal, unprocessable } from './refusal.ts';
 import type { Annotation, CheckAction, CheckRun, CheckSuite, Repository } from './types.ts';
 import type { World } from './world.ts';
 

@@ -1,5 +1,5 @@
-import { Refusal, tooFast } from './http.ts';
 import type { Limits } from './limits.ts';
+import { Refusal, tooFast } from './refusal.ts';
 import type { World } from './world.ts';
 
 export interface Rates {

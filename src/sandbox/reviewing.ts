@@ -1,7 +1,7 @@
 import { type ChangedFile, hunkBefore, readPatch } from './diff.ts';
 import { emitIssueComment, emitReview, emitReviewComment } from './events.ts';
-import { invalid, Refusal, unprocessable } from './http.ts';
 import { type Place, placeFault } from './placing.ts';
+import { invalid, Refusal, unprocessable } from './refusal.ts';
 import type { IssueComment, Pull, Review, ReviewComment, Thread, User } from './types.ts';
 import type { World } from './world.ts';
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { type BlobReader, openBlobReader } from './blob-reader.ts';
 import { type ChangedFile, changedFiles } from './diff.ts';
 import { listTree, mergeBase, resolveCommit, type TreeEntry } from './git.ts';
-import { notFound, Refusal } from './http.ts';
 import type { Limits } from './limits.ts';
+import { notFound, Refusal } from './refusal.ts';
 import type { Installation, Permissions, Pull, Repository, Token, User } from './types.ts';
 
 export interface AppSettings {

@@ -1,5 +1,5 @@
 import { buildSchema, execute, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
-import { Refusal } from '../http.ts';
+import { Refusal } from '../refusal.ts';
 import type { Token } from '../types.ts';
 import type { World } from '../world.ts';
 import type { Asker } from './asker.ts';

@@ -1,5 +1,6 @@
-import { Refusal, requirePermission } from '../http.ts';
+import { requirePermission } from '../http.ts';
 import { readNodeId } from '../json/accounts.ts';
+import { Refusal } from '../refusal.ts';
 import { react } from '../rest/reactions.ts';
 import { comment, deleteReviewComment, editReviewComment, reply } from '../reviewing.ts';
 import type { IssueComment, Permissions, ReviewComment } from '../types.ts';

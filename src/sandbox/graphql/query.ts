@@ -1,5 +1,5 @@
-import { Refusal } from '../http.ts';
 import { readNodeId } from '../json/accounts.ts';
+import { Refusal } from '../refusal.ts';
 import type { IssueComment, Pull, Repository, ReviewComment, Thread, Token } from '../types.ts';
 import type { World } from '../world.ts';
 import { type Asker, actorNode } from './asker.ts';

@@ -1,7 +1,8 @@
 import { issueToken } from '../auth.ts';
 import type { Deliveries, Delivery } from '../deliveries.ts';
-import { type Call, created, listed, notFound, ok, type Route } from '../http.ts';
+import { type Call, created, listed, ok, type Route } from '../http.ts';
 import { appJson, installationJson, iso, repositoryJson } from '../json/accounts.ts';
+import { notFound } from '../refusal.ts';
 import type { Installation } from '../types.ts';
 import type { World } from '../world.ts';
 

@@ -1,7 +1,8 @@
 import { createRun, updateRun } from '../checking.ts';
 import { emitCheckRun } from '../events.ts';
-import { type Call, created, listed, notFound, ok, type Route } from '../http.ts';
+import { type Call, created, listed, ok, type Route } from '../http.ts';
 import { annotationJson, checkRunJson, checkSuiteJson, latestRuns } from '../json/checks.ts';
+import { notFound } from '../refusal.ts';
 import type { CheckRun } from '../types.ts';
 import { repositoryOf, runOf, suiteOf } from './find.ts';
 

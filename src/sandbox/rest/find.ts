@@ -1,4 +1,5 @@
-import { type Call, notFound } from '../http.ts';
+import type { Call } from '../http.ts';
+import { notFound } from '../refusal.ts';
 import type { CheckRun, CheckSuite, IssueComment, Pull, Repository, ReviewComment } from '../types.ts';
 
 /** The repository of a call, as far as its token may see it. */

@@ -1,7 +1,8 @@
 import { git, listCommits, mergeBase } from '../git.ts';
-import { type Call, listed, notFound, ok, paginate, Refusal, type Route } from '../http.ts';
+import { type Call, listed, ok, paginate, type Route } from '../http.ts';
 import { repositoryUrl } from '../json/accounts.ts';
 import { commitJson, commitsOf, fileListJson, pullJson, pullSummaryJson } from '../json/pulls.ts';
+import { notFound, Refusal } from '../refusal.ts';
 import type { Pull } from '../types.ts';
 import { pullOf, repositoryOf } from './find.ts';
 

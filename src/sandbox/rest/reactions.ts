@@ -1,5 +1,6 @@
-import { type Call, created, invalid, listed, ok, type Route } from '../http.ts';
+import { type Call, created, listed, ok, type Route } from '../http.ts';
 import { reactionContents, reactionJson } from '../json/talk.ts';
+import { invalid } from '../refusal.ts';
 import type { Reaction } from '../types.ts';
 import type { World } from '../world.ts';
 import { issueCommentOf, reviewCommentOf } from './find.ts';

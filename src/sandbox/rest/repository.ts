@@ -1,7 +1,8 @@
 import { listCommits } from '../git.ts';
-import { type Call, notFound, ok, Refusal, type Route } from '../http.ts';
+import { type Call, ok, type Route } from '../http.ts';
 import { fullName, nodeId, repositoryJson, repositoryUrl, userJson } from '../json/accounts.ts';
 import { commitJson, fileListJson } from '../json/pulls.ts';
+import { notFound, Refusal } from '../refusal.ts';
 import { repositoryOf } from './find.ts';
 
 const reads = { contents: 'read' } as const;

@@ -1,5 +1,6 @@
-import { type Call, created, listed, noContent, notFound, ok, type Route } from '../http.ts';
+import { type Call, created, listed, noContent, ok, type Route } from '../http.ts';
 import { issueCommentJson, reviewCommentJson, reviewJson } from '../json/talk.ts';
+import { notFound } from '../refusal.ts';
 import {
   comment,
   createReview,

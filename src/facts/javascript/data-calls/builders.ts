@@ -1,20 +1,11 @@
-import type { DataCall } from '../../code.ts';
 import type { Chain, Link } from '../chain.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
+import type { Built } from './built.ts';
 import { type Client, clientByOrigin, importsOf, mayBe } from './clients.ts';
 import { dynamodb, supabase } from './hosted.ts';
 import { knexQuery } from './knex-query.ts';
 import { objection } from './objection.ts';
-
-/** A query put together by a chain of calls, and the link that says what it does. */
-export interface Built extends Client {
-  readonly does: DataCall['does'];
-  readonly link: Link;
-  /** Position of `link` in its chain. */
-  readonly at: number;
-  readonly table?: string;
-}
 
 const databases =
   /^(?:db|database|tx|trx|transaction|drizzle|dbClient|readDb|writeDb|getDb|getDatabase|useDb|conn|connection)$/i;

@@ -2,7 +2,7 @@ import type { Chain } from '../chain.ts';
 import { isFunction, propertyName, simpleName } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
-import type { Asked, Condition } from './conditions.ts';
+import type { Asked, Condition } from './asked.ts';
 import { comparisons } from './sql-conditions.ts';
 
 const nothing: Asked = { conditions: [] };

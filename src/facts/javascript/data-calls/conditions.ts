@@ -1,15 +1,11 @@
-import type { DataCall } from '../../code.ts';
 import type { Chain, Link } from '../chain.ts';
 import { propertyName, propertyOf, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
+import type { Asked, Condition } from './asked.ts';
 import { chainedConditions, drizzleConditions } from './chained-conditions.ts';
 import { entityOf } from './entity.ts';
 import { sqlConditions } from './sql-conditions.ts';
-
-/** What a query asks of one table: its rows are chosen by these columns, all at once. */
-export type Asked = Pick<DataCall, 'table' | 'conditions' | 'sort'>;
-export type Condition = DataCall['conditions'][number];
 
 const nothing: Asked = { conditions: [] };
 const connectors = /^(?:AND|OR|NOT|\$.*)$/;

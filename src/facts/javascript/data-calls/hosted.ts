@@ -1,6 +1,6 @@
 import { type Chain, type Link, receiverOf } from '../chain.ts';
 import type { Source } from '../source.ts';
-import type { Built } from './builders.ts';
+import type { Built } from './built.ts';
 
 /** Supabase: `supabase.from('orders').select('id').eq('shop', id)`. */
 export function supabase(source: Source, chain: Chain): Built | undefined {

@@ -3,7 +3,7 @@ import type { Chain, Link } from '../chain.ts';
 import { constantText } from '../constant-text.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
-import type { Built } from './builders.ts';
+import type { Built } from './built.ts';
 import { clientByOrigin, importsOf, mayBe } from './clients.ts';
 
 const roots = /^(?:knex|db|trx|tx|database|transaction|pg|conn)$/i;

@@ -1,6 +1,6 @@
 import type { Chain } from '../chain.ts';
 import type { Source } from '../source.ts';
-import type { Built } from './builders.ts';
+import type { Built } from './built.ts';
 import { importsOf, mayBe } from './clients.ts';
 
 const verbs: readonly (readonly [RegExp, Built['does']])[] = [

@@ -1,4 +1,4 @@
-import type { Asked, Condition } from './conditions.ts';
+import type { Asked, Condition } from './asked.ts';
 
 const nothing: Asked = { conditions: [] };
 const name = '["`\\[]?[\\w$]{1,63}["`\\]]?';
