@@ -4,7 +4,7 @@ import type { Place } from './place.ts';
 export interface Observability {
   /** The file has, or mentions, an answer to health checks. */
   readonly answersHealth: boolean;
-  /** Labels of metrics whose values have no bound. */
+  /** Labels of metrics whose values have no bound; `label` is empty where the value is part of the metric's name. */
   readonly labels: readonly (Place & { readonly label: string; readonly value: string })[];
   /** Workers of queues, the events that are listened to, and whether they leave the file. */
   readonly workers: readonly (Place & { readonly events: readonly string[]; readonly leaves: boolean })[];

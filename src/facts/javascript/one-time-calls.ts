@@ -1,6 +1,7 @@
 import { enclosingFunction, isFunction } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { Source } from './source.ts';
+import { within } from './within.ts';
 
 const developing =
   /\bNODE_ENV\b[^&|]{0,20}!==?|\b(?:is|in)?_?(?:Dev|Debug|Development)(?:Mode|Env)?\b|['"]development['"]/i;
@@ -15,7 +16,20 @@ export function isOneTime(source: Source, call: Node): boolean {
     if (parent.type === 'AssignmentExpression' && parent.right === at && isLookedUp(source, parent)) return true;
     if (parent.type === 'IfStatement' && parent.consequent === at && isDeveloping(source, parent.test)) return true;
   }
-  return false;
+  return isAnsweredFromCache(source, call);
+}
+
+/** `if (this.cache && …) return this.cache.page;` stands before it in the function. */
+function isAnsweredFromCache(source: Source, call: Node): boolean {
+  const fn = enclosingFunction(call);
+  if (!fn) return false;
+  return within(source.tree, 'IfStatement', fn.body).some(
+    ({ consequent }) =>
+      consequent.range[1] < call.range[0] &&
+      within(source.tree, 'ReturnStatement', consequent).some(
+        ({ argument }) => argument !== null && /cache/i.test(source.tree.text.slice(...argument.range).slice(0, 80)),
+      ),
+  );
 }
 
 function isDeveloping(source: Source, test: Node): boolean {

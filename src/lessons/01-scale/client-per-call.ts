@@ -60,6 +60,24 @@ export const clientPerCall = defineRule({
     return { mailer: new Mailer(transport) };
   }`,
       },
+      {
+        path: 'src/storage.ts',
+        code: `
+  import { MongoClient } from 'mongodb';
+  import { createClient } from 'redis';
+  export class Storage {
+    load(url: string, done: (error?: Error) => void) {
+      MongoClient.connect(url, (error, client) => {
+        this.client = client;
+        done(error);
+      });
+    }
+    ready(url: string) {
+      const redis = createClient({ url });
+      return new Promise((resolve) => redis.once('ready', () => resolve(redis)));
+    }
+  }`,
+      },
     ],
   },
   *check({ code }) {

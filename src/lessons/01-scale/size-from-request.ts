@@ -49,6 +49,7 @@ export const sizeFromRequest = defineRule({
     const size = Math.min(Number(req.body.bytes), 4096);
     res.send(Buffer.alloc(size));
   });
+  app.post('/sign', (req, res) => res.send(sign(new Uint8Array(Buffer.from(req.body.text, 'base64')))));
   export const block = Buffer.alloc(1024);`,
       },
     ],

@@ -80,7 +80,7 @@ export const syncIoInRequest = defineRule({
 });
 
 /** Answered from what the file system holds in memory: a stop of microseconds, unless the volume is a remote one. */
-const brief = /\.(?:exists|access|l?stat|realpath|mkdir)Sync$/;
+const brief = /\.(?:exists|access|l?stat|realpath|mkdir|ensureDir|mkdirp|mkdirs|pathExists)Sync$/;
 
 /** Servers that one developer uses. */
 const developers = /(?:^|\/)(?:[\w.-]*dev-?server|playground)[^/]*(?:\/|$)/i;

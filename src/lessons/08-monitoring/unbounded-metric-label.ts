@@ -51,6 +51,13 @@ export const unboundedMetricLabel = defineRule({
   const statsd = new StatsD();
 > export const signedUp = (user) => statsd.increment('signups', 1, [\`user:\${user.email}\`]);`,
       },
+      {
+        path: 'src/durations.js',
+        code: `
+  const StatsD = require('hot-shots');
+  const stats = new StatsD();
+> exports.took = (req, ms) => stats.timing(\`took.\${req.url}\`, ms);`,
+      },
     ],
     good: [
       {
@@ -60,10 +67,20 @@ export const unboundedMetricLabel = defineRule({
   const requests = new Counter({ name: 'requests_total', help: 'requests', labelNames: ['path'] });
   export const count = (req) => requests.inc({ path: req.route.path, method: req.method });`,
       },
+      {
+        path: 'src/queues.ts',
+        code: `
+  import { Counter } from 'prom-client';
+  const done = new Counter({ name: 'jobs_total', help: 'jobs', labelNames: ['queue'] });
+  export const count = (queue) => done.inc({ queue: queue.name });`,
+      },
     ],
   },
   *check({ code }) {
     for (const { line, label, value } of code?.observability.labels ?? [])
-      yield { line, because: `The label \`${label}\` takes \`${value.replace(/`/g, "'")}\`.` };
+      yield {
+        line,
+        because: `${label ? `The label \`${label}\`` : 'The name of the metric'} takes \`${value.replace(/`/g, "'")}\`.`,
+      };
   },
 });

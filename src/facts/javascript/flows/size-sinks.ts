@@ -11,6 +11,7 @@ export function sizeSinks(source: Source, call: CallSite, first: Node): readonly
   // Two arguments of `Array` are its elements.
   const allocates = allocating.test(origin) && (args.length === 1 || !/Array$/.test(origin));
   if (!allocates && !grows && !isSizedBuffer(source, origin, first)) return [];
+  if (/\wArray$/.test(origin) && isContent(source, first)) return [];
   return [{ kind: 'size', label: call.label, at: call.node, target: first, accepts: fromRequest }];
 }
 
@@ -18,6 +19,12 @@ export function sizeSinks(source: Source, call: CallSite, first: Node): readonly
 function isSizedBuffer(source: Source, origin: string, first: Node): boolean {
   if (origin !== 'new Buffer' && origin !== 'Buffer') return false;
   return /\b(?:Number|parseInt)\(|(?:size|length|count|bytes)\b/i.test(source.tree.text.slice(...first.range));
+}
+
+/** `new Uint8Array(Buffer.from(text, 'base64'))` copies what it is given. */
+function isContent(source: Source, first: Node): boolean {
+  if (first.type !== 'CallExpression') return first.type === 'ArrayExpression';
+  return !/^(?:Number|parseInt|parseFloat|Math)\b/.test(source.tree.text.slice(...first.callee.range));
 }
 
 /** `for (let i = 0; i < n; i++)`: whoever sets `n` decides how long the process is busy. */
