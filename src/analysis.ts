@@ -4,6 +4,7 @@ import { readers } from './facts/readers.ts';
 import { schemaOf } from './facts/schemas/reader.ts';
 import { holdsSecret, secretsIn } from './facts/secrets/reader.ts';
 import { migrationCodeReader } from './facts/sql/migration-code.ts';
+import { linksOf } from './lessons/07-secrets/secret-links.ts';
 import { allRules } from './lessons/rules.ts';
 import { fingerprintOf } from './review/fingerprint.ts';
 import { globMatcher } from './review/path-filter.ts';
@@ -62,6 +63,7 @@ function burntSecrets(snapshot: Snapshot, policy: Policy, alive: ReadonlySet<str
         endLine: 0,
         side: 'before',
         message: rule.summary,
+        ...linksOf(fact),
         because: `Commit ${commit.slice(0, 7)} added a ${fact.what} (${fact.mask}) and a later one removed it: it is still in the history, so it must be rotated.`,
         fingerprint: fingerprintOf({ rule: fact.rule, path, within: '', code: fact.hash, occurrence: 0 }),
       });

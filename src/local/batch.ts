@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { compareTexts } from '../review/diff.ts';
+import { plainLinks } from '../review/links.ts';
 import type { Finding, Snapshot, SourceFile } from '../review/types.ts';
 
 const changeSetSchema = z.object({
@@ -59,7 +60,7 @@ function fileOf({ path, previousPath, status, before, after }: ChangeSet['files'
 
 /** One finding in the batch's output format. */
 export function batchFinding(finding: Finding): Record<string, unknown> {
-  const { rule, lesson, severity, path, line, endLine, side, message, because, fingerprint } = finding;
+  const { rule, lesson, severity, path, line, endLine, side, message, because, links, fingerprint } = finding;
   return {
     rule,
     lesson,
@@ -68,7 +69,7 @@ export function batchFinding(finding: Finding): Record<string, unknown> {
     line,
     endLine,
     ...(side === 'before' ? { side } : {}),
-    message: because ? `${message} ${because}` : message,
+    message: [message, because, ...plainLinks(links)].filter(Boolean).join(' '),
     fingerprint,
   };
 }

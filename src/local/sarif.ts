@@ -1,3 +1,4 @@
+import { plainLinks } from '../review/links.ts';
 import type { Finding, Review, Severity } from '../review/types.ts';
 import { lessonSlugs } from '../review/types.ts';
 
@@ -64,7 +65,7 @@ function resultOf(finding: Finding, used: readonly string[]): Record<string, unk
     ruleId: finding.rule,
     ruleIndex: used.indexOf(finding.rule),
     level: levels[finding.severity],
-    message: { text: finding.because ? `${finding.message} ${finding.because}` : finding.message },
+    message: { text: [finding.message, finding.because, ...plainLinks(finding.links)].filter(Boolean).join(' ') },
     locations: [
       {
         physicalLocation: {

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { showInvisible } from '../review/escape.ts';
+import { plainLinks } from '../review/links.ts';
 import type { Finding, Review, Severity, Snapshot } from '../review/types.ts';
 import { lessonSlugs } from '../review/types.ts';
 import { countsInWords } from '../review/verdict.ts';
@@ -34,6 +35,7 @@ export function printReview(
     out.push(...frameOf(finding, snapshot, secret, paint));
     out.push(`  ${finding.message}`);
     if (finding.because) out.push(`  Why here: ${showInvisible(finding.because)}`);
+    for (const link of plainLinks(finding.links)) out.push(`  ${link}`);
     out.push(
       `  ${paint('dim', `lesson ${finding.lesson}, ${slug}: ${options.lessonsUrl}/${slug}#${finding.rule}`)}`,
       '',

@@ -65,6 +65,7 @@ export function applyRules<F extends FactsOfFile>(
           side,
           message: rule.summary,
           ...(match.because === undefined ? {} : { because: match.because }),
+          ...(match.links === undefined ? {} : { links: match.links }),
           ...(match.fix === undefined ? {} : { fix: match.fix }),
           fingerprint: fingerprintOf({ rule: rule.id, path, within, code, occurrence }),
         });

@@ -1,4 +1,5 @@
 import { clip, escapeMarkdown, escapeSentence, fenced, inlineCode } from './escape.ts';
+import { markdownLinks } from './links.ts';
 import type { Policy } from './policy.ts';
 import { type Finding, lessonSlugs, type Review, type Severity } from './types.ts';
 import { countBySeverity, countsInWords, isIncomplete, reaches } from './verdict.ts';
@@ -38,7 +39,8 @@ export function commentBody(finding: Finding, policy: Policy): string {
       `The same in ${finding.also.length} more places:\n${places.join('\n')}${finding.also.length > 30 ? '\n- …' : ''}`,
     );
   }
-  parts.push(`[Learn: ${finding.rule}](${lessonUrl(finding, policy)})`);
+  const learn = { words: `Learn: ${finding.rule}`, url: lessonUrl(finding, policy) };
+  parts.push(markdownLinks([...(finding.links ?? []), learn]).join(' · '));
   return `${clip(parts.join('\n\n'), bodyLimit)}\n${markerOf(finding.fingerprint)}`;
 }
 
@@ -120,7 +122,10 @@ export function reportSummary(review: Review, policy: Policy, extras: SummaryExt
   return clip(parts.join('\n\n'), reportLimit);
 }
 
-/** The check's text: every finding in a table, linked to its line and its lesson. */
+/**
+ * The check's text: every finding in a table with its evidence, which for many stands nowhere else, linked to its line and
+ * its lesson.
+ */
 export function reportTable(
   findings: readonly Finding[],
   policy: Policy,
@@ -128,11 +133,23 @@ export function reportTable(
 ): string {
   if (findings.length === 0) return '';
   const rows = findings.map((finding) => {
-    const place = inlineCode(`${finding.path}:${finding.line}`);
-    const at = lineUrl && finding.side === 'after' ? `[${place}](${lineUrl(finding.path, finding.line)})` : place;
-    return `| ${marks[finding.severity]} | ${at} | ${escapeSentence(finding.message)} | [${finding.rule}](${lessonUrl(finding, policy)}) |`;
+    const learn = { words: finding.rule, url: lessonUrl(finding, policy) };
+    const cells = [
+      marks[finding.severity],
+      placeOf(finding, lineUrl),
+      [finding.message, finding.because ?? ''].filter(Boolean).map(escapeSentence).join(' '),
+      markdownLinks([...(finding.links ?? []), learn]).join(' · '),
+    ];
+    return `| ${cells.join(' | ')} |`;
   });
   return clip(['| | where | what | lesson |', '| --- | --- | --- | --- |', ...rows].join('\n'), reportLimit);
+}
+
+/** Line 0: what the change brought and took away again stands on no line. */
+function placeOf({ path, line, side }: Finding, lineUrl?: (path: string, line: number) => string): string {
+  if (line === 0) return inlineCode(path);
+  const place = inlineCode(`${path}:${line}`);
+  return lineUrl && side === 'after' ? `[${place}](${lineUrl(path, line)})` : place;
 }
 
 function countTable(findings: readonly Finding[]): string {

@@ -1,3 +1,4 @@
+import { plainLinks } from './links.ts';
 import { lessonUrl, reportSummary, reportTable, reviewBody } from './markdown.ts';
 import { planComments } from './plan-comments.ts';
 import type { Policy } from './policy.ts';
@@ -67,7 +68,12 @@ function annotationOf(finding: Finding, policy: Policy): Annotation {
     endLine: finding.endLine,
     level: finding.severity === 'error' ? 'failure' : finding.severity,
     title: `${finding.rule} (lesson ${finding.lesson})`,
-    message: [finding.message, finding.because && `Why here: ${finding.because}`, lessonUrl(finding, policy)]
+    message: [
+      finding.message,
+      finding.because && `Why here: ${finding.because}`,
+      ...plainLinks(finding.links),
+      lessonUrl(finding, policy),
+    ]
       .filter(Boolean)
       .join('\n')
       // Annotations are plain text.

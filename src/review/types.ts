@@ -3,6 +3,8 @@
  * printed and compared.
  */
 
+import type { Link } from './links.ts';
+
 /** Worst last. `error` fails the check by default, `warning` is commented on, `notice` is shown in the check only. */
 export const severities = ['notice', 'warning', 'error'] as const;
 export type Severity = (typeof severities)[number];
@@ -90,6 +92,8 @@ export interface Match {
   readonly side?: 'before' | 'after';
   /** Why here: the evidence, one sentence, already free of anything secret. May quote identifiers in backticks. */
   readonly because?: string;
+  /** Pages that help with what stands here (where a token is revoked). */
+  readonly links?: readonly Link[];
   /** Overrides the rule's severity where the evidence is stronger or weaker. */
   readonly severity?: Severity;
   /** Replacement of the lines `line`..`endLine`, offered only when it proves itself. */
@@ -120,6 +124,7 @@ export interface Finding {
   /** What is wrong and what to do, one sentence, from the rule. */
   readonly message: string;
   readonly because?: string;
+  readonly links?: readonly Link[];
   readonly fix?: Fix;
   /** 16 hex characters, free of line numbers and of wording. */
   readonly fingerprint: string;

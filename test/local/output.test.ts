@@ -41,6 +41,13 @@ describe('a line of the batch format', () => {
     expect('error' in parsed && parsed.error.length).toBeGreaterThan(5);
   });
 
+  test('gives a finding the pages that help', () => {
+    const links = [{ words: 'Revoke it', url: 'https://example.com/keys' }];
+    expect(batchFinding(finding({ links }))).toMatchObject({
+      message: expect.stringMatching(/ Revoke it: https:\/\/example\.com\/keys$/),
+    });
+  });
+
   test('gives a finding its evidence, and its side only where that is the old one', () => {
     expect(batchFinding(finding({ because: 'Here.' }))).toMatchObject({ message: expect.stringMatching(/ Here\.$/) });
     expect(batchFinding(finding())).not.toHaveProperty('side');

@@ -26,6 +26,13 @@ describe('a comment', () => {
     expect(body).toContain('(http://localhost:3000/lessons/validation#sql-injection)');
   });
 
+  test('has links that work: what is ours is not escaped, what is quoted is', () => {
+    const links = [{ words: 'Revoke it', url: 'https://dashboard.example.com/keys?page=1' }];
+    const body = commentBody(finding({ because: 'See https://evil.example.', links }), builtInPolicy);
+    expect(body).toContain('[Revoke it](https://dashboard.example.com/keys?page=1) · [Learn: sql-injection](');
+    expect(body).not.toContain('https://evil.example');
+  });
+
   test('is found again by its marker, also once it is fixed or has moved', () => {
     const { fingerprint } = finding();
     const body = commentBody(finding(), builtInPolicy);
@@ -117,6 +124,13 @@ describe('the report', () => {
     ])
       expect(summary).toContain(part);
     expect(summary).not.toContain('logo.png');
+  });
+
+  test('says why with each finding, and names no line where there is none', () => {
+    const gone = finding({ line: 0, side: 'before', because: 'Commit abcdef1 added it.', path: 'src/old.ts' });
+    const [, , row = ''] = reportTable([gone], builtInPolicy, () => 'https://x').split('\n');
+    expect(row).toContain('| `src/old.ts` |');
+    expect(row).toContain(`${gone.message} Commit abcdef1 added it.`);
   });
 
   test('has one row a finding, linked to its line, and fits', () => {

@@ -1,5 +1,6 @@
 import type { SecretFact } from '../../facts/secret.ts';
 import type { Match } from '../../review/types.ts';
+import { linksOf } from './secret-links.ts';
 
 /** From here on, a secret is certain enough to fail the check. */
 const certain = 0.8;
@@ -16,7 +17,8 @@ export function* secretMatches(secrets: readonly SecretFact[], rule: string): It
       endLine: fact.endLine,
       key: fact.hash,
       severity: fact.confidence >= certain ? 'error' : fact.confidence >= likely ? 'warning' : 'notice',
-      because: `${fact.rule === 'committed-secret-file' ? 'This is' : 'The line holds'} ${whose}${fact.mask ? `, ${fact.mask}` : ''}.${fact.revoke ? ` Revoke it at ${fact.revoke}.` : ''}${fact.docs ? ` Its vendor's documentation: ${fact.docs}` : ''}`,
+      because: `${fact.rule === 'committed-secret-file' ? 'This is' : 'The line holds'} ${whose}${fact.mask ? `, ${fact.mask}` : ''}.`,
+      ...linksOf(fact),
     };
   }
 }

@@ -37,6 +37,12 @@ describe.each(formats)('%s', (id, format, recipe) => {
   });
 });
 
+test('the pages that a comment links to are addresses that end no Markdown link', () => {
+  const addresses = tokenFormats.flatMap(({ provider, docs }) => [revocationPage(provider) ?? [], docs ?? []].flat());
+  expect(addresses.length).toBeGreaterThan(100);
+  expect(addresses.filter((address) => !/^https:\/\/[\w.-]+(?:\/[\w./?=&#%@~+:-]*)?$/.test(address))).toEqual([]);
+});
+
 test('every provider has a page on which its tokens are revoked', () => {
   const without = tokenFormats.filter(({ provider }) => provider !== 'any' && !revocationPage(provider));
   expect(without.map(({ provider }) => provider)).toEqual([]);
