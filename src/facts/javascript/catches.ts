@@ -3,17 +3,10 @@ import type { Catch } from '../code.ts';
 import type { Comment } from './comments.ts';
 import { namesIn } from './declarations.ts';
 import { isMessageOnly } from './error-uses.ts';
+import { opensGate } from './gates.ts';
 import { guardedKind } from './guarded.ts';
-import {
-  enclosingFunction,
-  functionName,
-  isFunction,
-  isPropertyName,
-  propertyName,
-  simpleName,
-  unwrap,
-} from './nodes.ts';
-import type { FunctionNode, Node } from './parse.ts';
+import { isFunction, isPropertyName, propertyName, simpleName, unwrap } from './nodes.ts';
+import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
 import type { Tree } from './tree.ts';
@@ -56,7 +49,11 @@ export function readCatches(source: Source, placeOf: PlaceOf): readonly Catch[] 
 /** A promise that is kept under a name and used by others too: they hear of the error, here it is only waited for. */
 function isHeldElsewhere({ tree }: Source, promise: Node): boolean {
   const plain = unwrap(promise);
-  if (plain.type === 'MemberExpression') return unwrap(plain.object).type === 'ThisExpression';
+  if (plain.type === 'MemberExpression')
+    return unwrap(plain.object).type === 'ThisExpression' || /promise|deferred/i.test(propertyName(plain) ?? '');
+  // `Promise.resolve(given).catch(…)`: whoever gave it holds it too.
+  if (plain.type === 'CallExpression' && tree.text.slice(...plain.callee.range) === 'Promise.resolve')
+    return plain.arguments[0]?.type === 'Identifier';
   const binding = plain.type === 'Identifier' ? tree.bindingOf(plain) : undefined;
   if (binding === undefined) return false;
   // The last of a queue: `const previous = queues.get(key)`.
@@ -69,7 +66,7 @@ function isHeldElsewhere({ tree }: Source, promise: Node): boolean {
 function isUsed(call: Node): boolean {
   let at = call.parent;
   while (at?.type === 'AwaitExpression' || at?.type === 'TSAsExpression') at = at.parent;
-  return /^(?:VariableDeclarator|AssignmentExpression|ReturnStatement|Property|LogicalExpression|IfStatement|CallExpression)$/.test(
+  return /^(?:VariableDeclarator|AssignmentExpression|ReturnStatement|Property|LogicalExpression|ConditionalExpression|IfStatement|CallExpression)$/.test(
     at?.type ?? '',
   );
 }
@@ -132,27 +129,6 @@ function isNothing(node: Node): boolean {
   if (plain.type === 'Identifier') return plain.name === 'undefined';
   if (plain.type === 'UnaryExpression') return plain.operator === 'void';
   return plain.type === 'Literal' && plain.value === null;
-}
-
-const gates =
-  /^(?:is|has|can|may|check|verify|validate|allow|authori[sz]e|ensure|require)[A-Z]\w*|(?:authori[sz]ed|allowed|valid|permitted)$/i;
-
-/** A check that answers yes when it fails to check. */
-function opensGate(source: Source, body: Node, guarded: Node): boolean {
-  const fn: FunctionNode | undefined = enclosingFunction(body);
-  if (!fn || !gates.test(functionName(fn).replace(/^.*\./, ''))) return false;
-  // `isBroken` answers no where all went well.
-  const answers = within(source.tree, 'ReturnStatement', guarded).map(({ argument }) => argument);
-  if (answers.length > 0 && answers.every((one) => one?.type === 'Literal' && one.value === false)) return false;
-  return within(source.tree, 'ReturnStatement', body).some(
-    ({ argument, parent }) => argument?.type === 'Literal' && argument.value === true && !isInTry(parent, body),
-  );
-}
-
-/** What a second attempt in the catch answers is an answer. */
-function isInTry(node: Node, body: Node): boolean {
-  for (let at: Node | undefined = node; at && at !== body; at = at.parent) if (at.type === 'TryStatement') return true;
-  return false;
 }
 
 /** A comment inside, behind the closing brace, or above a callback of one expression: it says why. */

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Binding } from '../declarations.ts';
 import { fateOf } from '../fate.ts';
-import { propertyName } from '../nodes.ts';
+import { propertyName, simpleName } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 
@@ -19,6 +19,8 @@ export function awaitedCalls(source: Source): ReadonlyMap<string, AwaitedCall> {
     if (call.type !== 'CallExpression') return;
     const { callee } = call;
     if (callee.type !== 'Identifier' && callee.type !== 'MemberExpression') return;
+    // Some await every line they write, by habit.
+    if (callee.type === 'MemberExpression' && loggers.test(simpleName(callee.object))) return;
     const text = source.tree.text.slice(...callee.range).replace(/\s+|\?(?=\.)/g, '');
     // A map answers at once, whoever waits for it.
     if (callee.type === 'MemberExpression' && /^new (?:Weak)?(?:Map|Set)$/.test(source.originOf(callee.object).text))
@@ -39,6 +41,7 @@ export function awaitedCalls(source: Source): ReadonlyMap<string, AwaitedCall> {
   return calls;
 }
 
+const loggers = /(?:^|_)(?:log|logger|console)$|Logger$/i;
 const answers = /^(?:res|response|reply|req|request|ctx|result|answer)$/;
 
 /** The name by which two calls of the same text are told apart: a plain callee, and names that each function has of its own. */

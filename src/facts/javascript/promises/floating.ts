@@ -14,6 +14,10 @@ import { timerResults } from './timers.ts';
 import type { Ask, Unhandled } from './unhandled.ts';
 import { orDataCall, unsentWrite } from './unsent.ts';
 
+/** What has a `then` and rejects never: the steps of Medusa's workflows, and Electron that has started. */
+const neverRejects =
+  /^@medusajs\/\S*workflows-sdk\S*\.when\(\)|^@medusajs\/framework\/\S*\.when\(\)|^electron\.app\.whenReady\(\)/;
+
 /** States the promises nobody waits for and nobody catches. */
 export function readUnhandledPromises(
   source: Source,
@@ -135,6 +139,7 @@ function isThenable(ask: Ask, node: TSESTree.CallExpression, object: Node): bool
   const { source } = ask;
   const origin = source.originOf(object);
   if (origin.from === 'local' && origin.text.startsWith('new ')) return false;
+  if (neverRejects.test(origin.text)) return false;
   const root = rootName(object);
   return !/^(?:cy|\$|jQuery|browser|expect)$/.test(root);
 }

@@ -51,13 +51,13 @@ export function knownAsync(source: Source, call: TSESTree.CallExpression): strin
   return undefined;
 }
 
-/** Whether a function takes what a call answers: `stat(path, (err, stats) => …)`, `query(text, cb)`, `query(text, this)` inside a step. */
+/** Whether a function takes what a call answers: `stat(path, (err, stats) => …)`, `query(text, cb)`, `query(text, this)` inside a step, `flush(resolve)`. */
 export function endsInCallback(call: TSESTree.CallExpression): boolean {
   return call.arguments.some(
     (one) =>
       (isFunction(one) && !one.async) ||
       one.type === 'ThisExpression' ||
-      (one.type === 'Identifier' && /^(?:callback|cb|done|next)$/i.test(one.name)),
+      (one.type === 'Identifier' && /^(?:callback|cb|done|next|resolve)$/i.test(one.name)),
   );
 }
 
