@@ -73,6 +73,9 @@ describe('the grade of a finding in a migration', () => {
   test.each([
     ['DELETE FROM parcels;', ['all-rows-changed error']],
     ["UPDATE parcels SET state = 'new';", ['all-rows-changed warning']],
+    ["UPDATE refund_reasons SET code = 'new';", ['all-rows-changed notice']],
+    ['DELETE FROM widgets;', ['all-rows-changed warning']],
+    ['ALTER TABLE parcels ALTER COLUMN note TYPE varchar(300);', ['column-type-changed notice']],
     ["UPDATE settings SET value = 'new';", ['all-rows-changed notice']],
     [table('rider_id bigint REFERENCES riders'), ['foreign-key-without-index warning']],
     [table('created_by bigint REFERENCES riders'), ['foreign-key-without-index notice']],

@@ -20,5 +20,10 @@ export function grows(name: string, columns: readonly Column[], relations: reado
 
 /** Whether a table is called after something that a handful of rows say: roles, settings, plans. */
 export function isSettings(name: string): boolean {
-  return settings.test(name.replace(/^.*[._]/, '')) || settings.test(name);
+  return settings.test(name.replace(/^.*[._…]/, '')) || settings.test(name.replace(/^…/, ''));
+}
+
+/** Whether a table is called after something that comes with use: `orders`, `audit_log`, `session_entity`. */
+export function isNamedAfterUse(name: string): boolean {
+  return events.test(name.replace(/_(?:entity|entities|table)$/i, '').replace(/ies$/i, 'y'));
 }

@@ -34,12 +34,17 @@ export function knexDrafts(call: TSESTree.CallExpression, method: string): Draft
   if (method === 'dropNullable') return [{ ...place, op: 'set-not-null', table, columns }];
   if (method === 'index') return [{ ...place, op: 'create-index', table, columns }];
   if (method === 'unique') return [{ ...place, op: 'add-constraint', constraint: 'unique', table, columns }];
-  if (method === 'foreign') return [{ ...place, op: 'add-constraint', constraint: 'foreign-key', table, columns }];
+  if (method === 'foreign') {
+    const parent = parentOf(call);
+    const references = parent !== undefined && { references: parent };
+    return [{ ...place, op: 'add-constraint', constraint: 'foreign-key', table, columns, ...references }];
+  }
   return columnTypes.has(method) ? column(call, table, columns, built.creates) : [];
 }
 
 function column(call: TSESTree.CallExpression, table: string, columns: readonly string[], creates: boolean): Draft[] {
   const chain = chainOf(call);
+  const parent = parentOf(call);
   const place = { line: call.loc.start.line, endLine: call.loc.start.line, table, columns };
   const has = (name: string) => chain.includes(name);
   const type = typeOf(call);
@@ -56,7 +61,8 @@ function column(call: TSESTree.CallExpression, table: string, columns: readonly 
   }
   if (has('index')) drafts.push({ ...place, op: 'create-index' });
   if (has('unique') || has('primary')) drafts.push({ ...place, op: 'add-constraint', constraint: 'unique' });
-  if (has('references')) drafts.push({ ...place, op: 'add-constraint', constraint: 'foreign-key' });
+  if (has('references'))
+    drafts.push({ ...place, op: 'add-constraint', constraint: 'foreign-key', ...(parent && { references: parent }) });
   return drafts;
 }
 
@@ -72,14 +78,27 @@ function typeOf(call: TSESTree.CallExpression): string {
 
 /** Names of the methods called on a call's result: `t.integer('x').notNullable().index()` has two. */
 function chainOf(call: TSESTree.CallExpression): string[] {
-  const names: string[] = [];
+  return stepsAfter(call).map(({ name }) => name);
+}
+
+/** The table that a key points at: `.references('id').inTable('roles')`, `.references('roles.id')` */
+function parentOf(call: TSESTree.CallExpression): string | undefined {
+  const given = new Map(stepsAfter(call).map(({ name, argument }) => [name, stringOf(argument)]));
+  const column = given.get('references');
+  return (given.get('inTable') ?? (column?.includes('.') ? column.replace(/\.[^.]*$/, '') : undefined))?.toLowerCase();
+}
+
+function stepsAfter(call: TSESTree.CallExpression): readonly { name: string; argument: Node | undefined }[] {
+  const steps: { name: string; argument: Node | undefined }[] = [];
   for (let at: Node = call; at.parent?.type === 'MemberExpression' && at.parent.object === at; ) {
-    if (at.parent.property.type === 'Identifier') names.push(at.parent.property.name);
     const outer: Node | undefined = at.parent.parent;
-    if (outer?.type !== 'CallExpression') break;
-    at = outer;
+    const called: TSESTree.CallExpression | undefined = outer?.type === 'CallExpression' ? outer : undefined;
+    if (at.parent.property.type === 'Identifier')
+      steps.push({ name: at.parent.property.name, argument: called?.arguments[0] });
+    if (!called) break;
+    at = called;
   }
-  return names;
+  return steps;
 }
 
 /** The table whose builder a call is made on: the first parameter of a callback of `createTable` or `alterTable`. */

@@ -92,7 +92,6 @@ function dialectOf(path: string, code: string, sql: string, project: Project): D
 
 /** A name that the code computes is not known. Until its script is settled it is one name: the same hole is the same table. */
 function withoutComputedNames({ table, name, references, columns, ...change }: SchemaChange): SchemaChange {
-  const known = (text: string | undefined) => (text?.includes(computed) ? undefined : text);
   const plain = known(name);
   return {
     ...change,
@@ -101,6 +100,12 @@ function withoutComputedNames({ table, name, references, columns, ...change }: S
     columns: columns.filter((column) => known(column) !== undefined),
     ...(plain !== undefined && { name: plain }),
   };
+}
+
+/** What is written of a name: all of it, or the part beside a prefix that the code puts before it (`…orders`). */
+function known(text: string | undefined): string | undefined {
+  const written = text?.replaceAll(computed, '…');
+  return written !== undefined && /^…?\w{2,}$|^[^…]*$/.test(written) ? written : undefined;
 }
 
 /** Knex, TypeORM, node-pg-migrate, MikroORM and Kysely wrap each migration in a transaction unless the file says otherwise. */

@@ -16,7 +16,10 @@ export function costOfTypeChange(change: SchemaChange, dialect: Dialect): TypeCo
     return dialect === 'postgresql' && widensOnly(formerType, type) ? 'none' : 'rewrite';
   }
   if (change.restates) return 'unknown';
-  return dialect === 'postgresql' && !change.converts && unbounded(type) ? 'unknown' : 'rewrite';
+  // Whoever states a text's length mostly makes it longer.
+  return dialect !== 'mysql' && !change.converts && /^(?:text|varchar|character varying)\b/.test(type ?? '')
+    ? 'unknown'
+    : 'rewrite';
 }
 
 /** PostgreSQL keeps the rows as they are: text that may be longer, a number with more digits before its point. */

@@ -1,7 +1,9 @@
-import { isSettings } from '../../facts/schemas/growth.ts';
-import { changesOfLiveTables } from '../../facts/sql.ts';
+import { isNamedAfterUse, isSettings } from '../../facts/schemas/growth.ts';
+import { changesOfLiveTables, type SchemaChange } from '../../facts/sql.ts';
+import type { Severity } from '../../review/types.ts';
 import { defineRule } from '../define-rule.ts';
 import { at, migrationKinds, named } from './migration-match.ts';
+import { growsByName } from './table-growth.ts';
 
 export const allRowsChanged = defineRule({
   id: 'all-rows-changed',
@@ -15,6 +17,12 @@ export const allRowsChanged = defineRule({
     bad: [
       { path: 'migrations/20260112_orders.sql', code: `>UPDATE orders SET currency = 'EUR';` },
       { path: 'migrations/20260112_orders.sql', code: '>DELETE FROM sessions;' },
+      {
+        path: 'src/migrations/1768200000000-mail.js',
+        code: `
+  exports.up = (knex, prefix) =>
+>   knex.raw(\`UPDATE \${prefix}customers SET mail = lower(mail)\`);`,
+      },
     ],
     good: [
       {
@@ -27,9 +35,14 @@ export const allRowsChanged = defineRule({
     for (const change of changesOfLiveTables(sql, 'update', 'delete')) {
       if (change.where) continue;
       const because = `There is no WHERE: all rows of ${named(change.table)} are locked together.`;
-      // What is deleted is gone; what is written anew takes its time.
-      const severity = change.op === 'delete' ? 'error' : 'warning';
-      yield at(change, because, isSettings(change.table ?? '') ? 'notice' : severity);
+      yield at(change, because, gradeOf(change));
     }
   },
 });
+
+/** What is deleted is gone; what is written anew takes its time, and no time where the rows are few. */
+function gradeOf({ op, table }: SchemaChange): Severity {
+  if (table === undefined || isSettings(table)) return 'notice';
+  if (isNamedAfterUse(table) || growsByName({ table })) return op === 'delete' ? 'error' : 'warning';
+  return op === 'delete' ? 'warning' : 'notice';
+}

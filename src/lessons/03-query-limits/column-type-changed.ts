@@ -34,7 +34,7 @@ ALTER TABLE orders ALTER COLUMN note TYPE varchar(200);`,
       if (cost === 'unknown')
         yield at(
           change,
-          `Where the type so far is another one, ${named(change.table)} is locked until all its rows are written anew.`,
+          `Where the type so far is another one or a longer one, ${named(change.table)} is locked until all its rows are written anew.`,
           // MySQL rebuilds the table for a change of NULL too.
           sql.dialect === 'mysql' ? 'warning' : 'notice',
         );

@@ -16,10 +16,25 @@ export const renamedInUse = defineRule({
       { path: 'migrations/20260112_orders.sql', code: '>ALTER TABLE orders RENAME COLUMN total TO amount;' },
       { path: 'migrations/20260112_orders.sql', code: '>ALTER TABLE orders RENAME TO purchases;' },
     ],
-    good: [{ path: 'migrations/20260112_orders.sql', code: 'ALTER TABLE orders ADD COLUMN amount bigint;' }],
+    good: [
+      { path: 'migrations/20260112_orders.sql', code: 'ALTER TABLE orders ADD COLUMN amount bigint;' },
+      {
+        path: 'src/migrations/1768200000000-orders.ts',
+        code: `
+  export class Orders1768200000000 {
+    async up(queryRunner) {
+      const [made, old] = await this.copyOf('orders');
+      await queryRunner.query(\`ALTER TABLE \${made} RENAME TO \${old}\`);
+    }
+  }`,
+      },
+    ],
   },
   *check({ sql }) {
-    for (const change of changesOfLiveTables(sql, 'rename-column', 'rename-table'))
+    for (const change of changesOfLiveTables(sql, 'rename-column', 'rename-table')) {
+      // Of a name that the code computes nobody knows whether it has been in use: most often it is a table made a moment ago.
+      if (change.op === 'rename-table' && change.table === undefined) continue;
       yield at(change, `${named(change.columns[0] ?? change.table)} is gone for the release that is still running.`);
+    }
   },
 });

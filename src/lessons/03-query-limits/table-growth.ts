@@ -17,7 +17,7 @@ export function growthOf(schema: SchemaFacts, { table, model = '' }: DataCall): 
 }
 
 /** Whether a table's name alone says that its rows come with use: `orders`, `auditLogs`, `invoiceRepository`. */
-export function growsByName({ table, model = '' }: DataCall): boolean {
+export function growsByName({ table, model = '' }: Pick<DataCall, 'table' | 'model'>): boolean {
   const name = (table ?? model).replace(/(?:Repository|Repo|Model|Entity|Table|Collection|Schema|Dao)$/i, '');
   const last = name.split(/[^A-Za-z]|(?<=[a-z])(?=[A-Z])/).at(-1) ?? '';
   return growing.test(singular(last.toLowerCase()));

@@ -41,6 +41,24 @@ describe('a migration in code', () => {
     expect(sql?.changes[0]).toMatchObject({ notNull: true, default: 'none', onNewTable: false });
   });
 
+  test('knows the written part of a name that the code puts a prefix before, and no name that it computes whole', () => {
+    const sql = changes(
+      'exports.up = async (queryRunner, { prefix, old }) => {\n await queryRunner.query(`UPDATE ${prefix}orders SET a = 1`);\n await queryRunner.query(`ALTER TABLE ${old} RENAME TO orders`);\n};',
+    );
+    expect(sql?.changes.map((c) => [c.op, c.table])).toEqual([
+      ['update', '…orders'],
+      ['rename-table', undefined],
+    ]);
+  });
+
+  test('knows the parent of a key', () => {
+    const sql = changes(
+      "exports.up = (knex) => knex.schema.createTable('a', (t) => {\n t.integer('x').references('id').inTable('roles');\n t.integer('y').references('plans.id');\n t.foreign('z').references('id').inTable('orders');\n});",
+    );
+    const keys = sql?.changes.filter((c) => c.constraint === 'foreign-key');
+    expect(keys?.map((c) => c.references)).toEqual(['roles', 'plans', 'orders']);
+  });
+
   test("reads Kysely's chains, and wraps them in the transaction that its migrator opens", () => {
     const sql = changes(`import { type Kysely, sql } from 'kysely';
 export async function up(db: Kysely<any>) {

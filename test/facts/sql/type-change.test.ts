@@ -35,6 +35,9 @@ describe('what a change of type costs', () => {
 
   test('is not known where the type so far is not, and may be the same', () => {
     expect(costOfTypeChange(change({ type: 'text' }), 'postgresql')).toBe('unknown');
+    expect(costOfTypeChange(change({ type: 'varchar(300)' }), 'postgresql')).toBe('unknown');
+    expect(costOfTypeChange(change({ type: 'text' }), 'unknown')).toBe('unknown');
+    expect(costOfTypeChange(change({ type: 'varchar(300)' }), 'mysql')).toBe('rewrite');
     expect(costOfTypeChange(change({ type: 'int8', restates: true }), 'mysql')).toBe('unknown');
     expect(costOfTypeChange(change({ type: 'text', converts: true }), 'postgresql')).toBe('rewrite');
     expect(costOfTypeChange(change({ type: 'int8' }), 'postgresql')).toBe('rewrite');
