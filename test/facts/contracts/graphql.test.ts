@@ -57,6 +57,8 @@ describe('a GraphQL schema', () => {
   });
 
   test.each([
+    ['the default of an input', 'input I { a: Int = 1 }', 'input I { a: Int = 2 }'],
+    ['the default of an input', 'input I { a: [Int] = [1] }', 'input I { a: [Int] }'],
     ['VALUE_ADDED_TO_ENUM', 'enum E { A }', 'enum E { A\n B }'],
     ['TYPE_ADDED_TO_UNION', 'union U = A', 'union U = A | B'],
     [

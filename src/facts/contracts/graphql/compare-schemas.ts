@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   type BreakingChange,
   BreakingChangeType,
@@ -40,7 +41,24 @@ export function changesBetween(before: readonly DefinitionNode[], after: readonl
         change.type === DangerousChangeType.IMPLEMENTED_INTERFACE_ADDED ? ('notice' as const) : ('warning' as const),
       harmless: isHarmless(change, now),
     })),
+    ...changedInputDefaults(old, now),
   ];
+}
+
+/** graphql-js compares the defaults of arguments, and not those of the fields of an input. */
+function changedInputDefaults(old: GraphQLSchema, now: GraphQLSchema): Graded[] {
+  return Object.values(old.getTypeMap()).flatMap((before) => {
+    const after = now.getType(before.name);
+    if (!isInputObjectType(before) || !isInputObjectType(after)) return [];
+    return Object.values(before.getFields()).flatMap(({ name, defaultValue }) => {
+      const field = after.getFields()[name];
+      if (!field || defaultValue === undefined || isDeepStrictEqual(defaultValue, field.defaultValue)) return [];
+      const what = field.defaultValue === undefined ? 'was removed' : 'has changed';
+      const description = `The default of ${before.name}.${name} ${what}.`;
+      const change = { type: DangerousChangeType.ARG_DEFAULT_VALUE_CHANGE, description };
+      return [{ change, rule: 'dangerous-graphql-change', severity: 'warning' as const }];
+    });
+  });
 }
 
 /**

@@ -6,7 +6,11 @@ import { concerns, keyword, type SchemaView } from './schema-view.ts';
 const upper = ['maximum', 'maxLength', 'maxItems', 'maxProperties', 'maxContains'] as const;
 const lower = ['minimum', 'minLength', 'minItems', 'minProperties', 'minContains'] as const;
 
+const exclusive: Readonly<Record<string, string>> = { maximum: 'exclusiveMaximum', minimum: 'exclusiveMinimum' };
+
 interface Bound {
+  /** The keyword that says it. */
+  readonly name: string;
   readonly value: number;
   readonly exclusive: boolean;
   readonly at: Spot;
@@ -17,11 +21,6 @@ export function compareBounds(c: Comparison, pair: SchemaPair): void {
   const { before, after } = pair;
   for (const name of upper) compareBound(c, pair, name, 1, boundOf(before, name, 1), boundOf(after, name, 1));
   for (const name of lower) compareBound(c, pair, name, -1, boundOf(before, name, -1), boundOf(after, name, -1));
-  for (const [name, sign] of [
-    ['exclusiveMaximum', 1],
-    ['exclusiveMinimum', -1],
-  ] as const)
-    compareBound(c, pair, name, sign, exclusiveOf(before, name, sign), exclusiveOf(after, name, sign));
 }
 
 function compareBound(
@@ -49,14 +48,12 @@ function compareBound(
       pair,
       before ? 'error' : 'warning',
       after.at,
-      before
-        ? `\`${name}\` tightened from ${before.value} to ${after.value}`
-        : `\`${name}\` ${after.value} is now demanded`,
+      before ? moved('tightened', before, after) : `${written(after)} is now demanded`,
     );
   }
   if (pair.direction === 'response' && tightness < 0 && before) {
     if (!after && admitsAll(name, before.value)) return;
-    if (after) breaks(c, pair, 'error', after.at, `\`${name}\` loosened from ${before.value} to ${after.value}`);
+    if (after) breaks(c, pair, 'error', after.at, moved('loosened', before, after));
     else
       reportGone(
         c,
@@ -64,9 +61,19 @@ function compareBound(
         'warning',
         before.at,
         pair.after.parts[0],
-        `\`${name}\` ${before.value} is no longer promised: ${pair.subject}.`,
+        `${written(before)} is no longer promised: ${pair.subject}.`,
       );
   }
+}
+
+function moved(how: 'tightened' | 'loosened', before: Bound, after: Bound): string {
+  const [old, now] = [before.at.node.scalar, after.at.node.scalar];
+  if (before.name === after.name && old !== now) return `\`${after.name}\` ${how} from ${old} to ${now}`;
+  return `${written(before)} ${how} to ${written(after)}${after.exclusive ? ', without the value itself' : ''}`;
+}
+
+function written({ name, at }: Bound): string {
+  return `\`${name}\` ${at.node.scalar}`;
 }
 
 /** `minLength: 0` and its like say nothing. */
@@ -74,30 +81,31 @@ function admitsAll(name: string, value: number): boolean {
   return value <= 0 && name.startsWith('min') && name !== 'minimum';
 }
 
+/** The tightest bound that a schema sets: OpenAPI 3.0 excludes its value by a flag beside it, 3.1 by a keyword of its own. */
 function boundOf(view: SchemaView, name: string, sign: 1 | -1): Bound | undefined {
-  let tightest: Bound | undefined;
-  for (const at of keyword(view, name)) {
-    if (typeof at.node.scalar !== 'number') continue;
-    const exclusiveAt =
-      name === 'maximum'
-        ? keyword(view, 'exclusiveMaximum')
-        : name === 'minimum'
-          ? keyword(view, 'exclusiveMinimum')
-          : [];
-    const flag = exclusiveAt.find((spot) => spot.node.scalar === true);
-    if (!tightest || sign * (tightest.value - at.node.scalar) > 0)
-      tightest = { value: at.node.scalar, exclusive: flag !== undefined, at };
-  }
-  return tightest;
+  const excluding = exclusive[name];
+  const apart = excluding ? keyword(view, excluding) : [];
+  const flagged = apart.some((spot) => spot.node.scalar === true);
+  const bounds = [
+    ...keyword(view, name).flatMap((at) => bound(name, at, flagged)),
+    ...apart.flatMap((at) => bound(excluding ?? name, at, true)),
+  ].map((one) => (isWhole(view) ? inclusive(one, sign) : one));
+  return bounds.reduce<Bound | undefined>((best, one) => (best && !isTighter(one, best, sign) ? best : one), undefined);
 }
 
-/** OpenAPI 3.1 gives exclusive bounds as numbers; the booleans of 3.0 are part of the plain bound. */
-function exclusiveOf(view: SchemaView, name: string, sign: 1 | -1): Bound | undefined {
-  let tightest: Bound | undefined;
-  for (const at of keyword(view, name)) {
-    if (typeof at.node.scalar !== 'number') continue;
-    if (!tightest || sign * (tightest.value - at.node.scalar) > 0)
-      tightest = { value: at.node.scalar, exclusive: true, at };
-  }
-  return tightest;
+function bound(name: string, at: Spot, excludes: boolean): Bound[] {
+  return typeof at.node.scalar === 'number' ? [{ name, value: at.node.scalar, exclusive: excludes, at }] : [];
+}
+
+/** Above 0 is from 1 on, where only whole numbers count. */
+function inclusive(one: Bound, sign: 1 | -1): Bound {
+  return one.exclusive && Number.isInteger(one.value) ? { ...one, value: one.value - sign, exclusive: false } : one;
+}
+
+function isWhole({ types }: SchemaView): boolean {
+  return types?.has('integer') === true && !types.has('number');
+}
+
+function isTighter(one: Bound, other: Bound, sign: 1 | -1): boolean {
+  return (sign * (other.value - one.value) || Number(one.exclusive) - Number(other.exclusive)) > 0;
 }
