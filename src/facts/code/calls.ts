@@ -129,6 +129,7 @@ export interface SlowCall extends Place {
     | 'spreadsheet'
     | 'hash'
     | 'process'
+    | 'video'
     | 'file-sync'
     | 'crypto-sync'
     | 'compress-sync'

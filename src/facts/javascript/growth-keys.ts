@@ -20,6 +20,8 @@ export function endOf(source: Source, { at, key }: Write, scope: Scope): 'known'
   if (!key) return scope === 'request' ? 'none' : 'unknown';
   const names = wordsOf(source, key, 0);
   if (names === undefined) return 'known';
+  // Credentials of a client of one's own: as many as somebody configured.
+  if (names.some((name) => /secret$/i.test(name))) return 'unknown';
   if (names.some((name) => many.test(name))) return 'none';
   if (names.length > 0 && names.every((name) => few.test(name))) return 'known';
   return scope === 'request' && isOfRequest(source, at, key) ? 'none' : 'unknown';

@@ -4,7 +4,8 @@ import { growthOf, isContainer, shrinks } from './growing-containers.ts';
 import { fieldsThatGrow } from './growing-fields.ts';
 import { endOf } from './growth-keys.ts';
 import { readListeners, readTimers } from './lasting-callbacks.ts';
-import { enclosingFunction, functionName } from './nodes.ts';
+import { enclosingFunction, functionName, propertyName } from './nodes.ts';
+import type { FunctionNode, Node } from './parse.ts';
 import type { Running } from './scope.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
@@ -41,7 +42,8 @@ function variables(source: Source, running: Running, placeOf: PlaceOf): readonly
     if (!binding || references.some(shrinks)) return [];
     const write = growthOf(source, references);
     const fn = write && enclosingFunction(write.at);
-    if (!write || !fn || fn === around || !lasts(functionName(fn), running.scopeOf(fn), id.name)) return [];
+    if (!write || !fn || fn === around) return [];
+    if (!lasts(functionName(fn), running.scopeOf(fn), isLookedUp(references, fn) ? 'cache' : id.name)) return [];
     if (around && running.scopeOf(fn) !== 'request') return [];
     const end = endOf(source, write, running.scopeOf(fn));
     if (end === 'known' || (end === 'unknown' && !isKeyedByObjects(id))) return [];
@@ -87,6 +89,14 @@ function lasts(fn: string, scope: Scope, name: string): boolean {
   if (scope === 'startup' || scope === 'module' || registries.test(name) || registering.test(fn.replace(/^.*\./, '')))
     return false;
   return scope === 'request' || caches.test(name);
+}
+
+/** The function that writes asks first whether it is there: a cache, whatever its name. */
+function isLookedUp(references: readonly Node[], fn: FunctionNode): boolean {
+  return references.some(({ parent }) => {
+    if (parent?.type !== 'MemberExpression' || enclosingFunction(parent) !== fn) return false;
+    return /^(?:get|has)$/.test(propertyName(parent) ?? '') && parent.parent.type === 'CallExpression';
+  });
 }
 
 /** `Map<Connection, Client>`: an object that is read anew is another key each time. */

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
+import { exportsOf } from './handlers/exported.ts';
 import { decorator } from './handlers/nest.ts';
 import { functionsOf } from './handlers/resolve.ts';
 import { functionName, isFunction, propertyName, propertyOf } from './nodes.ts';
@@ -18,6 +19,8 @@ const consumers: readonly RegExp[] = [
 ];
 const decorators =
   /^(?:Process|Processor|Cron|Interval|Timeout|OnQueue\w*|OnWorkerEvent|SqsMessageHandler|RabbitSubscribe)$/;
+const events =
+  /\b(?:S3|SQS|SNS|DynamoDBStream|Kinesis\w*|Firehose\w*|Scheduled|EventBridge|CloudWatch\w*|MSK|SES|Cognito\w*)(?:Event|Handler)\b/;
 const startup =
   /^(?:main|bootstrap|start\w*|init\w*|boot|setup\w*|createServer|createApp|buildApp|run|shutdown|stop\w*|close\w*|connect\w*|seed\w*|migrate\w*|\w*\.onModuleInit|\w*\.onApplicationBootstrap|\w*\.onModuleDestroy|\w*\.onApplicationShutdown|\w*\.beforeApplicationShutdown|register|onModuleInit)$/;
 
@@ -51,7 +54,29 @@ export function jobsByKind(source: Source): ReadonlyMap<FunctionNode, JobKind> {
     for (const fn of source.tree.functions)
       if (!found.has(fn) && /^(?:process|handle|perform|run|execute|handler)\b/i.test(bare(fn)))
         found.set(fn, 'unknown');
+  for (const name of ['handler', 'lambdaHandler'])
+    for (const fn of exportsOf(source).get(name) ?? [])
+      if (!found.has(fn) && isForEvents(source, fn)) found.set(fn, 'unknown');
   return found;
+}
+
+/** A Lambda function that a bucket, a queue, a topic, a stream or a clock calls: no user waits for it. */
+function isForEvents({ tree }: Source, fn: FunctionNode): boolean {
+  const [event] = fn.params;
+  const from = fn.parent.type === 'VariableDeclarator' ? fn.parent.id.range[0] : fn.range[0];
+  if (events.test(tree.text.slice(from, fn.body.range[0]).slice(0, 300))) return true;
+  if (event?.type !== 'Identifier') return event?.type === 'ObjectPattern' && propertyNames(event).includes('Records');
+  const binding = tree.bindingOf(event);
+  return (
+    binding !== undefined &&
+    tree
+      .referencesOf(binding)
+      .some(({ parent }) => parent.type === 'MemberExpression' && propertyName(parent) === 'Records')
+  );
+}
+
+function propertyNames({ properties }: TSESTree.ObjectPattern): readonly (string | undefined)[] {
+  return properties.map((one) => (one.type === 'Property' ? propertyName(one) : undefined));
 }
 
 function kindOf(source: Source, callee: Node): JobKind {

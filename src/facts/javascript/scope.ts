@@ -4,6 +4,7 @@ import type { FoundHandler } from './handlers/found.ts';
 import { findJobs, isStartup } from './jobs.ts';
 import { enclosingFunction } from './nodes.ts';
 import type { FunctionNode } from './parse.ts';
+import { socketListeners } from './socket-listeners.ts';
 import type { Source } from './source.ts';
 
 /** When a function runs, and for which handler. */
@@ -25,6 +26,7 @@ export function runningOf(source: Source): Running {
   for (const fn of findJobs(source)) direct.set(fn, { scope: 'job' });
   for (const [index, { fn }] of handlers.entries())
     if (!direct.has(fn)) direct.set(fn, { scope: 'request', handler: index });
+  for (const fn of socketListeners(source)) if (!direct.has(fn)) direct.set(fn, { scope: 'request' });
 
   const known = new Map<FunctionNode, { scope: Scope; handler?: number }>();
   const answer = (fn: FunctionNode, hops: number): { scope: Scope; handler?: number } => {

@@ -5,10 +5,11 @@ import { fateOf } from './fate.ts';
 import { enclosingFunction, propertyName, simpleName } from './nodes.ts';
 import { isOneTime } from './one-time-calls.ts';
 import type { Node } from './parse.ts';
+import { promisedOrigin } from './promisified.ts';
 import { remembered } from './remembered.ts';
 import { awaited, repaired } from './repair.ts';
 import type { PlaceOf } from './setting.ts';
-import { mailCommand, occupying, slow, synchronous } from './slow-work.ts';
+import { heavyProgram, mailCommand, occupying, slow, starting, synchronous } from './slow-work.ts';
 import type { Source } from './source.ts';
 
 /** States work that a user should not wait for: synchronous system calls, mail, images, documents, browsers. */
@@ -28,13 +29,13 @@ export function readSlowCalls(source: Source, placeOf: PlaceOf): readonly SlowCa
     const text = origin.text.replace(/^new /, '');
     const sync = origin.from === 'import' ? syncOf(text) : undefined;
     const held = origin.from === 'import' ? occupyingOf(text) : undefined;
-    const what = sync ?? held ?? slowOf(text) ?? commandOf(text, call);
+    const what = sync ?? held ?? slowOf(text) ?? commandOf(text, call) ?? programOf(source, text, call);
     if (!what || (sync && isOneTime(source, call))) continue;
     const repair = what === 'hash' ? repairOf(source, call) : undefined;
     found.push({
       ...placeOf(call),
       what,
-      call: text.split('.').slice(-2).join('.').slice(0, 60),
+      call: nameOf(source, call, text, what),
       sync: sync !== undefined,
       evidence: 'import',
       fate: fateBeyond(call),
@@ -53,6 +54,25 @@ function among(known: typeof slow): (text: string) => SlowCall['what'] | undefin
 function commandOf(text: string, { arguments: [command] }: TSESTree.CallExpression): SlowCall['what'] | undefined {
   if (!/^@aws-sdk\/client-\w+\.\w+\.send$/.test(text) || command?.type !== 'NewExpression') return undefined;
   return mailCommand.test(simpleName(command.callee)) ? 'mail' : undefined;
+}
+
+/** The library's name for it; that of the code where a promise or a chain stands between the two. */
+function nameOf(source: Source, { callee }: TSESTree.CallExpression, text: string, what: SlowCall['what']): string {
+  if (what === 'video') return 'ffmpeg';
+  const name = what === 'process' && /promisify/.test(text) ? source.tree.text.slice(...callee.range) : text;
+  return name.split('.').slice(-2).join('.').slice(0, 60);
+}
+
+/** `await run('ffmpeg -i …')`: a program that is known to take its time. */
+function programOf(
+  source: Source,
+  text: string,
+  { callee, arguments: [program] }: TSESTree.CallExpression,
+): SlowCall['what'] | undefined {
+  if (!program) return undefined;
+  const origin = starting.test(text) ? text : promisedOrigin(source, callee);
+  if (origin === undefined || !starting.test(origin)) return undefined;
+  return heavyProgram.test(source.tree.text.slice(...program.range)) ? 'process' : undefined;
 }
 
 /** What becomes of a call's value: of the AWS SDK 2 by `promise()`, of a callback's work by the promise around it. */

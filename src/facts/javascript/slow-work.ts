@@ -27,12 +27,16 @@ export const slow: readonly Known[] = [
   [/^(?:puppeteer(?:-core)?|puppeteer-extra|playwright(?:-core)?(?:\.\w+)?)\.launch$/, 'browser'],
   [/^(?:puppeteer(?:-core)?|puppeteer-extra|playwright(?:-core)?)\b.*\.pdf$/, 'pdf'],
   [/^(?:twilio|@vonage\/\w+)\b.*\.create$|^twilio\(\)\.messages\.create$/, 'message'],
-  [/^(?:exceljs|xlsx-populate)\b.*\.(?:writeBuffer|writeFile|write)$|^exceljs\.Workbook.*\.write\w*$/, 'spreadsheet'],
+  [
+    /^(?:exceljs|ExcelJS|xlsx-populate)\b.*\.(?:writeBuffer|writeFile|write)$|^exceljs\.Workbook.*\.write\w*$/,
+    'spreadsheet',
+  ],
   [
     /^pdf-lib\.PDFDocument\..*save$|^html-pdf(?:-node)?\.\w+$|^@react-pdf\/renderer\.renderTo(?:Buffer|File)$|^(?:md-to-pdf(?:\.mdToPdf)?|pdf-merger-js\.save\w*)$/,
     'pdf',
   ],
   [/^archiver\(\)\.finalize$/, 'archive'],
+  [/^(?:fluent-ffmpeg|ffmpeg)\(\)\..*(?:run|save|saveToFile|screenshots)$/, 'video'],
 ];
 
 /** Work on the one thread that nobody can wait for, since it is over when the call returns. */
@@ -44,3 +48,10 @@ export const occupying: readonly Known[] = [
 
 /** The AWS SDK 3 sends everything by `send`: what it does is said by the command. */
 export const mailCommand = /^Send(?:\w*Email|CustomVerificationEmail)Command$/;
+
+/** Programs that work for seconds or minutes, whoever starts them. */
+export const heavyProgram =
+  /^\W*(?:[\w./-]{0,80}\/)?(?:ffmpeg|magick|convert|libreoffice|soffice|wkhtmltopdf|weasyprint|pandoc|tesseract|pdftotext|pdftoppm|gs|whisper|yt-dlp|youtube-dl|pg_dump|pg_restore|mysqldump|mongodump|chromium|google-chrome|blender|inkscape|7z)\b/;
+/** What starts a program and is waited for by a promise or a callback. */
+export const starting =
+  /^(?:(?:node:)?child_process\.(?:exec|execFile|spawn)|execa(?:\.(?:execa|execaCommand|default))?)$/;

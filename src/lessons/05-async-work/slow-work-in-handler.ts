@@ -8,6 +8,8 @@ const works: Readonly<Record<string, string>> = {
   spreadsheet: 'a spreadsheet is written',
   browser: 'a browser starts',
   message: 'a message is on its way',
+  video: 'a video is worked on',
+  process: 'another program works',
 };
 
 /** Work a user should not wait for. */
@@ -51,12 +53,8 @@ export const slowWorkInHandler = defineRule({
   export class ReportController {
     @Get()
     async pdf() {
->     const browser = await puppeteer.launch();
-      try {
-        return await print(browser);
-      } finally {
-        await browser.close();
-      }
+>     await using browser = await puppeteer.launch();
+      return await print(browser);
     }
   }`,
       },
@@ -111,6 +109,15 @@ export async function sheetOf(rows: Row[]) {
   export const worker = new Worker('mails', async (job) => {
     await sendWelcomeEmail(job.data);
   });`,
+      },
+      {
+        path: 'src/thumbnails.ts',
+        code: `
+  import type { S3Event } from 'aws-lambda';
+  import sharp from 'sharp';
+  export const handler = async (event: S3Event) => {
+    await store(await sharp(await objectOf(event)).resize(300).toBuffer());
+  };`,
       },
     ],
   },

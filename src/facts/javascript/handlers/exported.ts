@@ -4,7 +4,7 @@ import type { FunctionNode } from '../parse.ts';
 import type { Source } from '../source.ts';
 import type { FoundHandler, Framework } from './found.ts';
 import { functionsOf } from './resolve.ts';
-import { rolesOf } from './shape.ts';
+import { nameOf, rolesOf } from './shape.ts';
 
 const nextRoute = /(?:^|\/)app\/(?:.{0,200}\/)?route\.[cm]?[jt]sx?$/;
 const nextPages = /(?:^|\/)pages\/api\/.{1,200}\.[cm]?[jt]sx?$/;
@@ -23,6 +23,7 @@ export function exportedHandlers(source: Source): readonly FoundHandler[] {
   if (nextRoute.test(path)) {
     for (const name of names.keys()) if (methods.test(name)) add(name, 'next', name);
   } else if (nextPages.test(path)) add('default', 'next', 'ANY');
+  else for (const [name, fns] of names) if (methods.test(name) && fns.every(isWebHandler)) add(name, 'next', name);
   if (nextMiddleware.test(path) && 'next' in source.packages.all) add('middleware', 'next', 'USE');
   if (/(?:^|\/)app\/routes\//.test(path)) {
     add('loader', 'remix', 'GET');
@@ -33,6 +34,13 @@ export function exportedHandlers(source: Source): readonly FoundHandler[] {
   add('handler', 'lambda', 'ANY');
   add('lambdaHandler', 'lambda', 'ANY');
   return [...found, ...serverActions(source, names)];
+}
+
+/** `export async function POST(request: Request)` in a file of any name: not a client's `POST(url, body)`. */
+function isWebHandler({ params, async }: FunctionNode): boolean {
+  const [first] = params;
+  if (!first) return async;
+  return first.type === 'ObjectPattern' || /^_?(?:req|request|event|ctx|context)$/.test(nameOf(first));
 }
 
 /** Functions under a `'use server'` directive: any client may call them with any arguments. */
