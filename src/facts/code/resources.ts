@@ -94,6 +94,8 @@ export interface Omission extends Place {
     /** A callback that never reads the error it is told of. */
     | 'callback-error';
   readonly of: string;
+  /** The callback asks whether there is a result: a failure looks to it as if there were none. */
+  readonly asked?: boolean;
   /** The lines with what is missing put in. */
   readonly repair?: Fix;
 }

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { isFunction, propertyName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
+import { annotationOf } from './promises/types.ts';
 import type { Source } from './source.ts';
 import { within } from './within.ts';
 
@@ -10,6 +11,9 @@ const writes =
 /** Methods that give back what such a write left there. */
 const reads =
   /^(?:get|getdel|getex|mget|hget|hmget|hgetall|hvals|lrange|lpop|rpop|lindex|zrange|zrevrange|zrangebyscore|zrevrangebyscore|smembers|spop|srandmember|exec|getItem|getMany)$/i;
+/** Types of what a client sends. */
+const clientRequest =
+  /^(?:Incoming|Http|Next|Fastify|Express|Koa|Hapi|Nest|Restify|Auth\w*|Typed\w*|User)?(?:Request|Req|Message)$/;
 const channels = /^(?:new )?(?:ioredis|redis)\b/;
 
 /**
@@ -101,4 +105,14 @@ function storeOf(source: Source, object: Node): string {
     at = unwrap(made.callee.object);
   }
   return source.tree.text.slice(...at.range);
+}
+
+/** `request: KeysQueryRequest`: a request that this program makes, or a library's, and no client's. */
+export function isOtherRequest(source: Source, text: Node): boolean {
+  const names = within(source.tree, 'Identifier', text);
+  const name = names.find((id) => id.name === 'request');
+  const binding = name && source.tree.bindingOf(name);
+  const type = binding?.kind === 'param' ? annotationOf(binding.at) : undefined;
+  if (type?.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return false;
+  return !clientRequest.test(type.typeName.name);
 }

@@ -57,7 +57,8 @@ import { summariesOf } from './summaries.ts';
 import { readThrowingParses } from './throwing-parses.ts';
 import { readTransfers } from './transfers.ts';
 import { readUncheckedFields } from './unchecked-fields.ts';
-import { readUnheardErrors } from './unheard-errors.ts';
+import { readUnheardCallbacks } from './unheard-callbacks.ts';
+import { readUnheardStreams } from './unheard-streams.ts';
 import { readUnlistedModels } from './unlisted-models.ts';
 import { readUnreadOutcomes } from './unread-outcomes.ts';
 import { readUnsentAnswers } from './unsent-answers.ts';
@@ -123,7 +124,8 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     emitters: part('emitters', () => readEmitters(source, placeOf)),
     omissions: [
       ...part('omissions', () => readOmissions(source, placeOf)),
-      ...part('unheard errors', () => readUnheardErrors(source, placeOf)),
+      ...part('unheard callbacks', () => readUnheardCallbacks(source, placeOf)),
+      ...part('unheard streams', () => readUnheardStreams(source, placeOf)),
     ],
     disclosures: part('disclosures', () => readDisclosures(source, placeOf)),
     laxChecks: part('lax checks', () => readLaxChecks(source, placeOf)),

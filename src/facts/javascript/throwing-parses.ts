@@ -3,7 +3,7 @@ import type { ThrowingParse } from '../code.ts';
 import { constantText } from './constant-text.ts';
 import type { LoopsOf } from './loops.ts';
 import { enclosingFunction, isFunction, propertyName, unwrap } from './nodes.ts';
-import { isOwnText } from './own-text.ts';
+import { isOtherRequest, isOwnText } from './own-text.ts';
 import type { Node } from './parse.ts';
 import { answeredParse } from './parse-repair.ts';
 import { isInTry, type PlaceOf } from './setting.ts';
@@ -91,10 +91,13 @@ function reasonOf(source: Source, call: Node, text: Node, loops: LoopsOf): Throw
   }
   if (isFunction(fn) && owner?.type === 'Property' && /^each(?:Message|Batch)$/.test(propertyName(owner) ?? ''))
     if (readsParameter(source, fn, text)) return 'queued';
-  if (input.test(source.tree.text.slice(...text.range)) && !isGuarded(source, call, text)) return 'request';
+  if (input.test(source.tree.text.slice(...text.range)) && !isGuarded(source, call, text))
+    return isOtherRequest(source, text) ? undefined : 'request';
   const loop = loops.indexOf(call);
   const found = loop === undefined ? undefined : loops.loops[loop];
   if (!found || found.bounded || !loops.flowsInto(text) || isGuarded(source, call, text)) return undefined;
+  // Who throws when an element is wrong means it to.
+  if (fn && within(source.tree, 'ThrowStatement', fn).length > 0) return undefined;
   // One element that does not parse loses the answers of all others.
   const plain = unwrap(text);
   const whole =

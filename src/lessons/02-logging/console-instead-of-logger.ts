@@ -3,6 +3,9 @@ import { defineRule } from '../define-rule.ts';
 const early =
   /(?:settings?|config|configuration|migrations?|generat\w{0,10}|installer|setup|shell)(?:\.[cm]?[jt]s$|\/)/i;
 
+/** Functions of which a logger is made. */
+const printers = /log|(?:^|\.)(?:trace|debug|silly|verbose|info|warn|warning|error|fatal)$/i;
+
 /** Lines that go past the logger. */
 export const consoleInsteadOfLogger = defineRule({
   id: 'console-instead-of-logger',
@@ -123,7 +126,7 @@ export const consoleInsteadOfLogger = defineRule({
       }
       // What is said while the program starts has no logger yet; a failure that is caught has.
       // The logger itself has to print somewhere.
-      if (/log/i.test(code.functions[fn]?.name ?? '')) continue;
+      if (printers.test(code.functions[fn]?.name ?? '')) continue;
       if (scope === 'module' || (scope === 'startup' && !inCatch)) continue;
       // That the project has a logger somewhere counts where a request or a failure would be missed in it.
       if (

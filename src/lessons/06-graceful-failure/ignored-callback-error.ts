@@ -67,12 +67,15 @@ export const ignoredCallbackError = defineRule({
   },
   *check({ code }) {
     if (!code || code.browser) return;
-    for (const { kind, line, endLine, of, repair, explained } of code.omissions)
+    for (const { kind, line, endLine, of, asked, repair, explained } of code.omissions)
       if (kind === 'callback-error' && !explained)
         yield {
           line,
           endLine,
-          because: `Nothing in the function reads \`${of}\`.`,
+          because: asked
+            ? `Nothing in the function reads \`${of}\`: what could not be read counts as what is not there.`
+            : `Nothing in the function reads \`${of}\`.`,
+          ...(asked ? { severity: 'notice' as const } : {}),
           ...(repair ? { fix: repair } : {}),
         };
   },

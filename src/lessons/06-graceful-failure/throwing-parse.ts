@@ -112,8 +112,8 @@ export const throwingParse = defineRule({
           line,
           endLine,
           because: `\`${of}\` of \`${text.replace(/`/g, "'")}\`: ${reasons[reason]}.`,
-          // A list of texts is most often the program's own.
-          ...(reason === 'element' && of === 'JSON.parse' ? { severity: 'notice' as const } : {}),
+          // A list of texts, or of addresses, is most often the program's own.
+          ...(reason === 'element' ? { severity: 'notice' as const } : {}),
           ...(repair ? { fix: repair } : {}),
         };
   },

@@ -51,3 +51,49 @@ export const show = () => { app.whenReady().then(open); };`),
     ).toEqual(['this.store.sync()']);
   });
 });
+
+describe('callbacks that never read their error', () => {
+  const ignoredOf = (code: string) =>
+    codeOf('src/callbacks.ts', code).omissions.flatMap(({ kind, asked }) =>
+      kind === 'callback-error' ? [asked ? 'asked' : 'blind'] : [],
+    );
+
+  test.each([
+    ['a result that is used at once', 'store.read(id, (err, row) => { send(row.name); });', ['blind']],
+    [
+      'a result that may be missing',
+      'store.read(id, (err, row) => { if (!row) return add(id); send(row); });',
+      ['asked'],
+    ],
+    [
+      'a result that may be empty',
+      'store.list((err, rows) => { if (_.isEmpty(rows)) return; send(rows); });',
+      ['asked'],
+    ],
+    ['a hook that does nothing yet', 'this.onFailure = (error) => {};', []],
+    ['a method', 'Page.prototype.notReady = function (err, res) { res.end(); };', []],
+    ['a step of a test', "it('stops', (done) => { node.stop((err, result) => { done(); }); });", []],
+    ['what a promise of the old kind says of its failure', 'version().fail(function (err) { return none(); });', []],
+  ])('%s', (_, code, ignored) => {
+    expect(ignoredOf(code)).toEqual(ignored);
+  });
+});
+
+describe('parses that throw', () => {
+  const parsesOf = (code: string) =>
+    codeOf('src/parses.ts', code).throwingParses.map(({ of, reason }) => `${of} ${reason}`);
+
+  test('a request of a client, and none that this program sends', () => {
+    expect(parsesOf('export const take = (request: Request) => JSON.parse(request.body);')).toEqual([
+      'JSON.parse request',
+    ]);
+    expect(parsesOf('export const give = (request: KeyQueryRequest) => JSON.parse(request.body);')).toEqual([]);
+  });
+
+  test('addresses of a list, unless whoever checks them throws by itself', () => {
+    const loop = (check: string) =>
+      `export function hosts(urls: string[]) { const all = []; for (const url of urls) { const parsed = new URL(url); ${check} all.push(parsed.host); } return all; }`;
+    expect(parsesOf(loop(''))).toEqual(['new URL element']);
+    expect(parsesOf(loop("if (parsed.protocol !== 'amqp:') throw new Error('no queue');"))).toEqual([]);
+  });
+});

@@ -8,6 +8,8 @@ const emitters =
 /** Libraries whose `on` takes async functions and handles their rejections. */
 const awaitingEmitters = /^(?:new )?(?:probot|@octokit\/|telegraf|grammy|@slack\/bolt|hookable|emittery|eventemitter2)/;
 
+const ownEvents = /^(?:error|open|close|connect(?:ed|ion)?|disconnect(?:ed)?|ready|data|message|end|exit)$/;
+
 /** An async listener of an emitter: the emitter drops its promise. */
 export function listener(ask: Ask, call: TSESTree.CallExpression, callee: TSESTree.MemberExpression): void {
   const { source } = ask;
@@ -23,6 +25,8 @@ export function listener(ask: Ask, call: TSESTree.CallExpression, callee: TSESTr
         : '';
   // What a program does when it ends has nobody left to wait for it.
   if (receiver === 'process') return;
+  // Buses of an application and of an ORM wait for those who listen, more often than not.
+  if (/^(?:appEvents|db)$/.test(receiver ?? '') && !ownEvents.test(String(event.value))) return;
   if (!emitters.test(receiver ?? '') || awaitingEmitters.test(source.originOf(callee.object).text)) return;
   ask.add(call, 'listener', callee, 'an event emitter drops the promise of its listener');
 }

@@ -1,9 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import type { Fix } from '../../review/types.ts';
 import type { Omission } from '../code.ts';
-import { enclosingFunction, isFunction, propertyName, simpleName, unwrap } from './nodes.ts';
-import type { FunctionNode, Node } from './parse.ts';
-import { repaired } from './repair.ts';
+import { propertyName, simpleName, unwrap } from './nodes.ts';
+import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
 
@@ -12,41 +10,14 @@ const streams = /(?:^|[a-z])(?:Stream|stream|Readable|readable)$|^(?:req|request
 const targets =
   /^(?:res|response|reply|ctx|raw|busboy|bb|dest|destination|output|out|ws|writer|target)$|(?:Stream|stream|Writable|writable)$/;
 
-/** States streams and callbacks whose errors nobody hears. */
-export function readUnheardErrors(source: Source, placeOf: PlaceOf): readonly Omission[] {
+/** States streams whose errors nobody hears. */
+export function readUnheardStreams(source: Source, placeOf: PlaceOf): readonly Omission[] {
   const found: Omission[] = [];
   for (const call of source.tree.of('CallExpression')) {
     const piped = unheardPipe(source, call);
     if (piped) found.push({ ...placeOf(piped), endLine: call.loc.end.line, kind: 'error-listener', of: '.pipe()' });
   }
-  for (const fn of source.tree.functions) {
-    const [first] = fn.params;
-    if (first?.type !== 'Identifier' || !/^(?:err|error)$/.test(first.name) || !ignoresError(source, fn, first))
-      continue;
-    const repair = passedOn(source, fn, first.name);
-    found.push({
-      ...placeOf(fn),
-      endLine: fn.loc.start.line,
-      kind: 'callback-error',
-      of: first.name,
-      ...(repair ? { repair } : {}),
-    });
-  }
   return found;
-}
-
-/** The callback's first line with the error handed to the callback, or the promise, that its function answers to. */
-function passedOn(source: Source, fn: FunctionNode, error: string): Fix | undefined {
-  const outer = enclosingFunction(fn);
-  const taker = outer?.params.find(
-    (param) => param.type === 'Identifier' && /^(?:done|cb|callback|next|reject)$/.test(param.name),
-  );
-  const [first] = fn.body.type === 'BlockStatement' ? fn.body.body : [];
-  const { line } = fn.loc.start;
-  if (taker?.type !== 'Identifier' || !first || first.loc.start.line === line) return undefined;
-  const indent = ' '.repeat(first.loc.start.column);
-  const text = `\n${indent}if (${error}) return ${taker.name}(${error});`;
-  return repaired(source.tree, fn, line, [{ at: fn.body.range[0] + 1, text }]);
 }
 
 /** `source.pipe(target)`: an error of the source goes to no target. Gives the place where the source is made, or the call. */
@@ -136,33 +107,4 @@ function isListening(call: TSESTree.CallExpression): boolean {
     return false;
   const [event] = call.arguments;
   return event?.type !== 'Literal' || event.value === 'error';
-}
-
-/** `const onQuery = (err, query) => …; client.on('query', onQuery)`: some events come with an error, and others without. */
-function isListener(source: Source, parent: Node): boolean {
-  if (parent.type !== 'VariableDeclarator' || parent.id.type !== 'Identifier') return false;
-  return source.tree.named(parent.id.name).some(({ parent: call }) => {
-    if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false;
-    return /^(?:on|once|addListener)$/.test(propertyName(call.callee) ?? '');
-  });
-}
-
-/** A callback that is told of the error and never reads it. Error middleware and handlers of errors are named for what they get. */
-function ignoresError(source: Source, fn: TSESTree.FunctionLike, error: TSESTree.Identifier): boolean {
-  if (!isFunction(fn) || fn.params.length > 3 || fn.body.type !== 'BlockStatement') return false;
-  const { parent } = fn;
-  if (parent.type === 'CallExpression') {
-    const { callee } = parent;
-    const method = callee.type === 'MemberExpression' ? (propertyName(callee) ?? '') : '';
-    if (
-      /^(?:catch|then|on|once|use|addListener|catchError|onError|mockImplementation)$/.test(method) ||
-      parent.arguments.at(-1) !== fn
-    )
-      return false;
-    // With results beside the error the callback goes on as if there were some.
-    if (fn.body.body.length === 0) return false;
-  } else if (parent.type !== 'VariableDeclarator' && parent.type !== 'AssignmentExpression') return false;
-  if (isListener(source, parent)) return false;
-  const binding = source.tree.bindingOf(error);
-  return binding !== undefined && source.tree.referencesOf(binding).length === 0;
 }
