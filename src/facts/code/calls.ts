@@ -143,6 +143,8 @@ export interface SlowCall extends Place {
   readonly fate: Fate;
   /** Done on the one thread when the call returns, so that nobody could wait for it. */
   readonly occupies?: boolean;
+  /** It hashes what somebody proves to be who they are with. */
+  readonly ofPassword?: boolean;
   /** The lines with its asynchronous form awaited. */
   readonly repair?: Fix;
 }

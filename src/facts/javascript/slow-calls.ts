@@ -40,6 +40,7 @@ export function readSlowCalls(source: Source, placeOf: PlaceOf): readonly SlowCa
       evidence: 'import',
       fate: fateBeyond(call),
       ...(held ? { occupies: true } : {}),
+      ...(sync && isOfPassword(source, text, call) ? { ofPassword: true } : {}),
       ...(repair ? { repair } : {}),
     });
   }
@@ -85,6 +86,13 @@ function fateBeyond(call: Node): Fate {
   const around = executor?.parent;
   const isExecutor = around?.type === 'NewExpression' && simpleName(around.callee) === 'Promise';
   return isExecutor && around.arguments[0] === executor ? fateOf(around) : fate;
+}
+
+/** `bcrypt.hashSync(word)`, `scryptSync(password, …)`; a salt costs nothing, and other keys are derived once. */
+function isOfPassword(source: Source, text: string, { arguments: [first] }: TSESTree.CallExpression): boolean {
+  if (/^bcrypt\S*\.(?:hash|compare)Sync$/.test(text)) return first?.type !== 'Literal';
+  if (!first || !/^crypto\.(?:pbkdf2|scrypt)Sync$/.test(text)) return false;
+  return /pass(?:word|wd|phrase)?\b|pwd|\bplain/i.test(source.tree.text.slice(...first.range).slice(0, 80));
 }
 
 /** `bcrypt.compareSync(…)` → `await bcrypt.compare(…)`, where the function is async. */

@@ -54,22 +54,33 @@ export const syncInHandler = defineRule({
   const app = Fastify();
   app.post('/login', async (request) => bcrypt.compare(request.body.word + pepper, stored));`,
       },
+      {
+        path: 'src/bin/add-admin.ts',
+        code: `
+  import bcrypt from 'bcrypt';
+  export const rowOf = (name: string, password: string) => ({ name, hash: bcrypt.hashSync(password, 12) });`,
+      },
     ],
   },
-  *check({ code }) {
+  *check({ code, file }) {
     if (!code || code.browser) return;
-    for (const { call, sync, scope, what, evidence, line, endLine, repair, explained } of code.slowCalls) {
+    const served = !code.terminal && !onceOnly.test(file.path);
+    for (const { call, sync, scope, what, evidence, line, endLine, repair, explained, ofPassword } of code.slowCalls) {
       if (!sync || explained) continue;
       // A name that nothing in the file declares: all that is known is that it is synchronous.
       if (evidence === 'name')
         yield { line, endLine, severity: 'notice', because: `\`${call}\` is synchronous by its name.` };
-      else if (scope === 'request' && !lessonOne.has(what))
+      else if (!lessonOne.has(what) && (scope === 'request' || (scope === 'unknown' && ofPassword && served)))
         yield {
           line,
           endLine,
-          because: `\`${call}\` runs while a request waits.`,
+          because: `\`${call}\` runs ${scope === 'request' ? 'while a request waits' : 'each time a password is set or checked'}.`,
           ...(repair ? { fix: repair } : {}),
         };
     }
   },
 });
+
+/** Files that a person runs, and waits for alone. */
+const onceOnly =
+  /(?:^|\/)(?:bin|cli|commands?|scripts?|seed\w*|migrat\w*|install\w*|setup|tools?|examples?|fixtures?)(?:[/.]|$)/i;
