@@ -86,6 +86,9 @@ function valueOfArray(inquiry: Inquiry, node: TSESTree.ArrayExpression, path: re
   return { ...worst(values), start: values[0]?.start ?? '' };
 }
 
+/** Operators that compare with what they are given, and refuse another operator in its place. */
+const literalOperators = /^\$(?:eq|in|nin|all)$/;
+
 function valueOfObject(inquiry: Inquiry, node: TSESTree.ObjectExpression, path: readonly string[]): Value {
   const [first, ...rest] = path;
   const values: Value[] = [];
@@ -93,7 +96,7 @@ function valueOfObject(inquiry: Inquiry, node: TSESTree.ObjectExpression, path: 
     if (property.type === 'SpreadElement') {
       const spread = evaluate(inquiry, property.argument, path);
       values.push(spread);
-    } else if (inquiry.kind === 'nosql' && propertyName(property) === '$eq') values.push(safe);
+    } else if (inquiry.kind === 'nosql' && literalOperators.test(propertyName(property) ?? '')) values.push(safe);
     else if (first === undefined || first === '[]')
       values.push({ ...evaluate(inquiry, property.value, rest), whole: false });
     else if (propertyName(property) === first) return evaluate(inquiry, property.value, rest);

@@ -6,9 +6,10 @@ import type { FunctionNode, Node } from '../parse.ts';
 import { named } from './conventions.ts';
 import { hasOwnPipe, isDescribed, isParsedByPipe, isTextual } from './decorated-parameters.ts';
 import { evaluate, type Inquiry } from './inquiry.ts';
+import { isListedInput } from './listed-fields.ts';
 import { pathTo } from './patterns.ts';
 import { requestInput, roleOfName, roleOfPattern } from './request-input.ts';
-import { from, safe, type Value, worst } from './value.ts';
+import { from, isAmount, safe, type Value, worst } from './value.ts';
 import { changesOf } from './variables.ts';
 
 const iterators = /^(?:forEach|map|flatMap|filter|some|every|find|findIndex|each|mapSeries)$/;
@@ -29,6 +30,7 @@ export function valueOfParameter(inquiry: Inquiry, use: Node, binding: Binding, 
   if (role && role !== 'other' && role !== 'response') {
     if (isParsedByPipe(pattern)) return safe;
     const input = requestInput(role, name, reached, line);
+    if (input && !isAmount(inquiry.kind) && isListedInput(inquiry.source, handler.schemas ?? [], reached)) return safe;
     const described = isDescribed(inquiry.source, parameter, handler.framework);
     const validated = input?.validated || handler.validatedBy !== undefined || described || hasOwnPipe(pattern);
     if (input) return { ...input, validated, textual: isTextual(pattern) };

@@ -9,6 +9,7 @@ import { linkSinks } from './link-sinks.ts';
 import { logSinks } from './log-sinks.ts';
 import { looseSinks } from './loose-sinks.ts';
 import { assignedMarkup, markupSinks } from './markup-sinks.ts';
+import { mergeSinks } from './merge-sinks.ts';
 import { propertySinks } from './property-sinks.ts';
 import { rowSinks } from './row-sinks.ts';
 import { callSite, type Sink } from './sink.ts';
@@ -24,6 +25,7 @@ const families = [
   fileSinks,
   addressSinks,
   storeSinks,
+  mergeSinks,
   textSinks,
   markupSinks,
   directorySinks,

@@ -1,5 +1,5 @@
 import { importedFunctions } from '../neighbours/imported-functions.ts';
-import { propertyOf, unwrap } from '../nodes.ts';
+import { enclosingFunction, propertyOf, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import { textOf } from './guard-texts.ts';
@@ -12,9 +12,9 @@ const filters =
 const documents = /^(?:new )?(?:mongodb|mongoose|monk|mongojs|@nestjs\/mongoose)\b/;
 const writes =
   /^(?:create|createMany|insert|insertOne|insertMany|insertGraph|update|updateOne|updateMany|updateById|findOneAndUpdate|findByIdAndUpdate|findByPkAndUpdate|upsert|save|bulkCreate|build|patch|patchAndFetchById|patchAndFetch|merge|assign|values|set|preload|query)$/;
-/** Places that query documents by an object, write whole objects, or set properties by name. */
+/** Places that query documents by an object, or write whole objects. */
 export function storeSinks(source: Source, call: CallSite): readonly Sink[] {
-  return [...filterSinks(source, call), ...writeSinks(source, call), ...mergeSinks(call)];
+  return [...filterSinks(source, call), ...writeSinks(source, call)];
 }
 
 function filterSinks(source: Source, call: CallSite): readonly Sink[] {
@@ -40,9 +40,7 @@ function filterSinks(source: Source, call: CallSite): readonly Sink[] {
   // `db.users.find(…)`: the driver's shell style.
   const shell = call.object?.type === 'MemberExpression' && /^(?:db|mongo)$/.test(textOf(source, call.object.object));
   if ((!evident && !model && !shell) || sanitises(source)) return [];
-  const sinks: Sink[] = [
-    { kind: 'nosql', label: call.label, at: call.node, target: first, accepts: (value) => isOperator(value) },
-  ];
+  const sinks: Sink[] = [{ kind: 'nosql', label: call.label, at: call.node, target: first, accepts: isOperator }];
   const where = propertyOf(options, '$where');
   if (where)
     sinks.push({
@@ -79,6 +77,7 @@ function writeSinks(source: Source, call: CallSite): readonly Sink[] {
     const [first] = args;
     return first &&
       /^[A-Z]\w+$/.test(name) &&
+      (!isOfPackage(call) || isSaved(source, call.node)) &&
       !/^(?:URL|Error|Date|Map|Set|Response|Request|Buffer|URLSearchParams|Proxy|Promise|FormData)$|Error$|Dto$|Command$|Query$|Event$/.test(
         name,
       )
@@ -106,34 +105,13 @@ function writeSinks(source: Source, call: CallSite): readonly Sink[] {
   });
 }
 
-const mergers =
-  /^(?:lodash(?:\.\w+|\/\w+)?|_|underscore|deepmerge|merge-deep|defaults-deep|deep-extend|extend|jquery|just-extend|merge)(?:\.|$)/;
-const deep = /^(?:merge|mergeWith|defaultsDeep|deepMerge|mergeDeep|deepExtend|set|setWith|extend|deepmerge)$/;
-
-function mergeSinks(call: CallSite): readonly Sink[] {
-  const { name, origin, receiver, args } = call;
-  // A function of the file's own that has such a name: what it does is read where it does it.
-  if (receiver === '' && !call.imported && !call.free) return [];
-  const sink = { label: call.label, at: call.node };
-  if (receiver === 'Object' && name === 'assign')
-    return args.slice(1).map((target) => ({
-      ...sink,
-      kind: 'write' as const,
-      target,
-      accepts: (value: Value) => value.trust === 'request' && value.whole && !value.validated && isNamed(args[0]),
-    }));
-  if (!deep.test(name) || !(mergers.test(origin) || /^(?:_|lodash)$/.test(receiver))) return [];
-  // `_.set(object, path, value)` writes where the path says.
-  const targets = /^set/.test(name) ? args.slice(1, 2) : args.slice(1);
-  return targets.map((target) => ({
-    ...sink,
-    kind: 'object' as const,
-    target,
-    accepts: (value: Value) => value.trust === 'request' && !value.validated,
-  }));
+/** A class of a package that is none for storing: what it is given need not become a row. */
+function isOfPackage({ origin, imported }: CallSite): boolean {
+  return imported && !isStoreLibrary(origin) && /^(?:new )?(?:node:)?@?[a-z0-9][\w-]*(?:[./]|$)/.test(origin);
 }
 
-/** Into something that lives on, not into a fresh `{}`. */
-function isNamed(node: Node | undefined): boolean {
-  return node?.type === 'Identifier' || node?.type === 'MemberExpression';
+/** `const user = new User(req.body); await user.save();` */
+function isSaved(source: Source, node: Node): boolean {
+  const fn = enclosingFunction(node);
+  return /\.(?:save|insert|persist\w*)\(/.test(fn ? source.tree.text.slice(...fn.range) : source.tree.text);
 }

@@ -6,6 +6,9 @@ const libraries =
 const names =
   /^(?:prisma|repo|repository|model|collection\(\)|em|entityManager|manager|knex|query\(\)|insertInto\(\)|insert\(\)|update\(\)|db)$|(?:Repository|Repo|Model|Collection)$/;
 
+/** What models hang on: `prisma.user`, `app.prisma.user`, `this.prismaService.user`, `ctx.db.user`. */
+const clients = /^client$|(?:^|\.)(?:prisma(?:Service|Client)?|tx|db)$/i;
+
 /** `(await Product.findByPk(id)).update(…)`, `.set(…)`: a row that was just read. */
 const ofRow =
   /\.(?:findByPk|findOne|findById|findOneBy|findByIdOrFail|findOneOrFail)\(?\)?\.(?:update|set|patch|overwrite)$/;
@@ -17,7 +20,7 @@ export function isStore(source: Source, { origin, receiver, object }: CallSite):
     return true;
   if (object?.type !== 'MemberExpression') return false;
   const [start, end] = object.object.range;
-  return end - start <= 60 && /^(?:prisma|tx|db|client|this\.prisma)$/i.test(source.tree.text.slice(start, end));
+  return end - start <= 60 && clients.test(source.tree.text.slice(start, end));
 }
 
 /** Whether an origin is one of a library that maps objects to rows or documents. */

@@ -42,5 +42,7 @@ export interface FoundHandler {
   readonly path: string;
   readonly roles: readonly ParameterRole[];
   readonly validatedBy?: string;
+  /** What says how the input must look, as far as it is in sight. */
+  readonly schemas?: readonly Node[];
   readonly described?: 'yes' | 'no' | 'unknown';
 }

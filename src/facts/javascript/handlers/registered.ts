@@ -6,7 +6,7 @@ import type { Source } from '../source.ts';
 import type { FoundHandler, Framework } from './found.ts';
 import { functionsOf } from './resolve.ts';
 import { frameworkOfShape, rolesOf } from './shape.ts';
-import { validatorAmong, validatorOfOptions } from './validators.ts';
+import { schemasAmong, validatorAmong, validatorOfOptions } from './validators.ts';
 
 const verbs = new Set([
   'get',
@@ -67,9 +67,10 @@ function fromVerb(
   const validatedBy =
     validatorAmong(source, candidates) ??
     (candidates[0]?.type === 'ObjectExpression' ? validatorOfOptions(candidates[0]) : undefined);
+  const validator = validatedBy ? { validatedBy, schemas: schemasAmong(candidates) } : {};
   return candidates
     .flatMap((candidate) => functionsIn(source, candidate))
-    .map((fn) => found(source, fn, call, known, verb, path, validatedBy, describedBy(source, candidates[0])));
+    .map((fn) => found(source, fn, call, known, verb, path, validator, describedBy(source, candidates[0])));
 }
 
 /** A class that registers its own methods: `this.get('/users', this.list)`. */
@@ -110,10 +111,11 @@ function fromOptions(
   const method = propertyOf(options, 'method');
   const known = frameworkOf(source, rootOf(callee.object)) ?? (propertyOf(options, 'url') ? 'fastify' : 'hapi');
   const validatedBy = validatorOfOptions(options);
+  const validator = validatedBy ? { validatedBy, schemas: schemasAmong([options]) } : {};
   const path = (at && constantText(source.tree, at)) ?? 'unknown';
   const verb = (method && constantText(source.tree, method)) ?? 'any';
   return functionsOf(source, handler).map((fn) =>
-    found(source, fn, call, known, verb, path, validatedBy, describedBy(source, options)),
+    found(source, fn, call, known, verb, path, validator, describedBy(source, options)),
   );
 }
 
@@ -124,7 +126,7 @@ function found(
   known: Framework | undefined,
   verb: string,
   path: string,
-  validatedBy: string | undefined,
+  validator: Pick<FoundHandler, 'validatedBy' | 'schemas'>,
   described: 'yes' | 'no' | 'unknown',
 ): FoundHandler {
   const framework = known ?? frameworkOfShape(source, fn) ?? 'unknown';
@@ -137,7 +139,7 @@ function found(
     path,
     roles: rolesOf(fn, framework),
     described,
-    ...(validatedBy ? { validatedBy } : {}),
+    ...validator,
   };
 }
 

@@ -1,4 +1,5 @@
-import { propertyName } from '../nodes.ts';
+import { propertyName, unwrap } from '../nodes.ts';
+import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import type { FoundHandler } from './found.ts';
 import { graphqlResolvers } from './graphql.ts';
@@ -19,7 +20,7 @@ function procedures(source: Source): readonly FoundHandler[] {
     if (!first || call.callee.type !== 'MemberExpression') return [];
     const chain = source.tree.text.slice(call.callee.object.range[0], call.callee.object.range[1]);
     if (!/^[\w.]*procedure/i.test(chain) && !/^t\.procedure/.test(chain)) return [];
-    const validated = chain.includes('.input(');
+    const schemas = inputSchemas(call.callee.object);
     return functionsOf(source, first).map((fn) => ({
       fn,
       node: call,
@@ -27,7 +28,24 @@ function procedures(source: Source): readonly FoundHandler[] {
       method: verb === 'query' ? 'QUERY' : verb === 'mutation' ? 'MUTATION' : 'SUBSCRIPTION',
       path: call.parent.type === 'Property' ? (propertyName(call.parent) ?? 'unknown') : 'unknown',
       roles: rolesOf(fn, 'trpc'),
-      ...(validated ? { validatedBy: 'tRPC input' } : {}),
+      ...(chain.includes('.input(') && !schemas.every((schema) => takesAll(source, schema))
+        ? { validatedBy: 'tRPC input', schemas }
+        : {}),
     }));
   });
+}
+
+/** `z.any()` lets through whatever comes. */
+function takesAll(source: Source, schema: Node): boolean {
+  return /^\w+\.(?:any|unknown)\(\)$/.test(source.tree.text.slice(...schema.range));
+}
+
+/** What is given to each `.input(…)` of a procedure's chain. */
+function inputSchemas(chain: Node): readonly Node[] {
+  const schemas: Node[] = [];
+  for (let at = unwrap(chain); at.type === 'CallExpression'; at = unwrap(at.callee.object)) {
+    if (at.callee.type !== 'MemberExpression') break;
+    if (propertyName(at.callee) === 'input') schemas.push(...at.arguments);
+  }
+  return schemas;
 }

@@ -1,4 +1,4 @@
-import { hasSpread, propertyName, propertyOf, unwrap } from '../nodes.ts';
+import { hasSpread, isFunction, propertyName, propertyOf, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 
@@ -40,6 +40,22 @@ export function validatorOfOptions(options: Node): string | undefined {
   const hapi = propertyOf(options, 'options') ?? propertyOf(options, 'config');
   const validate = propertyOf(options, 'validate') ?? (hapi && propertyOf(unwrap(hapi), 'validate'));
   return validate ? 'hapi validate' : undefined;
+}
+
+/** What among the arguments of a route can say how its input must look: validators, and of options the parts made for it. */
+export function schemasAmong(args: readonly Node[]): readonly Node[] {
+  return args.flatMap(elements).flatMap((arg) => {
+    const node = unwrap(arg);
+    if (isFunction(node)) return [];
+    if (node.type !== 'ObjectExpression') return [node];
+    const inner = propertyOf(node, 'options') ?? propertyOf(node, 'config');
+    const parts = [
+      propertyOf(node, 'schema'),
+      propertyOf(node, 'validate'),
+      inner && propertyOf(unwrap(inner), 'validate'),
+    ];
+    return parts.filter((part) => part !== undefined);
+  });
 }
 
 function elements(node: Node): readonly Node[] {
