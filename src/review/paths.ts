@@ -11,7 +11,7 @@ const scripts =
   /(?:^|\/)(?:scripts?|tools?|bin|cli|benchmarks?|bench|examples?|samples?|demos?|\.github|\.circleci|tasks?-dev)\/|(?:^|\/)(?:gulpfile|Gruntfile|rollup|webpack|vite|next|nuxt|svelte|tailwind|postcss|babel|eslint|prettier|\.eslintrc|metro|esbuild|tsup)[\w.]*\.(?:config\.)?[cm]?[jt]s$|(?:^|\/)cli\.[cm]?[jt]s$/i;
 const docs = /(?:^|\/)(?:docs?|documentation|website)\/|\.(?:md|mdx|rst|adoc|txt)$/i;
 const clients =
-  /\.(?:tsx|jsx|vue|svelte|css|scss|less|html?)$|(?:^|\/)(?:frontend|client|public|static|assets|web-?app|components|hooks)\//i;
+  /\.(?:tsx|jsx|vue|svelte|css|scss|less|html?)$|(?:^|\/)(?:frontend|client|public|static|assets|web-?app|components)\/|(?:^|\/)hooks\/(?:[^/]{1,80}\/){0,4}use[-A-Z]/i;
 const configs = /\.(?:json|ya?ml|toml|ini|env|properties|conf|cfg|xml)$|(?:^|\/)(?:Dockerfile|\.env)[\w.-]*$/i;
 
 /**
