@@ -35,7 +35,7 @@ export function buildProgram(commands: Commands): Command {
     .description('review a range of a local git repository, or change sets from standard input')
     .option('--repo <dir>', 'the repository', '.')
     .option('--base <ref>', 'what to compare with (default: the merge base with main, master or their remote)')
-    .option('--head <ref>', 'what to review (default: the working tree)')
+    .option('--head <ref>', 'what to review (default: the working tree, as far as git tracks it)')
     .option('--batch', 'read change sets as JSON lines on standard input, write one JSON line each', false)
     .option('--policy <file>', 'policy file (default: .github/hindsight.yml of the base)')
     .option('--lessons-url <url>', 'where the lesson pages are', webAddress, 'http://localhost:3000/lessons')

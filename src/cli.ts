@@ -8,10 +8,11 @@ import { policyFor, UsageError } from './cli-policy.ts';
 import { readWithContext } from './cli-snapshot.ts';
 import { configuredHashKey, hashKeyOf } from './config.ts';
 import { allRules } from './lessons/rules.ts';
-import { emptyTree, firstCommit, GitError, isShallow } from './local/git.ts';
+import { emptyTree, firstCommit, GitError, isShallow, untracked } from './local/git.ts';
 import { toSarif } from './local/sarif.ts';
 import { printReview } from './local/terminal.ts';
 import { knownByBaseline, parseBaseline, writeBaseline } from './review/baseline.ts';
+import { showInvisible } from './review/escape.ts';
 import { builtInPolicy, type Policy } from './review/policy.ts';
 import type { Review, Snapshot } from './review/types.ts';
 import { lessonSlugs } from './review/types.ts';
@@ -21,6 +22,7 @@ async function review(options: ReviewOptions): Promise<number> {
   if (options.batch) return reviewBatch();
   const snapshot = await readWithContext(options);
   if (snapshot.files.length + snapshot.unread.length === 0) await sayNothingChanged(snapshot, options);
+  if (options.head === undefined) await sayUntracked(options.repo);
   const policy = policyFor(snapshot, options);
   const pool = openAnalysisPool({ hashKey: await hashKeyFor(options.repo) });
   const done = showProgress(`Reviewing ${snapshot.files.length} files …`);
@@ -37,6 +39,17 @@ async function sayNothingChanged({ base }: Snapshot, { repo, head }: ReviewOptio
     ? ' This clone is shallow: fetch its history (git fetch --unshallow, or fetch-depth: 0 in a workflow) and name the base with --base.'
     : '';
   console.error(`hindsight: nothing changed between ${base.slice(0, 12)} and ${head ?? 'the working tree'}.${shallow}`);
+}
+
+/** A file that was just written is the one that its author wants to hear of. */
+async function sayUntracked(repo: string): Promise<void> {
+  const names = await untracked(repo);
+  if (names.length === 0) return;
+  const shown = names.slice(0, 3).map(showInvisible).join(', ');
+  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
+  console.error(
+    `hindsight: not reviewed, because git does not track it: ${shown}${more}. \`git add -N\` lets it be read.`,
+  );
 }
 
 function render(found: Review, snapshot: Snapshot, { format, lessonsUrl }: ReviewOptions): string {

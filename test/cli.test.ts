@@ -96,6 +96,16 @@ describe('hindsight review', () => {
     expect(shallow.error).toContain('This clone is shallow');
   });
 
+  test('names the new files that git does not track, and those alone', async () => {
+    const file = join(repository.folder, 'src/fresh.js');
+    await repository.write({ 'src/fresh.js': 'export const fresh = 1;\n' });
+    const [tree, range] = await Promise.all([review(), review('--head', 'topic')]).finally(() => rm(file));
+    expect(tree.error).toBe(
+      'hindsight: not reviewed, because git does not track it: src/fresh.js. `git add -N` lets it be read.\n',
+    );
+    expect(range.error).toBe('');
+  });
+
   test('prints the same as JSON and as SARIF, of a range or of the working tree', async () => {
     const [json, sarif] = await Promise.all([
       review('--head', 'topic', '--format', 'json'),

@@ -62,6 +62,23 @@ export async function readGitRange({ repo, base, head }: GitRange): Promise<Snap
   return { head: headCommit ?? 'working tree', base: mergeBase, files, context: [], tree, unread };
 }
 
+/**
+ * What stands in the working tree and git does not know of: new files, and folders of them as one, without what is ignored.
+ * No range holds them. @throws GitError when there is no repository
+ */
+export async function untracked(repo: string): Promise<string[]> {
+  const top = (await git(repo, ['rev-parse', '--show-toplevel'])).trim();
+  const names = await git(top, [
+    'ls-files',
+    '--others',
+    '--exclude-standard',
+    '--directory',
+    '--no-empty-directory',
+    '-z',
+  ]);
+  return names.split('\0').filter(Boolean);
+}
+
 /** Whether a clone lacks history (`--depth`): what it is compared with may then be missing, or be itself. */
 export async function isShallow(repo: string): Promise<boolean> {
   return (await git(repo, ['rev-parse', '--is-shallow-repository'])).trim() === 'true';
