@@ -9,7 +9,10 @@ export interface Observability {
   /** Workers of queues, the events that are listened to, and whether they leave the file. */
   readonly workers: readonly (Place & { readonly events: readonly string[]; readonly leaves: boolean })[];
   /** Failures that are logged and otherwise forgotten, where somebody counts on hearing of them. */
-  readonly forgotten: readonly (Place & { readonly where: 'queue' | 'schedule' | 'payment'; readonly of: string })[];
+  readonly forgotten: readonly (Place & {
+    readonly where: 'queue' | 'schedule' | 'payment' | 'webhook';
+    readonly of: string;
+  })[];
   /** What the change takes away. Lines are of the base. */
   readonly removed: readonly {
     readonly line: number;

@@ -50,6 +50,19 @@ export const failureOnlyLogged = defineRule({
     await order.markCancelled();
   }`,
       },
+      {
+        path: 'src/hooks.ts',
+        code: `
+  export async function POST(request: Request) {
+    const event = stripe.webhooks.constructEvent(await request.text(), signatureOf(request), secret);
+    try {
+      await ship(event.data.object.id);
+>   } catch (err) {
+      console.error('not shipped', err);
+    }
+    return Response.json({ received: true });
+  }`,
+      },
     ],
     good: [
       {
@@ -101,6 +114,25 @@ export const failureOnlyLogged = defineRule({
     }
   }`,
       },
+      {
+        path: 'src/hooks.ts',
+        code: `
+  export async function POST(request: Request) {
+    const event = stripe.webhooks.constructEvent(await request.text(), signatureOf(request), secret);
+    try {
+      await ship(event.data.object.id);
+    } catch (err) {
+      console.error('not shipped', err);
+      return new Response('try again', { status: 500 });
+    }
+    try {
+      await sendReceiptMail(event.data.object.id);
+    } catch (err) {
+      console.error('no receipt', err);
+    }
+    return Response.json({ received: true });
+  }`,
+      },
     ],
   },
   *check({ code }) {
@@ -110,6 +142,7 @@ export const failureOnlyLogged = defineRule({
         queue: 'The job ends without an error, so its queue counts it as done.',
         schedule: 'This is all of the schedule’s work, and the service that reports errors here is not told.',
         payment: `\`${of}\` moves money, and what follows goes on as if it had.`,
+        webhook: `\`${of}\` checked a webhook: its sender hears that all went well, and does not send it again.`,
       }[where];
       yield { line, endLine, because, ...(where === 'schedule' ? { severity: 'notice' as const } : {}) };
     }
