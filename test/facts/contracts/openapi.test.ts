@@ -163,6 +163,19 @@ describe('a change of a schema', () => {
     expect(severities('404')).toEqual(['warning']);
   });
 
+  test('a choice of one is the schema itself, whatever its name; one more or less is told where it comes or goes', () => {
+    const contract = (choices: readonly string[], where: 'request' | 'response') =>
+      `${withSchema(`description: Who rides\noneOf:\n${choices.map((name) => `  - $ref: '#/components/schemas/${name}'`).join('\n')}`, where)}components:\n  schemas:\n    Rider: { type: object, properties: { name: { type: string } } }\n    Person: { type: object, properties: { name: { type: string } } }\n    Van: { type: object, properties: { seats: { type: integer } } }\n`;
+    const found = (old: readonly string[], now: readonly string[], where: 'request' | 'response') =>
+      contractOf('openapi.yaml', contract(old, where), contract(now, where))?.problems.map(
+        ({ rule, line, side = 'after' }) => `${rule} ${side} ${line}`,
+      );
+    expect(found(['Rider'], ['Person'], 'request')).toEqual([]);
+    expect(found(['Rider'], ['Person'], 'response')).toEqual([]);
+    expect(found(['Rider', 'Van'], ['Rider'], 'request')).toEqual(['narrowed-request before 15']);
+    expect(found(['Rider'], ['Rider', 'Van'], 'response')).toEqual(['widened-response after 17']);
+  });
+
   test('renaming a path parameter breaks nobody', () => {
     const of = (name: string) =>
       `${head}paths:\n  /a/{${name}}:\n    get:\n      parameters:\n        - name: ${name}\n          in: path\n          required: true\n          schema:\n            type: string\n      responses:\n        '200':\n          description: Done\n`;

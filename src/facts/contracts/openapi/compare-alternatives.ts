@@ -1,5 +1,5 @@
 import { canonical, child, items, stringAt } from '../tree.ts';
-import { type Compare, type Comparison, reportAfter, reportGone, type Spot } from './change.ts';
+import { type Compare, type Comparison, reportGone, type Spot } from './change.ts';
 import { breaks, narrowed, type SchemaPair } from './compare-values.ts';
 import { admitsAnything, keyword, type SchemaView } from './schema-view.ts';
 
@@ -73,7 +73,8 @@ function disappeared(c: Comparison, pair: SchemaPair, name: string, old: readonl
     refs.has(stringAt(choice.node, '$ref')) || canonical(choice.node) === canonical(now.node);
   const lost = old.filter((choice) => !chosen(choice));
   const because = `only one alternative of \`${name}\` is accepted now: ${pair.subject}.`;
-  if (lost.length > 0 && lost.length < old.length) reportAfter(c, narrowed, 'error', now, because);
+  const [first] = lost;
+  if (first && lost.length < old.length) reportGone(c, narrowed, 'error', first, now, because);
 }
 
 function match(

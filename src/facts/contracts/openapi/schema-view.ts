@@ -38,6 +38,12 @@ function flatten(documents: Documents, at: Spot, into: Spot[]): void {
   if (!resolved) return;
   if (into.some((part) => part.node.id === resolved.node.id)) return;
   const part = { node: resolved.node, via: [...at.via, ...resolved.via] };
+  const single = onlyChoice(resolved.node);
+  if (single) {
+    into.push({ node: without(resolved.node, single.keyword), via: part.via });
+    flatten(documents, { node: single.choice, via: part.via }, into);
+    return;
+  }
   const choice = orNull(documents, resolved.node);
   if (choice) {
     const { node, via } = choice.other;
@@ -48,6 +54,15 @@ function flatten(documents: Documents, at: Spot, into: Spot[]): void {
   for (const site of resolved.via)
     if ((site.map?.size ?? 0) > 1) into.push({ node: without(site, '$ref'), via: at.via });
   for (const member of items(child(resolved.node, 'allOf'))) flatten(documents, { node: member, via: part.via }, into);
+}
+
+/** A choice of one is none: generators write a reference so where something else stands beside it. */
+function onlyChoice(node: Tree): { keyword: string; choice: Tree } | undefined {
+  for (const keyword of ['oneOf', 'anyOf']) {
+    const [choice, ...others] = items(child(node, keyword));
+    if (choice && others.length === 0 && child(choice, '$ref')) return { keyword, choice };
+  }
+  return undefined;
 }
 
 /** A choice between a schema and `null` is that schema, nullable: another way to write `type: [X, 'null']`. */
