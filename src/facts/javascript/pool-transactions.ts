@@ -1,6 +1,6 @@
 import type { PoolTransaction } from '../code.ts';
 import { sqlOf } from './data-calls/sql-text.ts';
-import { isReassigned } from './leases/find.ts';
+import { isNamedPool, isReassigned } from './leases/find.ts';
 import { enclosingFunction, propertyName } from './nodes.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
@@ -20,7 +20,7 @@ export function readPoolTransactions(source: Source, placeOf: PlaceOf): readonly
     if (
       sql === undefined ||
       !transaction.test(sql) ||
-      !pools.test(source.originOf(callee.object).text) ||
+      !(pools.test(source.originOf(callee.object).text) || isNamedPool(source, callee.object)) ||
       isReassigned(source, callee.object)
     )
       continue;

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { importsOf } from '../data-calls/clients.ts';
-import { enclosingFunction, isFunction, propertyName, unwrap } from '../nodes.ts';
+import { isOfProject } from '../imported.ts';
+import { enclosingFunction, isFunction, propertyName, simpleName, unwrap } from '../nodes.ts';
 import type { FunctionNode, Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 
@@ -21,6 +22,7 @@ export interface FoundLease {
 
 const pools =
   /^(?:new (?:pg|pg-pool|@neondatabase\/serverless|@vercel\/postgres)(?:\.native)?(?:\.Pool)?|(?:mysql2?(?:\/promise)?|mariadb|oracledb)\.createPool\(\)|new mariadb\.Pool)$/;
+const drivers = /^(?:pg|pg-pool|mysql2?(?:\/promise)?|mariadb|@neondatabase\/serverless|@vercel\/postgres)$/;
 const taking = /^(?:connect|getConnection)$/;
 
 /** Finds what a file takes out of pools: `const client = await pool.connect()`, `pool.connect((err, client, done) => …)`. */
@@ -71,11 +73,7 @@ function takenBy(source: Source, call: TSESTree.CallExpression): Pick<FoundLease
   if (taking.test(method)) {
     const origin = source.originOf(callee.object);
     if (pools.test(origin.text) && !isReassigned(source, callee.object)) return { kind: 'pool', of, sure: true };
-    const { object } = callee;
-    const free = object.type === 'Identifier' && object.name === 'pool' && !source.tree.bindingOf(object);
-    return free && importsOf(source)(/^(?:pg|pg-pool|mysql2(?:\/promise)?)$/)
-      ? { kind: 'pool', of, sure: false }
-      : undefined;
+    return isNamedPool(source, callee.object) ? { kind: 'pool', of, sure: false } : undefined;
   }
   if (method === 'createQueryRunner' && /^new typeorm\./.test(text)) return { kind: 'runner', of, sure: true };
   if (method === 'startSession' && /^(?:mongoose|new mongodb\.MongoClient)/.test(text))
@@ -86,6 +84,22 @@ function takenBy(source: Source, call: TSESTree.CallExpression): Pick<FoundLease
   )
     return { kind: 'browser', of, sure: true };
   return undefined;
+}
+
+/** `pool` of another file of the project, of this object or of nobody in sight, where its driver is among the packages, if those are known. */
+export function isNamedPool(source: Source, object: Node): boolean {
+  if (!/^(?:pg|db|database|my?sql|postgres)?pool$/i.test(simpleName(object))) return false;
+  const { from, text, module } = source.originOf(object);
+  const ours =
+    from === 'import' ? module !== undefined && isOfProject(module) : from === 'global' || text.startsWith('this.');
+  if (!ours) return false;
+  if (source.packages.known) return Object.keys(source.packages.all).some((name) => drivers.test(name));
+  return from !== 'global' || importsOf(source)(drivers) || isBare(source);
+}
+
+/** A fragment that imports nothing at all. */
+function isBare({ tree }: Source): boolean {
+  return tree.of('ImportDeclaration').length === 0 && tree.named('require').length === 0;
 }
 
 /** `let pool = new Pool(); pool = other`: it may be another by now. */

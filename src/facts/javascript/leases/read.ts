@@ -29,13 +29,13 @@ export function readLeases(source: Source, placeOf: PlaceOf, loops: LoopsOf): re
       endLine: lease.handle ? lease.node.loc.end.line : place.line,
       kind: lease.kind,
       of: lease.of,
-      back: backOf(returns),
+      back: backOf(returns, lease.node.type === 'CallExpression'),
       escapes: uses.some((use) => use.does === 'escape' || isHandedOn(use)),
       mayThrowBetween: mayThrow(source, lease, last),
       ...(twice === undefined ? {} : { twice }),
       ...single(source, lease, uses, loops),
       ...(last ? { lastLine: last.loc.end.line } : {}),
-      sure: lease.sure,
+      sure: lease.sure || uses.some(({ does }) => does === 'query'),
       callback: lease.node.type === 'CallExpression',
     };
   });
@@ -46,8 +46,9 @@ function isHandedOn({ does, deferred, node }: Use): boolean {
   return does === 'return' && deferred && enclosingFunction(node)?.parent?.type !== 'CallExpression';
 }
 
-function backOf(returns: readonly Use[]): Lease['back'] {
-  const own = returns.filter(({ deferred }) => !deferred);
+/** `byCallbacks`: what is taken by a callback is given back in one. */
+function backOf(returns: readonly Use[], byCallbacks: boolean): Lease['back'] {
+  const own = returns.filter(({ deferred }) => byCallbacks || !deferred);
   if (own.some(({ inFinally }) => inFinally)) return 'always';
   return own.length > 0 ? 'sometimes' : 'never';
 }

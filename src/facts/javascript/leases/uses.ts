@@ -49,6 +49,10 @@ function asHandle(id: Node): Pick<Use, 'does' | 'node'> {
     const call = parent.parent.type === 'ChainExpression' ? parent.parent.parent : parent.parent;
     if (call?.type === 'CallExpression' && call.callee === parent) {
       if (giving.test(name)) return { does: 'return', node: call };
+      // Whoever listens to the database keeps the connection on purpose.
+      const [event] = call.arguments;
+      if (name === 'on' && event?.type === 'Literal' && event.value === 'notification')
+        return { does: 'escape', node: call };
       return { does: asking.test(name) ? 'query' : 'other', node: call };
     }
     return { does: 'other', node: parent };
