@@ -3,6 +3,7 @@ import type { Client } from '../code.ts';
 import { isKept, isPartOfAnother } from './kept-clients.ts';
 import { waitOfClient } from './network/waits.ts';
 import { enclosingFunction } from './nodes.ts';
+import type { Node } from './parse.ts';
 import { remembered } from './remembered.ts';
 import { repaired } from './repair.ts';
 import type { PlaceOf } from './setting.ts';
@@ -39,20 +40,28 @@ const kinds: readonly (readonly [RegExp, Client['kind']])[] = [
 /** Single connections: fine where something else makes one for itself, at its start. A request that opens one waits for that. */
 const connections =
   /^(?:new pg(?:\.native)?\.Client|(?:mysql2?(?:\/promise)?|oracledb)\.(?:createConnection|getConnection))$/;
+/** Classes that have one well-known library, where nothing says what was imported. */
+const conventional: ReadonlyMap<string, Client['kind']> = new Map([
+  ['new Pool', 'database'],
+  ['new MongoClient', 'database'],
+  ['new Redis', 'cache'],
+  ['new IORedis', 'cache'],
+]);
 const ownAddress = /^$|^['"`{]|\b(?:process\.env|env|config\w*|settings?|options)\b|_URL\b|[uU]r[li]\b/;
 
 /** States constructions of clients and pools, and whether each is kept for the next call. */
 export function readClients(source: Source, placeOf: PlaceOf): readonly Client[] {
   const kindOf = remembered((name) => kinds.find(([pattern]) => pattern.test(name))?.[1]);
+  const many = connectionsByQuery(source);
   const made = [...source.tree.of('NewExpression'), ...source.tree.of('CallExpression')].flatMap((node): Client[] => {
     const { text, from } = source.originOf(node.callee);
     // A function of this file that is named like a library is none, and neither is what a caller gives: `knex('orders')`.
     if (node.type === 'CallExpression' && (from === 'local' || from === 'parameter')) return [];
     const name = node.type === 'NewExpression' ? `new ${text.replace(/^new /, '')}` : text;
-    const known = kindOf(name);
+    const known = kindOf(name) ?? (from === 'global' ? conventional.get(name) : undefined);
     if (!known && !connections.test(name)) return [];
     const place = placeOf(node);
-    const kind = known ?? (place.scope === 'request' ? 'database' : undefined);
+    const kind = known ?? (place.scope === 'request' || many.has(node) ? 'database' : undefined);
     if (!kind || (kind === 'http' && from !== 'import' && !(from === 'global' && /^(?:axios|got)\b/.test(text))))
       return [];
     return [
@@ -61,13 +70,25 @@ export function readClients(source: Source, placeOf: PlaceOf): readonly Client[]
         of: source.tree.text.slice(...node.callee.range).slice(0, 40),
         kind,
         memoised:
-          isKept(source, node, place.scope === 'request' && isAlike(source, node)) ||
+          (kind === 'sdk' && !isAlike(source, node)) ||
+          isKept(source, node, many.has(node) || (place.scope === 'request' && isAlike(source, node))) ||
           (place.scope !== 'request' && isPartOfAnother(source, node)),
         ...waitOfClient(source, name, node),
       },
     ];
   });
   return [...bareHttpModules(source, placeOf), ...made];
+}
+
+/** A file whose functions each open a connection of their own and end it: that is how it asks, and no one-off. */
+function connectionsByQuery(source: Source): ReadonlySet<Node> {
+  const opening = [...source.tree.of('NewExpression'), ...source.tree.of('CallExpression')].filter((node) => {
+    const { text, from } = source.originOf(node.callee);
+    const name = node.type === 'NewExpression' ? `new ${text.replace(/^new /, '')}` : text;
+    return from === 'import' && connections.test(name) && isAlike(source, node);
+  });
+  const functions = new Set(opening.map((node) => enclosingFunction(node)));
+  return new Set(functions.size > 1 && !functions.has(undefined) ? opening : []);
 }
 
 /** Nest: `imports: [HttpModule]`, without the settings that `HttpModule.register` takes. */
