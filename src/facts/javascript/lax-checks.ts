@@ -90,7 +90,21 @@ function comparesDigest(source: Source, node: TSESTree.BinaryExpression): boolea
   const sides = [node.left, node.right].map(unwrap);
   if (sides.some((side) => side.type === 'Literal' || (side.type === 'Identifier' && side.name === 'undefined')))
     return false;
-  return sides.filter((side) => digest.test(source.originOf(side).text)).length === 1;
+  return sides.filter((side) => digest.test(source.originOf(side).text) && !isReplaced(source, side)).length === 1;
+}
+
+/** `mac = createHash('sha256').update(mac).digest('hex')`: the digest of a digest tells nothing by the time it takes. */
+function isReplaced(source: Source, node: Node): boolean {
+  const binding = node.type === 'Identifier' ? source.tree.bindingOf(node) : undefined;
+  return (
+    binding !== undefined &&
+    source.tree
+      .referencesOf(binding)
+      .some(
+        (use) =>
+          use.parent.type === 'AssignmentExpression' && use.parent.left === use && use.parent.range[1] < node.range[0],
+      )
+  );
 }
 
 function isTrue(node: Node | undefined): boolean {

@@ -91,6 +91,9 @@ export const commandInjection = defineRule({
     ],
   },
   *check(facts) {
-    yield* flowMatches(facts, ['command'], 'becomes part of the command of');
+    // A function that is given the whole command is a shell by another name: what matters is what its callers give it.
+    yield* flowMatches(facts, ['command'], 'becomes part of the command of', ({ certainty, built }) =>
+      certainty === 'parameter' && !built ? 'notice' : undefined,
+    );
   },
 });

@@ -18,6 +18,8 @@ const keeps =
 /** Functions whose result is made of what they are given. */
 const passesOn =
   /(?:^|\.)(?:String|Object|decodeURIComponent|decodeURI|encodeURIComponent|encodeURI|unescape|escape|atob|btoa|Buffer\.from|JSON\.(?:parse|stringify)|Object\.(?:assign|values|keys|entries|fromEntries|freeze)|Array\.from|url\.parse|parse|qs\.parse|querystring\.parse|util\.format|util\.inspect|path\.\w+|join|resolve|normalize|dirname|relative|toNamespacedPath|structuredClone|cloneDeep|merge|defaults|trim|lodash\.\w+|_\.\w+|parseUrl|Set|Map|stringify)$/;
+/** Functions that give back a list, whatever they are given. */
+const makesList = /^(?:Object\.(?:keys|values|entries)|Array\.from)$/;
 /** Methods that throw on anything but a string or a list: what comes out of them has been looked at. */
 const ofStrings =
   /^(?:trim\w*|to(?:Lower|Upper|Locale)\w+|slice|substr\w*|replace|replaceAll|split|normalize|map|filter|flatMap|join)$/;
@@ -36,6 +38,8 @@ export function valueOfCall(inquiry: Inquiry, call: TSESTree.CallExpression, pat
   const args = call.arguments.map((argument) => (argument.type === 'SpreadElement' ? argument.argument : argument));
 
   if (inquiry.kind === 'path' && isSegment(inquiry.source, call)) return safe;
+  if (inquiry.kind === 'command' && isOwnText(inquiry, callee, text)) return safe;
+  if (inquiry.kind === 'list' && makesList.test(text)) return safe;
   // Reading the request: `req.param('id')`, `await c.req.json()`.
   if (callee.type === 'MemberExpression') {
     const read = evaluate(inquiry, callee.object, [`${name}()`, ...path]);
@@ -90,6 +94,12 @@ export function valueOfCall(inquiry: Inquiry, call: TSESTree.CallExpression, pat
     return { ...value, built: value.built || building, whole: value.whole && path.length === 0 };
   }
   return from('unknown', `${text}()`, line);
+}
+
+/** What another command printed, or the operator configured: whoever writes it runs commands already. */
+function isOwnText(inquiry: Inquiry, callee: Node, text: string): boolean {
+  if (/^(?:this\.)?(?:config|conf|nconf|configService|settings)\.get\w*$/.test(text)) return true;
+  return /^(?:node:)?child_process\.(?:exec|execFile|spawn)Sync$/.test(inquiry.source.originOf(callee).text);
 }
 
 function isReader(name: string): boolean {

@@ -106,15 +106,16 @@ function valueOfObject(inquiry: Inquiry, node: TSESTree.ObjectExpression, path: 
 
 function valueOfMember(inquiry: Inquiry, node: TSESTree.MemberExpression, path: readonly string[]): Value {
   const name = propertyName(node) ?? '[]';
-  const text = inquiry.source.tree.text.slice(...node.range);
+  const text = inquiry.source.tree.text.slice(...node.range).replace(/\?\./g, '.');
   // `req.query.size` is a field, `list.size` a number.
   if (name === 'length' || (name === 'size' && !/\.(?:query|params|body)\??\.size$/.test(text)))
     return isAmount(inquiry.kind) ? lengthOf(inquiry, node.object, path) : safe;
   if (name === 'pid') return safe;
-  if (/^(?:import\.meta|process)\.(?:env|platform|pid|cwd|version|arch)/.test(text))
+  if (/^(?:(?:import\.meta|process)\.(?:env|platform|pid|cwd|version|arch)|import\.meta\.|require\.main\b)/.test(text))
     return from('safe', text, node.loc.start.line);
-  // Whoever starts the program may open its files anyway.
-  if (inquiry.kind === 'path' && /^process\.argv\b/.test(text)) return from('safe', text, node.loc.start.line);
+  // Whoever starts the program may open its files, and start others, anyway.
+  if ((inquiry.kind === 'path' || inquiry.kind === 'command') && /^process\.argv\b/.test(text))
+    return from('safe', text, node.loc.start.line);
   if (inquiry.kind === 'path' && isSegment(inquiry.source, node)) return safe;
   if (inquiry.kind === 'path' && isEntryName(inquiry.source, node))
     return checked(inquiry, node, path, from('request', text, node.loc.start.line));

@@ -2,7 +2,7 @@ import { constantText } from '../constant-text.ts';
 import { enclosingFunction, functionName, hasSpread, propertyName, propertyOf, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
-import { type CallSite, fromRequest, type Sink } from './sink.ts';
+import { type CallSite, fromRequest, lastName, type Sink } from './sink.ts';
 import type { Value } from './value.ts';
 
 const fs = /^(?:fs|fs-extra|fs\/promises|graceful-fs|original-fs)(?:\.promises)?\.(\w+)$/;
@@ -33,19 +33,13 @@ export function fileSinks(source: Source, call: CallSite): readonly Sink[] {
   if (origin === 'send' && second && second.type !== 'SpreadElement')
     return args[2] ? [] : [{ ...sink, target: second, accepts: fromRequest }];
   if (/^(?:sendFile|sendfile|download)$/.test(name) && /^(?:res|response|reply|_res|status\(\))$/.test(receiver)) {
-    const options = second ? unwrap(second) : undefined;
-    if (
-      name !== 'download' &&
-      options?.type === 'ObjectExpression' &&
-      (propertyOf(options, 'root') || hasSpread(options))
-    )
-      return [];
+    if (name !== 'download' && second && hasRoot(source, second)) return [];
     return [{ ...sink, target: first, accepts: fromRequest }];
   }
   if (joiners.test(origin) || (call.free && receiver === 'path' && /^(?:join|resolve)$/.test(name))) {
     // `path.join('/', x)` is made to be joined further, and climbs nowhere.
     if (isCheckedLater(source, call.node) || constantText(source.tree, first) === '/') return [];
-    if (isAddress(source, call.node)) return [];
+    if (isAddress(source, call.node) || isConfined(call.node)) return [];
     const accepts = (value: Value) => fromRequest(value) && !(value.rooted && args.length > 1);
     return args.slice(args.length > 1 ? 1 : 0).map((target) => ({ ...sink, target, accepts }));
   }
@@ -58,6 +52,25 @@ export function fileSinks(source: Source, call: CallSite): readonly Sink[] {
       return [{ ...sink, label: 'the stored file’s name', target: second, accepts: fromRequest }];
   }
   return [];
+}
+
+/** `{ root }`, or a name for it: what climbs out of the folder is refused. */
+function hasRoot(source: Source, argument: Node): boolean {
+  const plain = unwrap(argument);
+  const declared = plain.type === 'Identifier' ? source.tree.bindingOf(plain)?.node : undefined;
+  const options = declared?.type === 'VariableDeclarator' && declared.init ? unwrap(declared.init) : plain;
+  return options.type === 'ObjectExpression' && (propertyOf(options, 'root') !== undefined || hasSpread(options));
+}
+
+/** `h.file(path.join(root, name))` of hapi serves nothing outside of the folder that its files are relative to. */
+function isConfined({ parent }: Node): boolean {
+  return (
+    parent?.type === 'CallExpression' &&
+    parent.arguments.length === 1 &&
+    parent.callee.type === 'MemberExpression' &&
+    propertyName(parent.callee) === 'file' &&
+    lastName(parent.callee.object) === 'h'
+  );
 }
 
 /** `const imagePath = path.join('/uploads', name)` that is only stored, `url.pathname = path.join(prefix, rest)`: no file is named. */

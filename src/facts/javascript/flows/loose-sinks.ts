@@ -31,6 +31,7 @@ function documentSinks(source: Source): readonly Sink[] {
       (node) =>
         node.expressions.length > 0 &&
         node.parent.type !== 'TaggedTemplateExpression' &&
+        node.parent.type !== 'NewExpression' &&
         graphql.test(node.quasis[0]?.value.cooked ?? '') &&
         node.quasis.slice(0, -1).some(({ value }) => /["']$/.test(value.cooked ?? '')),
     );

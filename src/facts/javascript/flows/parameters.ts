@@ -3,6 +3,7 @@ import type { Binding } from '../declarations.ts';
 import { nameOf } from '../handlers/shape.ts';
 import { isFunction, propertyName, simpleName } from '../nodes.ts';
 import type { FunctionNode, Node } from '../parse.ts';
+import type { Source } from '../source.ts';
 import { named } from './conventions.ts';
 import { hasOwnPipe, isDescribed, isParsedByPipe, isTextual } from './decorated-parameters.ts';
 import { evaluate, type Inquiry } from './inquiry.ts';
@@ -31,6 +32,7 @@ export function valueOfParameter(inquiry: Inquiry, use: Node, binding: Binding, 
     if (isParsedByPipe(pattern)) return safe;
     const input = requestInput(role, name, reached, line);
     if (input && !isAmount(inquiry.kind) && isListedInput(inquiry.source, handler.schemas ?? [], reached)) return safe;
+    if (input && isAddress(inquiry.kind) && isAddressChecked(inquiry.source, fn)) return safe;
     const described = isDescribed(inquiry.source, parameter, handler.framework);
     const validated = input?.validated || handler.validatedBy !== undefined || described || hasOwnPipe(pattern);
     if (input) return { ...input, validated, textual: isTextual(pattern) };
@@ -38,14 +40,33 @@ export function valueOfParameter(inquiry: Inquiry, use: Node, binding: Binding, 
   if (isHarmlessType(parameter) || (index === 1 && isIterator(fn))) return safe;
   const taken = nameOf(parameter) === '' ? roleOfPattern(inquiry.source.tree.path, reached) : undefined;
   const byName = requestInput(taken ?? roleOfName(name, reached), name, reached, line);
-  if (byName) return byName;
+  const iterated = iteratedBy(fn, index);
+  // What a list is made of is no request of HTTP, whatever it is called.
+  if (byName && !iterated) return isAddress(inquiry.kind) && isAddressChecked(inquiry.source, fn) ? safe : byName;
   const overwritten = changesOf(inquiry, use, binding, path);
   if (overwritten.replaced) return worst(overwritten.values);
   const called = fromCallers(inquiry, fn, index, reached);
-  const iterated = iteratedBy(fn, index);
   if (isFileRead(fn, index)) return from('unknown', binding.name, line);
   if (iterated) return worst([...overwritten.values, evaluate(inquiry, iterated, ['[]', ...reached])]);
   return worst([...overwritten.values, called ?? named(inquiry, 'parameter', [binding.name, ...path].join('.'), line)]);
+}
+
+function isAddress(kind: Inquiry['kind']): boolean {
+  return kind === 'url' || kind === 'redirect';
+}
+
+const addressChecks =
+  /\b\w{0,30}(?:origin|redirect|callback|url|host)\w{0,30}(?:check|guard|valid\w{0,20})\(|\b(?:check|guard|valid\w{0,5}|verify|assert|ensure|allow)\w{0,30}(?:origin|redirect|callback|url|host)\w{0,30}\(/i;
+
+/** `{ use: [originCheck((ctx) => ctx.query.next)] }`: what is registered with a handler looks at the address before it runs. */
+function isAddressChecked(source: Source, fn: FunctionNode): boolean {
+  const { parent } = fn;
+  return (
+    parent.type === 'CallExpression' &&
+    parent.arguments.some(
+      (one) => one !== fn && addressChecks.test(source.tree.text.slice(...one.range).slice(0, 2000)),
+    )
+  );
 }
 
 /** What the calls of this file give for a parameter; undefined where others may call, or nobody does. */

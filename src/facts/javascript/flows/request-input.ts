@@ -59,6 +59,9 @@ function requestPart(path: readonly string[]): Input | undefined {
         }
       : undefined;
   if (name === 'payload' && ofCms.test(rest[0] ?? '')) return undefined;
+  // What the configuration says of the address, not whoever asks for it.
+  if (name === 'nextUrl' && /^(?:basePath|locale|defaultLocale|domainLocale|buildId)$/.test(rest[0] ?? ''))
+    return undefined;
   // `req.path` is normalised by the router and `req.url` starts with a slash, but both are the client's.
   return requestFields.test(name) ? { whole: rest.length === 0, validated: false } : undefined;
 }

@@ -30,7 +30,13 @@ function templateSinks(source: Source, call: CallSite, first: Node): readonly Si
   const { name, origin, receiver, args } = call;
   const sink = { kind: 'template' as const, label: call.label, at: call.node };
   const engine = engines.test(origin.replace(/^new /, '')) || (call.free && engineNames.test(receiver));
-  if (compilers.test(name) && engine && !(/^(?:_|lodash)$/.test(receiver) && name !== 'template'))
+  // `const template = Handlebars.compile(text); template({ … })` is given values.
+  if (
+    compilers.test(name) &&
+    engine &&
+    !origin.endsWith('()') &&
+    !(/^(?:_|lodash)$/.test(receiver) && name !== 'template')
+  )
     return [
       {
         ...sink,

@@ -1,0 +1,99 @@
+import { expect, test } from '@jest/globals';
+import { codeOf } from './read-code.ts';
+
+/** Kinds of the flows of a file. */
+function kindsOf(code: string): string[] {
+  return codeOf('src/app.js', code).flows.map(({ kind }) => kind);
+}
+
+test.each([
+  [
+    'a file below a root that is set under a name',
+    'const options = { root: "/srv/www" }; export function show(req, res) { res.sendFile(req.params[0], options); }',
+    [],
+  ],
+  [
+    'a file without a root',
+    'const options = { maxAge: 60 }; export function show(req, res) { res.sendFile(req.params[0], options); }',
+    ['path'],
+  ],
+  [
+    'a file of hapi, which stays in its folder',
+    'import Path from "node:path"; server.route({ method: "GET", path: "/{f}", handler: (request, h) => h.file(Path.join("www", request.params.f)) });',
+    [],
+  ],
+  [
+    'what another command printed',
+    'import { execSync } from "node:child_process"; const pid = execSync("lsof -t -i :80").toString().trim(); execSync(`kill ${pid}`);',
+    [],
+  ],
+  [
+    'what the operator configured',
+    'import { execSync } from "node:child_process"; import config from "config"; execSync(`id -u ${config.get("user")}`);',
+    [],
+  ],
+  [
+    'what the program was started with',
+    'import { execSync } from "node:child_process"; const key = process.argv[2]; execSync(`python train.py ${key}`);',
+    [],
+  ],
+  [
+    'where the program lies',
+    'import fs from "node:fs"; import path from "node:path"; fs.statSync(path.join(path.dirname(require.main.filename), "package.json"));',
+    [],
+  ],
+  [
+    'the path that the configuration puts before all addresses',
+    'import { NextResponse } from "next/server"; export function middleware(req) { return NextResponse.redirect(new URL(`${req.nextUrl.basePath}/in`, origin)); }',
+    [],
+  ],
+  [
+    'an address that is checked before the handler runs',
+    'export const verify = endpoint("/verify", { use: [originCheck((ctx) => ctx.query.to)] }, async (ctx) => { throw ctx.redirect(ctx.query.to); });',
+    [],
+  ],
+  [
+    'an address that nobody checks',
+    'export const verify = endpoint("/verify", {}, async (ctx) => { throw ctx.redirect(ctx.query.to); });',
+    ['redirect'],
+  ],
+  [
+    'an element of a list that is called a request',
+    'import _ from "lodash"; export const all = (requests) => requests.map((request) => _.merge(settings, request.params));',
+    [],
+  ],
+  [
+    'a list of keys',
+    'export function count(req, res) { const keys = Object.keys(req.body); let sum = 0; for (let i = 0; i < keys.length; i++) sum += 1; res.json(sum); }',
+    [],
+  ],
+  [
+    'the values of a template that was compiled before',
+    'import Handlebars from "handlebars"; const template = Handlebars.compile("<p>{{base}}</p>"); export function page(req, res) { res.send(template({ base: req.get("host") })); }',
+    [],
+  ],
+  [
+    'an error that speaks of queries',
+    'export function refuse(state) { throw new Error(`query has an unsupported type {"${state.type}"}`); }',
+    [],
+  ],
+])('%s', (_name, code, kinds) => {
+  expect(kindsOf(code)).toEqual(kinds);
+});
+
+test('the digest of a digest may be compared as text, a signature may not', () => {
+  const { laxChecks } = codeOf(
+    'src/app.js',
+    `import { createHash, createHmac } from 'node:crypto';
+export function isSigned(key, data, given) {
+  let mac = createHmac('sha256', key).update(data).digest('hex');
+  mac = createHash('sha256').update(mac).digest('hex');
+  return mac === createHash('sha256').update(given).digest('hex');
+}
+export function isSignedToo(key, data, given) {
+  const mac = createHmac('sha256', key).update(data).digest('hex');
+  return mac === given;
+}`,
+  );
+  expect(laxChecks.map(({ line }) => line)).toEqual([9]);
+});
