@@ -8,6 +8,7 @@ import { filterOf } from './call-filter.ts';
 import { isAskedByClient, limitParameter } from './client-page.ts';
 import { continuedBy } from './continued.ts';
 import { argumentsBehindEntity } from './entity.ts';
+import { takenFrom } from './page-values.ts';
 import { isLimited, limitValue } from './sql-bounds.ts';
 
 /** What bounds a call. */
@@ -122,7 +123,7 @@ function limitBy(source: Source, value: Node | undefined): Limit {
 /** Where a number of rows comes from, by the expression that gives it. */
 export function limitOf(source: Source, value: Node): DataCall['limit'] {
   if (constantText(source.tree, value) !== undefined) return 'constant';
-  const [from, to] = value.range;
+  const [from, to] = takenFrom(source, value).range;
   const text = source.tree.text.slice(from, Math.min(to, from + 500));
   if (/Math\.min|clamp|\bmax\w*|MAX|limit\w*Schema|parsed|validated|DEFAULT/i.test(text)) return 'capped';
   if (/\b(?:req|request|ctx|c)\b[\w.?[\]'"]*\b(?:query|body|params|searchParams)\b|searchParams\.get/.test(text))

@@ -41,7 +41,7 @@ export const packages: Readonly<Record<string, RegExp>> = {
   prisma: /^(?:@prisma\/client|prisma)$/,
   typeorm: /^(?:typeorm|@nestjs\/typeorm)$/,
   sequelize: /^(?:sequelize|sequelize-typescript|@sequelize\/core)$/,
-  mongoose: /^(?:mongoose|@nestjs\/mongoose)$/,
+  mongoose: /^(?:mongoose|@nestjs\/mongoose|@typegoose\/typegoose)$/,
   knex: /^knex$/,
   drizzle: /^drizzle-orm$/,
   kysely: /^kysely$/,
@@ -59,6 +59,7 @@ export function clientByOrigin(source: Source, chain: Chain, link: Link): Client
   const origin = source.originOf(receiver);
   if (origin.from === 'local' && !origin.text.startsWith('new ')) return undefined;
   if (origin.from === 'unknown' || origin.from === 'literal') return undefined;
+  if (given.test(origin.text)) return ofRepository(source);
   const library = libraryOf(source, origin.text);
   if (library === undefined || (library === 'redis' && queued.test(origin.text))) return undefined;
   const evidence =
@@ -70,6 +71,14 @@ export function clientByOrigin(source: Source, chain: Chain, link: Link): Client
           ? 'import'
           : 'name';
   return evidence === 'name' && !mayBe(source, library) ? undefined : { client: library, evidence };
+}
+
+/** What TypeORM's and MikroORM's connections, wherever they are made, give to ask one table with. */
+const given = /^[.@~#\w/-]{1,120}\.(?:getRepository|getMongoRepository|getTreeRepository|getCustomRepository)\(\)$/;
+
+function ofRepository(source: Source): Client | undefined {
+  const client = importsOf(source)(/^@mikro-orm\//) ? 'mikro-orm' : 'typeorm';
+  return mayBe(source, client) ? { client, evidence: 'name' } : undefined;
 }
 
 const libraries = new WeakMap<Source, (text: string) => string | undefined>();

@@ -23,10 +23,11 @@ const otherStore =
   /(?:object|blob|file|disk|key|asset|storage|memory|context|session|cookie|state|subscription|settings?|config)(?:Store|Dao|Repo)\w{0,40}$/i;
 /** What a store gives besides rows. */
 const noRows =
-  /(?:Stream|Url|URL|Path|Connection|Client|Config|Context|Options?|State|Builder|Schema|Metadata|Name|Queue|Key|Instance|ID)s?$/;
+  /(?:Stream|Url|URL|Path|Connection|Client|Config|Context|Options?|State|Builder|Schema|Metadata|Name|Queue|Key|Instance|ID|Repository|Model|Collection|Dialect|Driver)s?$/;
 const sqlReceivers =
   /^(?:pool|client|conn|connection|db|database|pg|mysql|sequelize|dataSource|knex|queryRunner|manager|entityManager|sql|pgClient|pgPool|trx|tx)$/i;
 const redisReceivers = /^(?:redis|redisClient|ioredis|redisConnection|redisCache|redisStore)$/i;
+const dynamoReceivers = /^(?:dynamo|dynamodb|dynamoClient|ddb|docClient|documentClient)$/i;
 const statement = /^\s*(?:--[^\n]*\n\s*)*(?:select|insert|update|delete|with|merge|replace|call)\b/i;
 
 /** Recognises a call by its names alone: `prisma.user.findMany({…})`, `User.findAll()`, `pool.query('SELECT …')`. */
@@ -65,7 +66,10 @@ function byName(source: Source, chain: Chain, link: Link, at: number): Omit<Name
   }
   if (/^\$(?:query|execute)Raw/.test(link.name)) return found('prisma');
   if (isModel(last) && chain.links[at - 1]?.args === undefined) {
-    if (/^(?:findAll|findByPk|findAndCountAll|bulkCreate|destroy)$/.test(link.name)) return found('sequelize');
+    // Without arguments `destroy` ends a connection, a stream or a session.
+    if (link.name === 'destroy') return shape === 'object' || shape === 'name' ? found('sequelize') : undefined;
+    if (/^(?:findAll|findByPk|findAndCountAll|bulkCreate)$/.test(link.name)) return found('sequelize');
+    if (link.name === 'create' && shape !== 'none' && isOfModels(source, receiver)) return found(modelling(source));
     const where = object?.type === 'ObjectExpression' && propertyOf(object, 'where') !== undefined;
     if (where && /^(?:findOne|count|update|findOrCreate)$/.test(link.name)) return found('sequelize');
     if (
@@ -94,6 +98,7 @@ function byName(source: Source, chain: Chain, link: Link, at: number): Omit<Name
   )
     return { client: 'sql', does: 'raw' };
   if (redisReceivers.test(last)) return found('redis');
+  if (dynamoReceivers.test(last) && object && propertyOf(object, 'TableName')) return found('dynamodb');
   const isStore = store.test(last) && !otherStore.test(last);
   if ((isStore || /^(?:db|database)$/.test(last)) && shape !== 'none' && !noRows.test(link.name)) {
     if (/^(?:get|find|fetch|load|read|lookup)[A-Z]\w*$|^(?:get|find|fetch|load)$/.test(link.name)) {
@@ -124,6 +129,20 @@ function isModel(name: string): boolean {
       name,
     )
   );
+}
+
+/** Imported from where an application keeps its models. */
+function isOfModels(source: Source, receiver: Node): boolean {
+  return /(?:^|\/)(?:models?|entit(?:y|ies))(?:\/|$|\.)/i.test(source.originOf(receiver).module ?? '');
+}
+
+/** The library of models that the file, or the project, names. */
+function modelling(source: Source): 'sequelize' | 'mongoose' {
+  const imports = importsOf(source);
+  if (imports(packages.sequelize as RegExp)) return 'sequelize';
+  return !imports(packages.mongoose as RegExp) && source.packages.known && !mayBe(source, 'mongoose')
+    ? 'sequelize'
+    : 'mongoose';
 }
 
 function isWhere(node: Node | undefined): boolean {

@@ -15,6 +15,14 @@ export function withoutDefault(value: Node): Node {
   }
 }
 
+/** What a name is declared as, where nothing compares it, sets it anew or is given it; else the value itself. */
+export function takenFrom(source: Source, value: Node): Node {
+  const asked = withoutDefault(value);
+  if (asked.type !== 'Identifier' || isCompared(source, asked)) return value;
+  const declared = source.tree.bindingOf(asked)?.node;
+  return declared?.type === 'VariableDeclarator' && declared.init ? declared.init : value;
+}
+
 /** The property that a pattern takes a name from: `limit` of `{ limit: rows }` for `rows`. */
 export function keyOf(pattern: TSESTree.ObjectPattern, name: string): string | undefined {
   for (const property of pattern.properties) {

@@ -110,7 +110,7 @@ function stated(source: Source, placeOf: PlaceOf, loops: LoopsOf, chain: Chain, 
     does,
     ...bounds,
     ...askedOf(source, chain, link, client, model, sql),
-    fate: fateOf(chain.top),
+    fate: heardBy(link, fateOf(chain.top)),
     usesLoopVariable: usesLoopVariable(chain, loops),
     ownValues: storesOwnValues(chain, link, does, client, loops),
     ...tableChoice(source, chain, link, loops, sql),
@@ -128,6 +128,12 @@ function stated(source: Source, placeOf: PlaceOf, loops: LoopsOf, chain: Chain, 
     ...(sql === undefined ? {} : { sql }),
     ...starLine(link.args?.[0], text),
   };
+}
+
+/** `pool.query(text, values, (error, rows) => …)`: the answer goes to a callback. */
+function heardBy({ args = [] }: Link, fate: DataCall['fate']): DataCall['fate'] {
+  const last = args.at(-1);
+  return fate === 'floating' && args.length > 1 && last !== undefined && isFunction(last) ? 'chained' : fate;
 }
 
 function startOf(chain: Chain): number {
