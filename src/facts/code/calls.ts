@@ -160,6 +160,8 @@ export interface SecondaryCall extends Place {
 export interface FanOut extends Place {
   /** Name of the list. */
   readonly over: string;
+  /** The list is all the rows of a table that meet a condition, however many there are. */
+  readonly ofRows: boolean;
   readonly calls: string;
 }
 

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import type { FanOut, NetworkCall } from '../code.ts';
+import type { DataCall, FanOut, NetworkCall } from '../code.ts';
 import { functionsOf } from './handlers/resolve.ts';
 import type { LoopsOf } from './loops.ts';
 import { isFunction, propertyName, simpleName } from './nodes.ts';
@@ -16,6 +16,7 @@ export function readFanOuts(
   loops: LoopsOf,
   summaryOf: SummaryOf,
   networkCalls: readonly NetworkCall[],
+  dataCalls: readonly DataCall[],
 ): readonly FanOut[] {
   return loops.loops.flatMap((loop) => {
     const { node, over, bounded } = loop;
@@ -32,7 +33,15 @@ export function readFanOuts(
     const name = simpleName(over);
     if (!called || name === '') return [];
     const place = placeOf(node);
-    return [{ ...place, endLine: Math.min(place.endLine, place.line + 3), over: name, calls: called }];
+    return [
+      {
+        ...place,
+        endLine: Math.min(place.endLine, place.line + 3),
+        over: name,
+        ofRows: isOfRows(source, over, dataCalls),
+        calls: called,
+      },
+    ];
   });
 }
 
@@ -59,6 +68,17 @@ function isLimited(source: Source, map: Node): boolean {
     /\b(?:limit|limiter|queue|pool|semaphore|throttle|pLimit|bottleneck|schedule|enqueue)\w*\s*[.(]/i.test(
       source.tree.text.slice(...map.range),
     ) || /\.slice\(/.test(source.tree.text.slice(map.range[0], map.range[0] + 200))
+  );
+}
+
+/** `const rows = await repository.find(…)` with nothing that limits it. */
+function isOfRows(source: Source, over: Node, dataCalls: readonly DataCall[]): boolean {
+  const binding = over.type === 'Identifier' ? source.tree.bindingOf(over) : undefined;
+  const init = binding?.node.type === 'VariableDeclarator' ? binding.node.init : undefined;
+  if (!init) return false;
+  const { start, end } = init.loc;
+  return dataCalls.some(
+    ({ line, does, limit }) => does === 'read-many' && limit === 'none' && line >= start.line && line <= end.line,
   );
 }
 

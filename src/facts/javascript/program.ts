@@ -74,7 +74,22 @@ function isForBrowsers(source: Source): boolean {
         statement.expression.value === 'use client',
     ) ||
     isForJQuery(source) ||
-    keepsState(source)
+    keepsState(source) ||
+    isOfPages(source)
+  );
+}
+
+/** Sources of the pages that a browser shows, by their folder or by what they keep there; nothing of Node is imported. */
+function isOfPages({ tree: { path, text } }: Source): boolean {
+  if (
+    /['"](?:node:\w+|fs|path|http|https|crypto|express|fastify|koa|puppeteer\S*|playwright\S*|jsdom|electron)['"]/.test(
+      text,
+    )
+  )
+    return false;
+  return (
+    /(?:^|\/)(?:admin|frontend|front-end|web-?app|web-?ui|ui|dashboard|spa)\/src\//i.test(path) ||
+    /\blocalStorage\.(?:get|set|remove)Item\(/.test(text)
   );
 }
 

@@ -149,7 +149,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     repeatedWork: part('repeated work', () => readRepeatedWork(source, placeOf)),
     pageArguments: part('page arguments', () => readPageArguments(source, placeOf)),
     pageSizes: part('page sizes', () => readPageSizes(source, placeOf)),
-    fanOuts: part('fan-outs', () => readFanOuts(source, placeOf, loops, summaryOf, networkCalls)),
+    fanOuts: part('fan-outs', () => readFanOuts(source, placeOf, loops, summaryOf, networkCalls, dataCalls)),
     throwingParses: part('parses', () => readThrowingParses(source, placeOf, loops)),
     lateAnswers: part('late answers', () => readLateAnswers(source, placeOf, running.handlers)),
     lastResorts: part('last resorts', () => readLastResorts(source, placeOf)),

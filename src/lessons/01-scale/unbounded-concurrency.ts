@@ -31,6 +31,15 @@ export const unboundedConcurrency = defineRule({
     return context.prisma.contact.create({ data: row });
   }`,
       },
+      {
+        path: 'src/levels.ts',
+        code: `
+  import { prisma } from './prisma.ts';
+  export async function refresh() {
+    const shelves = await prisma.shelf.findMany({ select: { code: true } });
+>   await Promise.all(shelves.map((shelf) => fetch(urlOf(shelf), { signal: AbortSignal.timeout(2000) })));
+  }`,
+      },
     ],
     good: [
       {
@@ -47,8 +56,8 @@ export const unboundedConcurrency = defineRule({
   },
   *check({ code }) {
     if (!code || code.browser) return;
-    for (const { line, endLine, over, explained, calls } of code.fanOuts)
-      if (!explained && imported.test(over))
+    for (const { line, endLine, over, ofRows, explained, calls } of code.fanOuts)
+      if (!explained && (ofRows || imported.test(over)))
         yield { line, endLine, because: `\`${calls}\` is started for every element of \`${over}\` at once.` };
   },
 });
