@@ -74,7 +74,8 @@ export interface FieldChange {
   readonly endLine: number;
   readonly schema: string;
   readonly field: string;
-  readonly change: 'new-required' | 'now-required' | 'removed' | 'value-removed' | 'narrowed';
+  /** `unanswered`: gone from a schema that says what clients are answered. */
+  readonly change: 'new-required' | 'now-required' | 'removed' | 'unanswered' | 'value-removed' | 'narrowed';
   /** The enumeration's value that is gone; how the bounds moved: `at most 500 → 100`. */
   readonly value?: string;
 }
@@ -107,9 +108,9 @@ export interface AnswerChange {
   readonly endLine: number;
   /** Method and path, or the handler's name. */
   readonly route: string;
-  /** `failed`: it was a success; `field`: it had the field; `unchecked`: it was held against a schema. */
-  readonly change: 'failed' | 'field' | 'unchecked';
-  /** Condition, field, or what checked it; empty for no condition. */
+  /** `failed`: it was a success; `field`: it had the field; `unchecked`: it was held against a schema; `wrapped`: it stood alone, and in a field now, or the other way round. */
+  readonly change: 'failed' | 'field' | 'unchecked' | 'wrapped';
+  /** Condition, field, what checked it, or what is wrapped; empty for no condition. */
   readonly name: string;
   readonly status: number;
 }

@@ -7,7 +7,6 @@ import { runningOf } from './scope.ts';
 import { caught, type SentAnswer, sentAnswers } from './sent-answers.ts';
 import type { Source } from './source.ts';
 
-/** What should never have been answered: that it is gone is the mend. */
 const better = /password|secret|token|hash|salt|stack|debug|internal|cookie|ssn/i;
 /** Theirs is another way to answer. */
 const others = new Set(['graphql', 'trpc', 'lambda', 'remix']);
@@ -71,6 +70,8 @@ function* changesOf(
     // A failure that was answered as a success has only been told the truth about.
     if (is.status >= 400 && !guard.includes(caught)) yield { ...here, change: 'failed', name: guard };
     if (is.status >= 300) continue;
+    const wrap = wrapped(was.body, is.body);
+    if (wrap !== undefined) yield { ...here, change: 'wrapped', name: wrap };
     if (was.checkedBy && !is.checkedBy) yield { ...here, change: 'unchecked', name: was.checkedBy };
     for (const field of lostFields(was.body, is.body, ''))
       yield {
@@ -81,6 +82,23 @@ function* changesOf(
         name: field.name,
       };
   }
+}
+
+/** The name of what was answered as it is and stands in a field now, or the other way round: `rows` and `{ data: rows }`. */
+function wrapped(was: Node | undefined, is: Node | undefined): string | undefined {
+  const [old, now] = [was && unwrap(was), is && unwrap(is)];
+  const [plain, object] = old?.type === 'ObjectExpression' ? [now, old] : [old, now];
+  if (plain?.type !== 'Identifier' || object?.type !== 'ObjectExpression') return undefined;
+  const holds = object.properties.some(
+    ({ type, value }: { type: string; value?: Node }) =>
+      type === 'Property' && value?.type === 'Identifier' && value.name === plain.name,
+  );
+  return holds ? plain.name : undefined;
+}
+
+/** What should never have been answered: that it is gone is the mend. */
+export function isBetterGone(field: string): boolean {
+  return better.test(field);
 }
 
 /** Fields of an object written out on both sides that only the first has. */
@@ -98,7 +116,7 @@ function* lostFields(
   for (const property of old.properties) {
     const name = property.type === 'Property' ? propertyName(property) : undefined;
     if (property.type !== 'Property' || name === undefined) continue;
-    if (!values.has(name) && !better.test(name)) yield { name: prefix + name, at: property };
+    if (!values.has(name) && !isBetterGone(name)) yield { name: prefix + name, at: property };
     else if (values.has(name)) yield* lostFields(property.value, values.get(name), `${prefix}${name}.`);
   }
 }

@@ -1,9 +1,11 @@
 import type { FieldChange } from '../code.ts';
+import { isBetterGone } from './answer-changes.ts';
 import { dtoFields, mentionsDto } from './dto-fields.ts';
 import { narrowing } from './field-bounds.ts';
 import { treeOf } from './planted.ts';
-import type { Schemas } from './schema-field.ts';
+import { type SchemaField, type Schemas, spread } from './schema-field.ts';
 import { mentionsSchema, schemaFields } from './schema-fields.ts';
+import { isAnswered } from './schema-use.ts';
 import type { Tree } from './tree.ts';
 
 /** Names of schemas that no client fills in. */
@@ -23,29 +25,49 @@ export function readFieldChanges(tree: Tree, before: string | undefined): readon
   if (!schemas && !classes) return [];
   const base = treeOf(tree.path, before);
   return [
-    ...(schemas ? changesOf(schemaFields(base), schemaFields(tree)) : []),
-    ...(classes ? changesOf(dtoFields(base), dtoFields(tree)) : []),
+    ...(schemas ? changesOf(schemaFields(base), schemaFields(tree), (schema) => isAnswered(tree, schema)) : []),
+    ...(classes ? changesOf(dtoFields(base), dtoFields(tree), () => false) : []),
   ];
 }
 
-function changesOf(old: Schemas, current: Schemas): readonly FieldChange[] {
+type Fields = ReadonlyMap<string, SchemaField>;
+
+function changesOf(old: Schemas, current: Schemas, answered: (schema: string) => boolean): readonly FieldChange[] {
   const changes: FieldChange[] = [];
   for (const [schema, fields] of current) {
     const had = old.get(schema);
-    if (!had || notSent.test(schema.split('.')[0] ?? '')) continue;
-    for (const [field, now] of fields) {
-      const was = had.get(field);
-      const at = { line: now.line, endLine: now.endLine, schema, field };
-      if (!was && now.required) changes.push({ ...at, change: 'new-required' });
-      else if (was && !was.required && now.required) changes.push({ ...at, change: 'now-required' });
-      const narrowed = was?.bounds && now.bounds && narrowing(was.bounds, now.bounds);
-      if (narrowed !== undefined)
-        changes.push({ ...at, endLine: now.boundsEnd ?? now.endLine, change: 'narrowed', value: narrowed });
-      const gone = was?.values?.find((value) => now.values && !now.values.includes(value));
-      if (gone !== undefined) changes.push({ ...at, change: 'value-removed', value: gone });
-    }
-    for (const [field, was] of had)
-      if (!fields.has(field)) changes.push({ line: was.line, endLine: was.endLine, schema, field, change: 'removed' });
+    const found = had ? [...stricter(schema, had, fields), ...removed(schema, had, fields)] : [];
+    if (found.length === 0) continue;
+    if (answered(schema)) changes.push(...found.flatMap(asAnswer));
+    else if (!notSent.test(schema.split('.')[0] ?? '')) changes.push(...found);
   }
   return changes;
+}
+
+/** Who is answered misses what is gone; that more is promised harms nobody. */
+function asAnswer(found: FieldChange): FieldChange[] {
+  return found.change === 'removed' && !isBetterGone(found.field) ? [{ ...found, change: 'unanswered' }] : [];
+}
+
+function stricter(schema: string, had: Fields, fields: Fields): readonly FieldChange[] {
+  const changes: FieldChange[] = [];
+  for (const [field, now] of fields) {
+    const was = had.get(field);
+    const at = { line: now.line, endLine: now.endLine, schema, field };
+    if (!was && now.required) changes.push({ ...at, change: 'new-required' });
+    else if (was && !was.required && now.required) changes.push({ ...at, change: 'now-required' });
+    const narrowed = was?.bounds && now.bounds && narrowing(was.bounds, now.bounds);
+    if (narrowed !== undefined)
+      changes.push({ ...at, endLine: now.boundsEnd ?? now.endLine, change: 'narrowed', value: narrowed });
+    const gone = was?.values?.find((value) => now.values && !now.values.includes(value));
+    if (gone !== undefined) changes.push({ ...at, change: 'value-removed', value: gone });
+  }
+  return changes;
+}
+
+function removed(schema: string, had: Fields, fields: Fields): readonly FieldChange[] {
+  if (fields.has(spread)) return [];
+  return [...had].flatMap(([field, { line, endLine }]) =>
+    field === spread || fields.has(field) ? [] : [{ line, endLine, schema, field, change: 'removed' as const }],
+  );
 }

@@ -13,3 +13,6 @@ export interface SchemaField {
 
 /** Fields by the path of their schema: `Order`, `Order.lines`. */
 export type Schemas = ReadonlyMap<string, ReadonlyMap<string, SchemaField>>;
+
+/** Stands among the fields of a schema for those of another that are spread into it. */
+export const spread = '...';

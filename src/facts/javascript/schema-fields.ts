@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { boundsOf } from './field-bounds.ts';
 import { propertyName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
-import type { SchemaField, Schemas } from './schema-field.ts';
+import { type SchemaField, type Schemas, spread } from './schema-field.ts';
 import type { Tree } from './tree.ts';
 
 const builders = /\b(?:z|v|Type|t|Joi|joi|yup|Yup|s)\.(?:strictObject|looseObject|object|Object|interface|type)$/;
@@ -29,6 +29,7 @@ function fieldsOf(tree: Tree, object: TSESTree.ObjectExpression): ReadonlyMap<st
   const joi = /\bjoi\./i.test(textOf(tree, object).slice(0, 2_000));
   for (const property of object.properties) {
     const name = property.type === 'Property' ? propertyName(property) : undefined;
+    if (property.type !== 'Property') fields.set(spread, { line: 0, endLine: 0, required: false });
     if (property.type !== 'Property' || name === undefined) continue;
     const text = textOf(tree, property.value);
     // Joi and yup fields are optional until they say otherwise.
@@ -90,9 +91,11 @@ function pathOf(call: Node): string | undefined {
     } else if (at.type === 'CallExpression' && at.callee !== below) {
       const route = routeOf(at);
       if (route !== undefined) return [route, ...names].join('.');
-      // `zValidator('json', …)`: which part of the request.
+      // `zValidator('json', …)`: which part of the request; `.input(…)` and `.output(…)` of a procedure.
       const [part] = at.arguments;
+      const method = at.callee.type === 'MemberExpression' ? propertyName(at.callee) : undefined;
       if (part?.type === 'Literal' && typeof part.value === 'string') names.unshift(part.value);
+      else if (method && /^(?:in|out)put$/.test(method)) names.unshift(method);
     } else if (at.type === 'BlockStatement' || at.type === 'ClassBody') return undefined;
   }
   return undefined;

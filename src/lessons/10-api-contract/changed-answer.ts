@@ -13,6 +13,47 @@ export const changedAnswer = defineRule({
   examples: {
     bad: [
       {
+        path: 'src/stock.ts',
+        before: `
+  import { createRoute, z } from '@hono/zod-openapi';
+  const Stock = z.object({
+    sku: z.string(),
+>   count: z.number().int(),
+  });
+  export const readStock = createRoute({
+    method: 'get',
+    path: '/stock/{sku}',
+    responses: { 200: { description: 'The stock', content: { 'application/json': { schema: Stock } } } },
+  });`,
+        code: `
+  import { createRoute, z } from '@hono/zod-openapi';
+  const Stock = z.object({
+    sku: z.string(),
+  });
+  export const readStock = createRoute({
+    method: 'get',
+    path: '/stock/{sku}',
+    responses: { 200: { description: 'The stock', content: { 'application/json': { schema: Stock } } } },
+  });`,
+      },
+      {
+        path: 'src/invoices.ts',
+        before: `
+  import { Router } from 'express';
+  export const router = Router();
+  router.get('/invoices', async (req, res) => {
+    const invoices = await store.invoicesOf(req.user.id);
+    res.json(invoices);
+  });`,
+        code: `
+  import { Router } from 'express';
+  export const router = Router();
+  router.get('/invoices', async (req, res) => {
+    const invoices = await store.invoicesOf(req.user.id);
+>   res.json({ data: invoices, total: invoices.length });
+  });`,
+      },
+      {
         path: 'src/projects.ts',
         before: `
   import express from 'express';
@@ -174,6 +215,10 @@ export const changedAnswer = defineRule({
     ],
   },
   *check({ code }) {
+    for (const { change, line, endLine, field, schema } of code?.fieldChanges ?? []) {
+      const because = `\`${schema}\` says what clients are answered, and says nothing of \`${field}\` any more.`;
+      if (change === 'unanswered') yield { line, endLine, side: 'before', because };
+    }
     for (const change of code?.answerChanges ?? []) {
       const { line, endLine } = change;
       yield {
@@ -190,6 +235,7 @@ function becauseOf({ change, name, route, status }: AnswerChange): string {
   const said = name.slice(0, 80).replaceAll('`', "'");
   const handler = `\`${route.slice(0, 80).replaceAll('`', "'")}\``;
   if (change === 'field') return `${handler} answered \`${said}\` and does not any more.`;
+  if (change === 'wrapped') return `${handler} answers \`${said}\` in another shape: callers look for it where it was.`;
   if (change === 'unchecked') return `What ${handler} answers went through \`${said}\` and is sent as it comes now.`;
   const answer = status === 500 ? 'fails' : `answers ${status}`;
   return `${handler} succeeded ${said === '' ? 'here' : `when \`${said}\``} and ${answer} now.`;

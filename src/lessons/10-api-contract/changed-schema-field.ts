@@ -189,6 +189,7 @@ export const changedSchemaField = defineRule({
   },
   *check({ code }) {
     for (const { line, endLine, schema, field, change, value } of code?.fieldChanges ?? []) {
+      if (change === 'unanswered') continue;
       const because = `\`${field}\` of \`${schema}\` ${what[change]}`;
       if (change === 'removed') yield { line, endLine, side: 'before', because, severity: 'notice' };
       else yield { line, endLine, because: value === undefined ? because : `${because.slice(0, -1)} (\`${value}\`).` };

@@ -23,6 +23,18 @@ const body = (properties: string, required: string) =>
 const answer = (properties: string) =>
   post(`{ response: { 200: { type: 'object', properties: {\n${properties}\n} }, 500: { $ref: 'Failure' } } }`);
 
+describe('the type that an answer is written as', () => {
+  const level = (type: string) => answer(`level: { type: ${type} },`);
+  test.each([
+    ["'number'", "'string'", ['widened-response']],
+    ["'object'", "'array'", ['widened-response']],
+    ["'integer'", "'number'", []],
+    ["'string'", "['string', 'number']", []],
+  ])('written as %s and as %s now', (before, after, expected) => {
+    expect(rulesOf(level(before), level(after))).toEqual(expected);
+  });
+});
+
 describe('what a route takes', () => {
   const item = `item: { type: 'string' },`;
   test('a new field that must be sent is told on its line', () => {

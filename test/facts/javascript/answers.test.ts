@@ -37,6 +37,13 @@ describe('what a handler answers otherwise than before', () => {
     expect(changesOf(before, express('res.json({ page: { ...page, at: 1 }, orders });'))).toEqual([]);
     expect(changesOf(before, express('res.json(pageOf(orders));'))).toEqual([]);
   });
+  test('what stood alone and stands in a field now counts, and the other way round', () => {
+    const alone = express('res.json(orders);');
+    expect(changesOf(alone, express('res.json({ data: orders, total });'))).toEqual(['wrapped orders']);
+    expect(changesOf(express('res.json({ orders });'), alone)).toEqual(['wrapped orders']);
+    expect(changesOf(alone, express('res.json({ ...orders, total });'))).toEqual([]);
+    expect(changesOf(alone, express('res.json(rows);'))).toEqual([]);
+  });
   test('a body that loses its check counts, whichever way it was checked', () => {
     const after = express('res.json(orders);');
     expect(changesOf(express('res.json(OrdersResponse.parse(orders));'), after)).toEqual([

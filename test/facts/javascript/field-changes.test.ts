@@ -33,6 +33,36 @@ describe('the class of a request', () => {
   });
 });
 
+describe('a schema that says what clients are answered', () => {
+  const route = (fields: string, rest = '') =>
+    `const Answer = z.object({ ${fields} });\n${rest}\nexport const read = createRoute({ responses: { 200: { content: { 'application/json': { schema: z.array(Answer) } } } } });`;
+  test('may say more, and not less', () => {
+    expect(changes(route('a: z.string()'), route('a: z.string(), b: z.number()'))).toEqual([]);
+    expect(changes(route('a: z.string(), b: z.number()'), route('a: z.string()'))).toEqual(['b unanswered']);
+    expect(changes(route('a: z.string(), passwordHash: z.string()'), route('a: z.string()'))).toEqual([]);
+    expect(changes(route('a: z.string(), b: z.number()'), route('a: z.string(), ...rest'))).toEqual([]);
+  });
+  test('is one of requests too where it is used for them', () => {
+    const asked = 'const make = (req) => Answer.parse(req.body);';
+    expect(changes(route('a: z.string()', asked), route('a: z.string(), b: z.number()', asked))).toEqual([
+      'b new-required',
+    ]);
+    expect(changes(route('a: z.string(), b: z.number()', asked), route('a: z.string()', asked))).toEqual(['b removed']);
+  });
+  test('is known by the schema it is a part of, and by the step of a procedure', () => {
+    const part = (fields: string) =>
+      `const Line = z.object({ ${fields} });\nconst Bill = z.object({ lines: z.array(Line) });\napp.get('/a', async (c) => c.json(Bill.parse(await store.bill()), 200));`;
+    expect(changes(part('a: z.string(), b: z.number()'), part('a: z.string()'))).toEqual(['b unanswered']);
+    const procedure = (input: string, output: string) =>
+      `export const notes = router({ add: open.input(z.object({ ${input} })).output(z.object({ ${output} })) });`;
+    const before = procedure('a: z.string()', 'a: z.string(), b: z.number()');
+    expect(changes(before, procedure('a: z.string(), c: z.string()', 'a: z.string()'))).toEqual([
+      'c new-required',
+      'b unanswered',
+    ]);
+  });
+});
+
 describe('a schema without a variable', () => {
   const path = (code: (fields: string) => string) =>
     readFieldChanges(treeOf('src/a.js', code('a: z.string(), b: z.string()')), code('a: z.string()')).map(

@@ -57,9 +57,15 @@ function comparisonOf(file: SourceFile): Comparison {
   };
 }
 
-/** An answer is written by its schema: one that promises less lets through what the handler has sent all along. */
-function isFelt({ rule }: PlacedProblem): boolean {
-  return rule !== 'widened-response';
+/**
+ * An answer is written by its schema: one that promises less lets through what the handler has sent all along, and one of
+ * another type has it written as that type.
+ */
+function isFelt({ rule, because }: PlacedProblem): boolean {
+  if (rule !== 'widened-response') return true;
+  const [, old, now] = /^type changed from `(\w+)` to ([^:]{1,200}):/.exec(because) ?? [];
+  if (old === undefined || now === undefined) return false;
+  return !now.includes(`\`${old === 'integer' ? 'number' : old}\``) && !now.includes(`\`${old}\``);
 }
 
 /** Code is no published contract: its clients may be deployed with it. And Fastify drops what a schema does not name. */
