@@ -90,7 +90,9 @@ function isClosed(source: Source, fn: Node): boolean {
 }
 
 function leavesFunction(source: Source, target: Node, fn: Node): boolean {
-  if (target.type !== 'Identifier') return true;
+  // What hangs on the request goes with it.
+  if (target.type !== 'Identifier')
+    return !/^(?:req|request|res|response|reply|ctx|context|c)\b/.test(source.tree.text.slice(...target.range));
   const binding = source.tree.bindingOf(target);
   return !binding || binding.at.range[0] < fn.range[0] || binding.at.range[1] > fn.range[1];
 }

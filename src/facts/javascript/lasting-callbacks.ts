@@ -25,7 +25,7 @@ export function readListeners(source: Source, running: Running, placeOf: PlaceOf
     const binding = tree.bindingOf(callee.object);
     const shared = binding
       ? !enclosingFunction(binding.node) && binding.kind !== 'param'
-      : callee.object.name === 'process';
+      : /^(?:process|(?:event)?(?:bus|emitter)|pubsub)$/i.test(callee.object.name);
     if (!fn || !shared || isTakenAway(removals, callee.object.name, String(event.value))) return [];
     if (running.scopeOf(fn) !== 'request' && !isExecutor(fn)) return [];
     const place = placeOf(call);

@@ -2,7 +2,7 @@ import type { Observability } from '../code.ts';
 import { constantText } from './constant-text.ts';
 import { forgottenFailures } from './forgotten-failures.ts';
 import { metricLabels } from './metric-labels.ts';
-import { propertyName } from './nodes.ts';
+import { isFunction, propertyName } from './nodes.ts';
 import type { Node } from './parse.ts';
 import { isHealthPath, removals, routes } from './removed-watching.ts';
 import type { PlaceOf } from './setting.ts';
@@ -27,19 +27,33 @@ function workers(source: Source, placeOf: PlaceOf): Observability['workers'] {
   if (made.length === 0) return [];
   const events = source.tree.of('CallExpression').flatMap(({ callee, arguments: [event] }) => {
     if (callee.type !== 'MemberExpression' || !/^(?:on|once)$/.test(propertyName(callee) ?? '')) return [];
-    if (!event || source.originOf(callee.object).text !== 'new bullmq.Worker') return [];
+    if (!event || !/^new bullmq\.(?:Worker|QueueEvents)$/.test(source.originOf(callee.object).text)) return [];
     return [constantText(source.tree, event) ?? '?'];
   });
   return made.map((node) => {
     // A worker that leaves this file may be listened to elsewhere.
-    const leaves = isExported(node);
+    const leaves = leavesFile(source, node);
     const place = placeOf(node);
     return { ...place, endLine: place.line, events, leaves };
   });
 }
 
-function isExported(made: Node): boolean {
-  for (let at: Node | undefined = made.parent; at; at = at.parent)
-    if (/^(?:Export|Return|ArrowFunction|Assignment)/.test(at.type) || at.type === 'PropertyDefinition') return true;
+/** What is exported, returned or given on, at once or by its name, may be listened to elsewhere. */
+function leavesFile({ tree }: Source, made: Node): boolean {
+  for (let at: Node = made; at.parent; at = at.parent) {
+    const { parent } = at;
+    if (/^(?:Export|Return|Assignment)/.test(parent.type) || parent.type === 'PropertyDefinition') return true;
+    if (parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier') {
+      const binding = tree.bindingOf(parent.id);
+      if (binding && tree.referencesOf(binding).some(isGivenOn)) return true;
+    }
+    if (isFunction(parent)) return parent.body === at && at.type !== 'BlockStatement';
+  }
   return false;
+}
+
+function isGivenOn({ parent }: Node): boolean {
+  return /^(?:Return|Export|Assignment|CallExpression|NewExpression|Property$|ArrayExpression|ArrowFunction)/.test(
+    parent?.type ?? '',
+  );
 }

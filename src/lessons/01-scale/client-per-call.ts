@@ -40,6 +40,15 @@ export const clientPerCall = defineRule({
   }`,
       },
       {
+        path: 'src/tenant.js',
+        code: `
+  const knex = require('knex');
+  module.exports = (req, res, next) => {
+>   req.db = knex({ client: 'pg', connection: addressOf(req.headers.tenant) });
+    next();
+  };`,
+      },
+      {
         path: 'src/stock.js',
         code: `
   const mysql = require('mysql2/promise');

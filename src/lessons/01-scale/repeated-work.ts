@@ -90,6 +90,8 @@ export const repeatedWork = defineRule({
           line: work.line,
           endLine: work.endLine,
           because: `With \`${work.of}\` ${what[work.what]} for every request: nothing that goes into it depends on one.`,
+          // The operating system has the file in memory, and nobody waits for the thread.
+          ...(work.what === 'file' ? { severity: 'notice' as const } : {}),
         };
   },
 });

@@ -44,11 +44,14 @@ export const sizeFromRequest = defineRule({
         path: 'src/report.js',
         code: `
   import express from 'express';
+  import { z } from 'zod';
   const app = express();
   app.post('/blank', (req, res) => {
     const size = Math.min(Number(req.body.bytes), 4096);
     res.send(Buffer.alloc(size));
   });
+  const Query = z.object({ width: z.coerce.number().int().max(80) });
+  app.get('/line', (req, res) => res.send('-'.repeat(Query.parse(req.query).width)));
   app.post('/sign', (req, res) => res.send(sign(new Uint8Array(Buffer.from(req.body.text, 'base64')))));
   export const block = Buffer.alloc(1024);`,
       },

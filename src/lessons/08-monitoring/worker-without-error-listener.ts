@@ -23,6 +23,15 @@ export const workerWithoutErrorListener = defineRule({
 > const worker = new Worker('images', resize, { connection });
   worker.on('completed', (job) => log.info({ id: job.id }, 'resized'));`,
       },
+      {
+        path: 'src/start.ts',
+        code: `
+  import { Worker } from 'bullmq';
+  export function start() {
+>   const worker = new Worker('sizes', resize, { connection });
+    process.once('SIGTERM', () => worker.close());
+  }`,
+      },
     ],
     good: [
       {
@@ -38,6 +47,16 @@ export const workerWithoutErrorListener = defineRule({
         code: `
   import { Worker } from 'bullmq';
   export const createWorker = () => new Worker('images', resize);`,
+      },
+      {
+        path: 'src/start.ts',
+        code: `
+  import { Worker } from 'bullmq';
+  import { watch } from './watch.ts';
+  export function start() {
+    const worker = new Worker('sizes', resize, { connection });
+    watch(worker);
+  }`,
       },
     ],
   },

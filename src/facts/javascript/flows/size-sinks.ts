@@ -12,7 +12,14 @@ export function sizeSinks(source: Source, call: CallSite, first: Node): readonly
   const allocates = allocating.test(origin) && (args.length === 1 || !/Array$/.test(origin));
   if (!allocates && !grows && !isSizedBuffer(source, origin, first)) return [];
   if (/\wArray$/.test(origin) && isContent(source, first)) return [];
-  return [{ kind: 'size', label: call.label, at: call.node, target: first, accepts: fromRequest }];
+  return [{ kind: 'size', label: call.label, at: call.node, target: first, accepts: unlimited(source) }];
+}
+
+/** Not what a schema checked that is elsewhere, or that stands in a file which sets a maximum. */
+function unlimited({ tree }: Source): Sink['accepts'] {
+  return (value) =>
+    fromRequest(value) &&
+    !(value.validated && (value.unseen || /\.(?:max|lte|lt)\(|\bmaximum\b|@Max\(/.test(tree.text)));
 }
 
 /** `new Buffer(n)` is of old, and takes a content as well: only what is made a number, or is named like one, is a size. */
@@ -34,6 +41,6 @@ export function loopSinks(source: Source): readonly Sink[] {
     if (test?.type !== 'BinaryExpression' || !/^<=?$/.test(test.operator)) return [];
     const limit = test.right;
     if (limit.type !== 'Identifier' && limit.type !== 'CallExpression') return [];
-    return [{ kind: 'size' as const, label: 'for', at: loop, target: limit, accepts: fromRequest }];
+    return [{ kind: 'size' as const, label: 'for', at: loop, target: limit, accepts: unlimited(source) }];
   });
 }
