@@ -90,17 +90,28 @@ function untypedBodies(source: Source): readonly Node[] {
     const parameter = node.parent;
     if (parameter?.type !== 'Identifier') return [];
     const method = parameter.parent?.parent;
-    if (method?.type === 'MethodDefinition' && method.decorators.some((one) => /^UsePipes$/.test(decorator(one).name)))
-      return [];
+    const owner = method?.parent?.parent;
+    const decorators = [method, owner].flatMap((one) => (one && 'decorators' in one ? (one.decorators ?? []) : []));
+    if (decorators.some((one) => /^UsePipes$/.test(decorator(one).name))) return [];
     const type = parameter.typeAnnotation?.typeAnnotation;
-    const shapeless =
-      !type ||
-      type.type === 'TSAnyKeyword' ||
-      type.type === 'TSObjectKeyword' ||
-      type.type === 'TSUnknownKeyword' ||
-      (type.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && type.typeName.name === 'Record');
-    return shapeless ? [parameter] : [];
+    return !type || isShapeless(type) || isErased(source, node, type) ? [parameter] : [];
   });
+}
+
+function isShapeless(type: TSESTree.TypeNode): boolean {
+  return type.type === 'TSAnyKeyword' || type.type === 'TSObjectKeyword' || type.type === 'TSUnknownKeyword';
+}
+
+/** Types that are gone when the program runs; tsoa alone makes its checks from them. */
+function isErased(source: Source, node: TSESTree.Decorator, type: TSESTree.TypeNode): boolean {
+  if (type.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return type.type === 'TSTypeLiteral';
+  if (type.typeName.name === 'Record') return true;
+  const { expression } = node;
+  const { module } = source.originOf(expression.type === 'CallExpression' ? expression.callee : expression);
+  if (module !== '@nestjs/common') return false;
+  const declared = source.tree.bindingOf(type.typeName)?.node;
+  if (/^(?:Partial|DeepPartial|Required|Readonly|Omit|Pick)$/.test(type.typeName.name)) return declared === undefined;
+  return declared !== undefined && /^TS(?:Interface|TypeAlias)/.test(declared.type);
 }
 
 const eventParts = /^(?:body|pathParameters|queryStringParameters)$/;

@@ -92,8 +92,9 @@ export const commandInjection = defineRule({
   },
   *check(facts) {
     // A function that is given the whole command is a shell by another name: what matters is what its callers give it.
-    yield* flowMatches(facts, ['command'], 'becomes part of the command of', ({ certainty, built }) =>
-      certainty === 'parameter' && !built ? 'notice' : undefined,
+    // Whoever starts the program could start another.
+    yield* flowMatches(facts, ['command'], 'becomes part of the command of', ({ certainty, built, source }) =>
+      (certainty === 'parameter' && !built) || source.startsWith('process.argv') ? 'notice' : undefined,
     );
   },
 });

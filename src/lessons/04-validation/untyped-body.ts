@@ -6,7 +6,7 @@ export const untypedBody = defineRule({
   lesson: 4,
   severity: 'warning',
   summary: 'The body has no class that says what is in it: declare a DTO, so that it can be checked.',
-  why: 'Nest’s ValidationPipe works from the class of the parameter. Without a type, or with `any`, `object` or a `Record`, it has nothing to check and passes on whatever came, in silence and although the pipe is switched on.',
+  why: 'Nest’s ValidationPipe works from the class of the parameter. Without a type, with `any`, `object` or a `Record`, or with what only TypeScript knows (an interface, a `Partial`), it has nothing to check and passes on whatever came, in silence and although the pipe is switched on.',
   fix: 'Declare a class with class-validator’s decorators and use it as the parameter’s type, or give `@Body(new ZodValidationPipe(schema))` a schema.',
   examples: {
     bad: [
@@ -43,6 +43,19 @@ export const untypedBody = defineRule({
     @Patch()
 >   change(@Body() tags: Record<string, unknown>) {
       return this.tags.change(tags);
+    }
+  }`,
+      },
+      {
+        path: 'src/rooms.controller.ts',
+        code: `
+  import { Body, Controller, Patch } from '@nestjs/common';
+  interface RoomChange { name: string }
+  @Controller('rooms')
+  export class RoomsController {
+    @Patch()
+>   change(@Body() room: RoomChange) {
+      return this.rooms.change(room);
     }
   }`,
       },

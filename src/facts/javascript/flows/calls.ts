@@ -5,7 +5,7 @@ import { simpleName } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import { effectOf } from './cleaners.ts';
 import { evaluate, type Inquiry } from './inquiry.ts';
-import { isListedField } from './listed-fields.ts';
+import { isInSight, isListedField } from './listed-fields.ts';
 import { isSegment, madePath } from './paths.ts';
 import { replaced } from './replacements.ts';
 import { readFromEvent } from './request-input.ts';
@@ -66,7 +66,7 @@ export function valueOfCall(inquiry: Inquiry, call: TSESTree.CallExpression, pat
   if (effect === 'validates') {
     if (!isAmount(inquiry.kind) && isListedField(inquiry.source, callee, path)) return safe;
     const value = worst(args.slice(0, 1).map((argument) => evaluate(inquiry, argument)));
-    return { ...value, validated: true, whole: false };
+    return { ...value, validated: true, whole: false, ...(isInSight(inquiry.source, callee) ? {} : { unseen: true }) };
   }
   const made = madePath(inquiry, origin, args, line);
   if (made) return made;

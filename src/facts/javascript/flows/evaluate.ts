@@ -113,9 +113,9 @@ function valueOfMember(inquiry: Inquiry, node: TSESTree.MemberExpression, path: 
   if (name === 'pid') return safe;
   if (/^(?:(?:import\.meta|process)\.(?:env|platform|pid|cwd|version|arch)|import\.meta\.|require\.main\b)/.test(text))
     return from('safe', text, node.loc.start.line);
-  // Whoever starts the program may open its files, and start others, anyway.
-  if ((inquiry.kind === 'path' || inquiry.kind === 'command') && /^process\.argv\b/.test(text))
-    return from('safe', text, node.loc.start.line);
+  // Whoever starts the program may open its files anyway.
+  if (/^process\.argv\b/.test(text))
+    return from(inquiry.kind === 'path' ? 'safe' : 'unknown', text, node.loc.start.line);
   if (inquiry.kind === 'path' && isSegment(inquiry.source, node)) return safe;
   if (inquiry.kind === 'path' && isEntryName(inquiry.source, node))
     return checked(inquiry, node, path, from('request', text, node.loc.start.line));

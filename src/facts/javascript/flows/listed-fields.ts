@@ -36,13 +36,32 @@ export function isListedField(source: Source, callee: TSESTree.Node, path: reado
   return field !== undefined && isHarmless(source, field);
 }
 
+/** Whether the file itself says what a validator lets through: a schema that is declared, or written, where it is used. */
+export function isInSight(source: Source, callee: Node): boolean {
+  const schema = callee.type === 'MemberExpression' ? unwrap(callee.object) : undefined;
+  return schema !== undefined && (schema.type === 'CallExpression' || initOf(source, schema) !== undefined);
+}
+
+/** Whether any of a route's schemas says something of a field. */
+export function isDescribedInput(source: Source, schemas: readonly Node[], path: readonly string[]): boolean {
+  const name = fieldOf(path);
+  return withNamed(source, schemas).some((schema) =>
+    within(source.tree, 'Property', schema).some((property) => propertyName(property) === name),
+  );
+}
+
+/** The field that a path from a request ends at. */
+function fieldOf(path: readonly string[]): string | undefined {
+  return path.findLast((step) => step !== '[]' && !step.endsWith('()'));
+}
+
 /**
  * Whether the schemas that a route gives for its input let a field hold nothing that could harm a text.
  *
  * @param path what is read from the request: `['query', 'sort']`
  */
 export function isListedInput(source: Source, schemas: readonly Node[], path: readonly string[]): boolean {
-  const name = path.findLast((step) => step !== '[]' && !step.endsWith('()'));
+  const name = fieldOf(path);
   if (name === undefined) return false;
   const all = withNamed(source, schemas);
   const fields = all

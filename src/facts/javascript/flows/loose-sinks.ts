@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
-import { propertyName, unwrap } from '../nodes.ts';
+import { propertyName, simpleName, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import { fromOutside, fromRequest, type Sink } from './sink.ts';
@@ -31,7 +31,7 @@ function documentSinks(source: Source): readonly Sink[] {
       (node) =>
         node.expressions.length > 0 &&
         node.parent.type !== 'TaggedTemplateExpression' &&
-        node.parent.type !== 'NewExpression' &&
+        !isErrorText(node.parent) &&
         graphql.test(node.quasis[0]?.value.cooked ?? '') &&
         node.quasis.slice(0, -1).some(({ value }) => /["']$/.test(value.cooked ?? '')),
     );
@@ -49,6 +49,11 @@ function documentSinks(source: Source): readonly Sink[] {
     target: node,
     accepts: (value: Value) => value.built && fromOutside(value),
   }));
+}
+
+/** `new TypeError(`query has …`)` is read by people. */
+function isErrorText(parent: Node): boolean {
+  return parent.type === 'NewExpression' && /Error$/.test(simpleName(parent.callee));
 }
 
 /** `query { user(id: ${id}) }`: an argument without quotes, so that the client writes the rest of the document. */

@@ -7,7 +7,7 @@ import type { Source } from '../source.ts';
 import { named } from './conventions.ts';
 import { hasOwnPipe, isDescribed, isParsedByPipe, isTextual } from './decorated-parameters.ts';
 import { evaluate, type Inquiry } from './inquiry.ts';
-import { isListedInput } from './listed-fields.ts';
+import { isDescribedInput, isListedInput } from './listed-fields.ts';
 import { pathTo } from './patterns.ts';
 import { requestInput, roleOfName, roleOfPattern } from './request-input.ts';
 import { from, isAmount, safe, type Value, worst } from './value.ts';
@@ -35,7 +35,9 @@ export function valueOfParameter(inquiry: Inquiry, use: Node, binding: Binding, 
     if (input && isAddress(inquiry.kind) && isAddressChecked(inquiry.source, fn)) return safe;
     const described = isDescribed(inquiry.source, parameter, handler.framework);
     const validated = input?.validated || handler.validatedBy !== undefined || described || hasOwnPipe(pattern);
-    if (input) return { ...input, validated, textual: isTextual(pattern) };
+    const unseen =
+      handler.validatedBy !== undefined && !isDescribedInput(inquiry.source, handler.schemas ?? [], reached);
+    if (input) return { ...input, validated, textual: isTextual(pattern), ...(unseen ? { unseen } : {}) };
   }
   if (isHarmlessType(parameter) || (index === 1 && isIterator(fn))) return safe;
   const taken = nameOf(parameter) === '' ? roleOfPattern(inquiry.source.tree.path, reached) : undefined;

@@ -72,7 +72,7 @@ function stated(sink: Sink, at: Node, value: Value, placeOf: PlaceOf): Flow {
     sink: sink.label,
     kind: sink.kind,
     source: value.source,
-    certainty: trust === 'request' ? 'request' : trust === 'parameter' ? 'parameter' : 'unknown',
+    certainty: trust === 'request' && !value.unseen ? 'request' : trust === 'parameter' ? 'parameter' : 'unknown',
     built: value.built,
     steps: value.steps,
   };

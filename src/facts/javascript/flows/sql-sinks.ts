@@ -17,6 +17,18 @@ const byName =
 const builders =
   /^(?:where|andWhere|orWhere|having|andHaving|orHaving|orderBy|addOrderBy|select|addSelect|groupBy|leftJoin|innerJoin|leftJoinAndSelect|innerJoinAndSelect|set|from)$/;
 
+/** Statements that are sent to a service: DynamoDB's PartiQL, RDS and Redshift over HTTP, Athena. */
+const commands =
+  /^@aws-sdk\/(?:lib-dynamodb|client-(?:dynamodb|rds-data|redshift-data|athena))\.(?:ExecuteStatement|BatchExecuteStatement|StartQueryExecution)Command$/;
+
+function statementOf(options: CallSite['args'][number]): CallSite['args'][number] | undefined {
+  for (const name of ['Statement', 'sql', 'Sql', 'QueryString']) {
+    const text = propertyOf(options, name);
+    if (text && text.type !== 'AssignmentPattern') return text as CallSite['args'][number];
+  }
+  return undefined;
+}
+
 /** Text that begins like a statement, or like a part of one. */
 const statement =
   /^[\s(]*(?:--[^\n]*\n\s*|\/\*[^*]*\*\/\s*)*(?:select|insert|update|delete|merge|replace|with|create|alter|drop|truncate|grant|revoke|copy|call|exec(?:ute)?|declare|begin|explain|set|show|use|pragma|vacuum|lock|refresh|listen|notify|comment|analyze)\b/i;
@@ -28,6 +40,17 @@ export function sqlSinks(_source: Source, call: CallSite): readonly Sink[] {
   const [first] = call.args;
   if (!first || first.type === 'SpreadElement') return [];
   const { name, origin, receiver } = call;
+  const text = commands.test(origin) ? statementOf(unwrap(first)) : undefined;
+  if (text)
+    return [
+      {
+        kind: 'sql',
+        label: call.label,
+        at: call.node,
+        target: text,
+        accepts: (value) => value.built && fromOutside(value),
+      },
+    ];
   // Names first: most calls of a file are told apart by their method alone.
   const raw = always.test(name) || (name === 'raw' && /^(?:sql|Prisma|knex|db|trx|tx)$/.test(receiver));
   const onDrivers = onDriver.test(name);

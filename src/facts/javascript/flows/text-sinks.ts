@@ -120,6 +120,9 @@ function deserialiseSinks(source: Source, call: CallSite, first: Node): readonly
 /** js-yaml before 4 builds functions from a document unless a safe schema is given. */
 function yamlSinks(source: Source, call: CallSite, sink: Omit<Sink, 'accepts'>): readonly Sink[] {
   const [, options] = call.args;
+  // Schemas that make functions and patterns, which js-yaml 4 has in a package apart.
+  if (options && /FULL_SCHEMA|\bunsafe\b/i.test(source.tree.text.slice(...options.range)))
+    return [{ ...sink, accepts: fromRequest }];
   const range = source.packages.all['js-yaml'];
   if (range !== undefined && !/^[\^~=v]*[0-3]\./.test(range)) return [];
   const given = options ? unwrap(options) : undefined;

@@ -64,6 +64,8 @@ export interface Value {
   readonly start: string;
   /** Checked against a schema on the way: its shape is known, its text is still the client's. */
   readonly validated: boolean;
+  /** Checked by what is not in sight: whether its text is still the client's, nobody can say. */
+  readonly unseen?: boolean;
   /** Part of a path or a header, which is text and nothing else. */
   readonly textual?: boolean;
   /** A path that begins at the root and climbs nowhere: harmless behind another path. */
