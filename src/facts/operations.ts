@@ -10,7 +10,8 @@ export interface OperationsFacts {
     | 'helm-values'
     | 'workflow'
     | 'nginx'
-    | 'haproxy';
+    | 'haproxy'
+    | 'proxy';
   readonly problems: readonly Problem[];
 }
 

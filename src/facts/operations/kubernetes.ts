@@ -1,10 +1,15 @@
 import { isMap, isScalar, type YAMLMap } from 'yaml';
 import type { Problem } from '../sql.ts';
+import { ingressProblems } from './proxy-timeouts.ts';
 import { mapsIn, nodeAt, textAt, type YamlFile } from './yaml.ts';
 
 const services = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Rollout']);
 const placeholder =
   /^[\s_]*$|\{\{|\$\{|\$\(|<[^<>]*>|^(?:changeme|change-me|replace|replaceme|placeholder|redacted|xxx+|\*+|todo|example)/i;
+
+/** What stands beside a password and is none. */
+const open =
+  /^(?:\w{0,20}[_-])?(?:user|username|login|host|hostname|port|database|db[_-]?name|schema|region|bucket|endpoint|email)$/i;
 
 /** Whether a document is a Kubernetes object. */
 export function isKubernetes(document: YAMLMap): boolean {
@@ -25,6 +30,7 @@ export function* kubernetesProblems(file: YamlFile, around: Surroundings = {}): 
   const documents = file.documents.filter(isKubernetes);
   for (const document of documents) {
     const kind = textAt(document, 'kind') ?? '';
+    if (kind === 'Ingress') yield* ingressProblems(document, lineOf);
     if (kind === 'Secret') yield* plainSecret(document, lineOf);
     if (!services.has(kind)) continue;
     const pod = nodeAt(document, 'spec', 'template', 'spec');
@@ -113,7 +119,7 @@ function* plainSecret(document: YAMLMap, lineOf: YamlFile['lineOf']): Iterable<P
     if (!isMap(values)) continue;
     for (const { key, value } of values.items) {
       if (!isScalar(value) || typeof value.value !== 'string' || placeholder.test(value.value)) continue;
-      if (/^(?:ENC\[|vault:|ref\+|AgB)/.test(value.value)) continue;
+      if (/^(?:ENC\[|vault:|ref\+|AgB)/.test(value.value) || (isScalar(key) && open.test(String(key.value)))) continue;
       const line = lineOf(key);
       yield {
         line,

@@ -1,4 +1,5 @@
 import type { Problem } from '../sql.ts';
+import { longestAnswer, longestConnect, longLived, wordsFor } from './durations.ts';
 import { type Directive, parseNginx } from './nginx-tree.ts';
 
 const units: Readonly<Record<string, number>> = {
@@ -11,8 +12,6 @@ const units: Readonly<Record<string, number>> = {
   M: 2_592_000,
   y: 31_536_000,
 };
-/** Past a quarter of an hour nobody waits for an answer any more. */
-const longest = 900;
 const waits = new Set([
   'proxy_read_timeout',
   'proxy_send_timeout',
@@ -23,12 +22,6 @@ const waits = new Set([
   'send_timeout',
 ]);
 const connects = new Set(['proxy_connect_timeout', 'fastcgi_connect_timeout', 'uwsgi_connect_timeout']);
-/** Longer than most systems wait for a connection: https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_connect_timeout */
-const longestConnect = 75;
-/** Paths on which a connection is meant to stay open, or an answer to take its time. */
-const longLived =
-  /ws|socket|stream|events?|sse|hub|live|notif|subscri|graphql|tunnel|terminal|console|upload|download|export|import|backup|registry|\bv2\b|git|file|media|chat/i;
-
 interface Surroundings {
   /** Of the location or the server around: connections that stay open for a reason. */
   readonly streams: boolean;
@@ -57,7 +50,7 @@ function walk(directives: readonly Directive[], around: Surroundings, problems: 
     }
     const place = { line, endLine: line };
     const seconds = secondsOf(args[0] ?? '');
-    if (waits.has(name) && !streams && seconds !== undefined && seconds > longest)
+    if (waits.has(name) && !streams && seconds !== undefined && seconds > longestAnswer)
       problems.push({
         ...place,
         rule: 'proxy-waits-too-long',
@@ -91,9 +84,4 @@ function secondsOf(text: string): number | undefined {
   for (const [, count, unit] of text.matchAll(/(\d{1,9})(ms|[smhdwMy])?/g))
     seconds += Number(count) * (units[unit ?? 's'] ?? 1);
   return seconds;
-}
-
-function wordsFor(seconds: number): string {
-  if (seconds >= 7_200) return `${Math.round(seconds / 3_600)} hours`;
-  return seconds >= 120 ? `${Math.round(seconds / 60)} minutes` : `${seconds} seconds`;
 }

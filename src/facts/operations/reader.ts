@@ -8,19 +8,21 @@ import { haproxyProblems } from './haproxy.ts';
 import { templateAsYaml, valuesProblems } from './helm.ts';
 import { isKubernetes, kubernetesProblems } from './kubernetes.ts';
 import { nginxProblems } from './nginx.ts';
+import { proxyProblems } from './proxy-timeouts.ts';
 import { workflowProblems } from './workflow.ts';
 import { readYaml } from './yaml.ts';
 
 const dockerfile = /(?:^|\/)(?:[\w.-]+\.)?Dockerfile(?:\.[\w-]+)?$/i;
 const workflow = /(?:^|\/)\.github\/(?:workflows\/[^/]+|actions\/.{1,200}\/action)\.ya?ml$/;
 const manifest =
-  /(?:^|\/)(?:k8s|kubernetes|kube|manifests?|deploy(?:ments?)?|kustomize|overlays?|base|infra(?:structure)?|ops|argocd|flux|clusters?)\/.{0,200}\.ya?ml$|(?:^|\/)[\w.-]{0,80}(?:deployment|statefulset|daemonset|secret)s?[\w.-]{0,80}\.ya?ml$/i;
+  /(?:^|\/)(?:k8s|kubernetes|kube|manifests?|deploy(?:ments?)?|kustomize|overlays?|base|infra(?:structure)?|ops|argocd|flux|clusters?)\/.{0,200}\.ya?ml$|(?:^|\/)[\w.-]{0,80}(?:deployment|statefulset|daemonset|secret|ingress)s?[\w.-]{0,80}\.ya?ml$/i;
 /** Helm's templates are Go templates: YAML only once they are rendered. */
 const template = /(?:^|\/)templates\/.{0,200}\.ya?ml$/;
 const values = /(?:^|\/)values[\w.-]*\.ya?ml$|(?:^|\/)values\/[\w.-]+\.ya?ml$/;
 const nginx =
   /(?:^|\/)[\w.-]{0,80}nginx[\w.-]{0,80}\.conf(?:\.template|\.tmpl)?$|(?:^|\/)(?:nginx|conf\.d|sites-(?:available|enabled))\/(?:[\w.-]{1,80}\/){0,8}[\w.-]{1,80}$/i;
 const haproxy = /(?:^|\/)haproxy[\w.-]*\.cfg$/i;
+const proxy = /(?:^|\/)[\w.-]{0,80}(?:envoy|traefik)[\w.-]{0,80}\.ya?ml$/i;
 /** What nginx's configuration says and other programs' does not. */
 const saysNginx = /^[ \t]{0,80}(?:proxy_pass|server_name|upstream|location|fastcgi_pass|proxy_\w+)\s/m;
 const maxLength = 1_000_000;
@@ -56,6 +58,7 @@ function formatOf(path: string): OperationsFacts['format'] | undefined {
   if (values.test(path)) return 'helm-values';
   if (haproxy.test(path)) return 'haproxy';
   if (nginx.test(path)) return 'nginx';
+  if (proxy.test(path)) return 'proxy';
   return manifest.test(path) ? 'kubernetes' : undefined;
 }
 
@@ -81,9 +84,11 @@ function problemsOf(
       return saysNginx.test(text) && !/\{[{%]/.test(text) ? nginxProblems(text) : undefined;
     case 'helm-template':
       return templateProblems(text);
+    case 'proxy':
     case 'kubernetes': {
       if (text.includes('{{')) return undefined;
       const yaml = readYaml(text);
+      if (format === 'proxy' && !yaml.documents.some(isKubernetes)) return proxyProblems(yaml);
       if (!yaml.documents.some(isKubernetes)) return undefined;
       return kubernetesProblems(yaml, { scales: (name) => isScaled(name, text, project) });
     }

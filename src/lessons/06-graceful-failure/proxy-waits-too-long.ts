@@ -13,6 +13,16 @@ export const proxyWaitsTooLong = defineRule({
   examples: {
     bad: [
       {
+        path: 'k8s/ingress.yaml',
+        code: `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: orders
+  annotations:
+>   nginx.ingress.kubernetes.io/proxy-read-timeout: "86400"
+`,
+      },
+      {
         path: 'deploy/nginx.conf',
         code: `server {
   listen 80;
@@ -36,6 +46,16 @@ export const proxyWaitsTooLong = defineRule({
       },
     ],
     good: [
+      {
+        path: 'k8s/ingress.yaml',
+        code: `apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: orders
+  annotations:
+    nginx.ingress.kubernetes.io/proxy-read-timeout: "30"
+`,
+      },
       {
         path: 'deploy/nginx.conf',
         code: `server {

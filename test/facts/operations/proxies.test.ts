@@ -86,3 +86,38 @@ describe('a configuration of HAProxy', () => {
     expect(problemsOf('haproxy.cfg', 'backend none\n  http-request deny\n')).toEqual([]);
   });
 });
+
+describe('timeouts of proxies written in YAML', () => {
+  const ingress = (annotation: string, path = '/') =>
+    `apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: orders\n  annotations:\n    ${annotation}\nspec:\n  rules:\n    - http:\n        paths:\n          - path: ${path}\n`;
+  const nginx = 'nginx.ingress.kubernetes.io/proxy';
+  test.each([
+    [`${nginx}-read-timeout: "86400"`, '/', ['6 proxy-waits-too-long']],
+    [`${nginx}-connect-timeout: "300"`, '/', ['6 proxy-waits-too-long']],
+    [`${nginx}-read-timeout: "60"`, '/', []],
+    [`${nginx}-read-timeout: "3600"`, '/socket.io', []],
+    [`${nginx}-read-timeout: "3600"\n    nginx.org/websocket-services: orders`, '/', []],
+  ])('an Ingress with %s on %s', (annotation, path, expected) => {
+    expect(problemsOf('k8s/ingress.yaml', ingress(annotation, path))).toEqual(expected);
+  });
+
+  const route = (match: string, more: string) =>
+    `static_resources:\n  listeners:\n    - routes:\n        - match: { ${match} }\n          route:\n            cluster: orders\n            ${more}\n`;
+  test.each([
+    ['prefix: /', 'timeout: 0s', ['7 proxy-waits-too-long']],
+    ['prefix: /', 'timeout: 15s', []],
+    ['prefix: /', 'timeout: 0s\n            idle_timeout: 60s', []],
+    ['prefix: /, grpc: {}', 'timeout: 0s', []],
+    ['prefix: /events', 'timeout: 0s', []],
+  ])('a route of Envoy for %s with %j', (match, more, expected) => {
+    expect(problemsOf('proxy/envoy.yaml', route(match, more))).toEqual(expected);
+  });
+
+  test('an entry point of Traefik whose timeouts are 0 has none', () => {
+    const text = (time: string) =>
+      `entryPoints:\n  web:\n    transport:\n      respondingTimeouts:\n        readTimeout: ${time}\n`;
+    expect(problemsOf('traefik.yml', text('0'))).toEqual(['5 proxy-waits-too-long']);
+    expect(problemsOf('k8s/traefik.yml', text('0s'))).toEqual(['5 proxy-waits-too-long']);
+    expect(problemsOf('traefik.yml', text('30s'))).toEqual([]);
+  });
+});
