@@ -68,6 +68,12 @@ describe('nothing is said of what only looks like a secret', () => {
     expect(read(path, `${text}\n`)).toEqual([]);
   });
 
+  test('a value that kubeseal has sealed is safe where it stands', () => {
+    const sealed = made('AgBy', random.repeat(30), '==');
+    expect(read('deploy/sealed.yaml', `spec:\n  encryptedData:\n    password: ${sealed}\n`)).toEqual([]);
+    expect(read('deploy/sealed.yaml', `spec:\n  encryptedData:\n    password: ${random}\n`)).not.toEqual([]);
+  });
+
   test('a picture in base64 is no token, however many letters of one kind it holds', () => {
     const picture = `R0lGODlhEAAQAPcAAAAAANPT0w${'A'.repeat(300)}`;
     expect(read('src/site.css', `li{background-image:url(data:image/gif;base64,${picture})}\n`)).toEqual([]);
