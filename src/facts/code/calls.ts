@@ -42,6 +42,8 @@ export interface DataCall extends Place {
   readonly resultUsed: boolean;
   /** Of the rows it reads, nothing but their number is used. */
   readonly onlyCounted: boolean;
+  /** Of the rows it reads some are picked, or a value is made of all, when they are here. */
+  readonly sifted: boolean;
   /** Asked only when a cache has no answer. */
   readonly memoised: boolean;
   /** Which table it asks is said by the `turn` of the loop around it, or by the `caller` of the function it stands in. */

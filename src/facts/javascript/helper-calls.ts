@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { FunctionSummary, HelperCall, Place } from '../code.ts';
 import { isStatement } from './data-calls/named.ts';
+import { isMemoised } from './data-calls/repetition.ts';
 import { fateOf } from './fate.ts';
 import { functionsOf } from './handlers/resolve.ts';
 import type { LoopsOf } from './loops.ts';
@@ -41,7 +42,7 @@ export function readHelperCalls(
   // A call that is known to ask a database is no helper by its name as well.
   const asked = new Set(dataCalls.map(({ line, fn }) => `${line} ${fn}`));
   for (const call of source.tree.of('CallExpression')) {
-    if (loops.indexOf(call) === undefined) continue;
+    if (loops.indexOf(call) === undefined || isMemoised(source, call)) continue;
     const helper = helperOf(source, call, summaryOf, imported);
     if (!helper) continue;
     const place = placeOf(call);

@@ -5,6 +5,9 @@ import type { Node } from './parse.ts';
 import type { Source } from './source.ts';
 
 const batches = /(?:batch|chunk|page|partition|shardGroup)(?:es|s)?$/i;
+/** What there are more of when the program grows, and not when it is used. */
+const ofProgram =
+  /^(?:definitions|plugins?|migrations?|middlewares?|processors|handlers|strategies|adapters|drivers|columns|tables|schemas)$/;
 const retries = /^(?:attempt|attempts|retry|retries|tries|tryCount|retryCount|n?Tries)$/i;
 const maxConstant = 12;
 
@@ -13,7 +16,8 @@ export function boundOf(source: Source, { node, over, variables, form }: FoundLo
   if (variables.some(({ name }) => retries.test(name))) return 'retry';
   if (variables.some(({ name }) => /^(?:batch|chunk|page|pageNumber|offset|skip|cursor)$/i.test(name)))
     return 'batches';
-  if (form === 'while') return 'pages';
+  // One element a turn, where it empties a list.
+  if (form === 'while') return variables.length > 0 ? undefined : 'pages';
   if (node.type === 'ForStatement') return counted(source, node);
   return over ? boundOfList(source, over, 0) : undefined;
 }
@@ -47,6 +51,7 @@ function boundOfList(source: Source, list: Node, depth: number): Loop['bounded']
       return 'constant';
     case 'Identifier': {
       if (batches.test(node.name)) return 'batches';
+      if (isOfProgram(node.name)) return 'constant';
       if (/^[A-Z][A-Z0-9_]+$/.test(node.name)) return 'constant';
       const binding = source.tree.bindingOf(node);
       const init =
@@ -58,7 +63,7 @@ function boundOfList(source: Source, list: Node, depth: number): Loop['bounded']
     case 'MemberExpression': {
       const name = propertyName(node) ?? '';
       if (batches.test(name)) return 'batches';
-      return /^[A-Z][A-Z0-9_]+$/.test(name) ? 'constant' : undefined;
+      return /^[A-Z][A-Z0-9_]+$/.test(name) || isOfProgram(name) ? 'constant' : undefined;
     }
     case 'CallExpression': {
       const { callee } = node;
@@ -83,4 +88,10 @@ function boundOfList(source: Source, list: Node, depth: number): Loop['bounded']
     default:
       return undefined;
   }
+}
+
+/** `pluginNames`, `table.columns`, `migrationFiles`. */
+function isOfProgram(name: string): boolean {
+  const words = name.replace(/(?:Names?|Files?|List|Map)$/, '').split(/_|(?<=[a-z])(?=[A-Z])/);
+  return ofProgram.test((words.at(-1) ?? '').toLowerCase());
 }

@@ -137,8 +137,46 @@ export class InvoicesService {
     }
   }`,
       },
+      {
+        path: 'src/ledger.ts',
+        code: `
+  import { PrismaClient } from '@prisma/client';
+  const prisma = new PrismaClient();
+  export async function largest(accountId: string) {
+>   const payments = await prisma.payment.findMany();
+    return payments.filter((payment) => payment.accountId === accountId);
+  }`,
+      },
+      {
+        path: 'src/routes/articles.js',
+        code: `
+  const express = require('express');
+  const { pool } = require('../pool');
+  const { Article } = require('../models');
+  const router = express.Router();
+  router.get('/articles', async (req, res) => {
+>   res.json(await Article.findAll({ where: { published: true }, order: [['title', 'ASC']] }));
+  });
+  router.get('/articles/latest', (req, res, next) => {
+>   pool.query('SELECT id, title FROM articles ORDER BY id DESC', (error, found) => {
+>     if (error) return next(error);
+>     res.json(found.rows);
+>   });
+  });`,
+      },
     ],
     good: [
+      {
+        path: 'src/articles.js',
+        code: `
+  const express = require('express');
+  const { Article } = require('../models');
+  const router = express.Router();
+  router.get('/articles', async (req, res) => {
+    res.json(await Article.findAll({ where: { published: true, authorId: req.user.id } }));
+    res.json(await Article.findAll({ where: { published: true }, limit: 50 }));
+  });`,
+      },
       {
         path: 'src/orders.ts',
         code: `

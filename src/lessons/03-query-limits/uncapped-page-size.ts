@@ -113,6 +113,18 @@ export class VisitsService {
     }
   }`,
       },
+      {
+        path: 'src/audit.ts',
+        code: `
+  import { Hono } from 'hono';
+  import postgres from 'postgres';
+  const sql = postgres();
+  const app = new Hono();
+  app.get('/audit', async (c) => {
+    const rows = Number(c.req.query('rows') ?? 50);
+>   return c.json(await sql\`SELECT id, actor FROM audit ORDER BY id DESC LIMIT \${rows}\`);
+  });`,
+      },
     ],
     good: [
       {

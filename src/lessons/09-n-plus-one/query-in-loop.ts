@@ -169,6 +169,9 @@ function perElement(code: CodeFacts, call: DataCall): Loop | undefined {
   if (!loop || loop.form === 'resolver' || loop.bounded || loop.exits || call.memoised || call.listed) return undefined;
   // SQLite answers in the same process: there is no way to and fro.
   if (call.client === 'sqlite' || call.tableBy === 'turn') return undefined;
+  // The catalogue of the database is asked when a program builds or checks its tables.
+  if (/\binformation_schema\b|\bpg_(?:catalog|class|attribute|indexes)\b|\bsqlite_master\b/i.test(call.sql ?? ''))
+    return undefined;
   // What a store of the application gives without `await` is at hand already; Redis gets the commands of one tick together.
   if (call.client === 'other' && call.fate !== 'awaited' && loop.form !== 'promise-all') return undefined;
   if (call.client === 'redis' && call.fate !== 'awaited') return undefined;

@@ -70,8 +70,7 @@ function isTable(source: Source, node: Node, sure: boolean): boolean {
   if (node.type === 'MemberExpression') return sure;
   if (node.type !== 'Identifier') return false;
   const binding = source.tree.bindingOf(node);
-  // A fragment shows no imports: the rows of a table are many, the key of a store is one.
-  if (!binding) return sure || (/^[a-z]\w{2,}s$/.test(node.name) && !/(?:keys|ids|args|params)$/i.test(node.name));
+  if (!binding) return sure;
   if (binding.kind === 'import') return true;
   return sure && binding.kind === 'const' && /Table$|\(/.test(source.originOf(node).text);
 }

@@ -26,7 +26,7 @@ export function isOnlyCounted(source: Source, { top, links }: Chain): boolean {
 }
 
 /** The name that the rows get: `rows`, `[rows]` of MySQL, `{ rows }` of PostgreSQL. */
-function rowsOf(pattern: Node): TSESTree.Identifier | undefined {
+export function rowsOf(pattern: Node): TSESTree.Identifier | undefined {
   if (pattern.type === 'Identifier') return pattern;
   if (pattern.type === 'ArrayPattern' && pattern.elements.length === 1)
     return pattern.elements[0]?.type === 'Identifier' ? pattern.elements[0] : undefined;

@@ -17,6 +17,7 @@ import { includedLists } from './includes.ts';
 import { namedCall } from './named.ts';
 import { lazyRelations, relationLoad } from './relations.ts';
 import { isMemoised, isResultUsed, usesLoopVariable } from './repetition.ts';
+import { isSifted } from './sifted.ts';
 import { bareSql, sqlOf } from './sql-text.ts';
 import { tableChoice } from './table-choice.ts';
 import { storesOwnValues } from './varying.ts';
@@ -116,6 +117,7 @@ function stated(source: Source, placeOf: PlaceOf, loops: LoopsOf, chain: Chain, 
     ...tableChoice(source, chain, link, loops, sql),
     resultUsed: isResultUsed(chain.top),
     onlyCounted: does === 'read-many' && isOnlyCounted(source, chain),
+    sifted: does === 'read-many' && isSifted(source, chain),
     memoised: isMemoised(source, chain.top),
     listed: chain.links.some(
       ({ name, args }) => /^whereIn$|^in$/.test(name) || (args ?? []).some((argument) => isList(source, argument)),
