@@ -38,8 +38,8 @@ export function readFanOuts(
         ...place,
         endLine: Math.min(place.endLine, place.line + 3),
         over: name,
-        ofRows: isOfRows(source, over, dataCalls),
-        calls: called,
+        ofRows: called.outside && isOfRows(source, over, dataCalls),
+        calls: called.what,
       },
     ];
   });
@@ -88,7 +88,7 @@ function calledIn(
   body: Node,
   summaryOf: SummaryOf,
   networkCalls: readonly NetworkCall[],
-): string | undefined {
+): { readonly what: string; readonly outside: boolean } | undefined {
   for (const call of within(source.tree, 'CallExpression', body)) {
     const direct = networkCalls.find(
       ({ line }) =>
@@ -96,7 +96,7 @@ function calledIn(
         isWithin(call, body) &&
         /fetch|axios|got/.test(source.tree.text.slice(...call.callee.range)),
     );
-    if (direct) return direct.client;
+    if (direct) return { what: direct.client, outside: true };
     const [fn] =
       call.callee.type === 'Identifier' || call.callee.type === 'MemberExpression'
         ? functionsOf(source, call.callee)
@@ -104,7 +104,9 @@ function calledIn(
     if (!isFunction(fn)) continue;
     const { reads, writes, callsOut } = summaryOf(fn);
     const reach = callsOut ?? writes ?? reads;
-    if (reach) return `${source.tree.text.slice(...call.callee.range).slice(-40)} → ${reach.what}`;
+    if (!reach) continue;
+    const what = `${source.tree.text.slice(...call.callee.range).slice(-40)} → ${reach.what}`;
+    return { what, outside: callsOut !== undefined };
   }
   return undefined;
 }

@@ -12,6 +12,8 @@ const unbounded =
   /(?:^|_)(?:id|uuid|email|ip|url|path|token|session|query|user|message|error|userName|username)$|(?:Id|Email|Url|Path|Ip|Token|User|Message)$/;
 /** Whose name is one of many; what a program itself is made of (a queue, a zone, a job) has a few. */
 const named = /(?:user|customer|member|author|account|client|visitor|file|body|params|query|company|product)$/i;
+/** What nobody would count one by one: the id of a channel or a queue may be part of a name on purpose. */
+const inName = /^(?:url|originalUrl|path|email|ip|token|query)$|(?:user|customer|session|request|order|message)_?id$/i;
 const metrics = /^(?:new )?(?:prom-client|@opentelemetry\/api|hot-shots|dd-trace|(?:node-)?statsd(?:-client)?)\b/;
 /** The same where nothing says what was imported: by the names that its documentation uses. */
 const conventional =
@@ -60,7 +62,9 @@ function ofTag(source: Source, placeOf: PlaceOf, tag: Node): Labels {
 
 /** `request.${req.url}.ms`: as many metrics as there are addresses. */
 function ofName(source: Source, placeOf: PlaceOf, name: TSESTree.TemplateLiteral): Labels {
-  const open = name.expressions.find((value) => isOpen(source, unwrap(value)));
+  const open = name.expressions.find(
+    (value) => inName.test(simpleName(unwrap(value))) && isOpen(source, unwrap(value)),
+  );
   return open ? [labelled(source, placeOf, name, '', open)] : [];
 }
 

@@ -18,6 +18,8 @@ export interface FoundLease {
   readonly within: FunctionNode;
   /** Known by its construction or import, not by a conventional name alone. */
   readonly sure: boolean;
+  /** Of another file of the project, under a name that says what it is. */
+  readonly ours?: boolean;
 }
 
 const pools =
@@ -64,7 +66,10 @@ export function findLeases(source: Source): readonly FoundLease[] {
   return found;
 }
 
-function takenBy(source: Source, call: TSESTree.CallExpression): Pick<FoundLease, 'kind' | 'of' | 'sure'> | undefined {
+function takenBy(
+  source: Source,
+  call: TSESTree.CallExpression,
+): Pick<FoundLease, 'kind' | 'of' | 'sure' | 'ours'> | undefined {
   const { callee } = call;
   if (callee.type !== 'MemberExpression') return undefined;
   const method = propertyName(callee) ?? '';
@@ -73,7 +78,8 @@ function takenBy(source: Source, call: TSESTree.CallExpression): Pick<FoundLease
   if (taking.test(method)) {
     const origin = source.originOf(callee.object);
     if (pools.test(origin.text) && !isReassigned(source, callee.object)) return { kind: 'pool', of, sure: true };
-    return isNamedPool(source, callee.object) ? { kind: 'pool', of, sure: false } : undefined;
+    if (!isNamedPool(source, callee.object)) return undefined;
+    return { kind: 'pool', of, sure: false, ...(origin.from === 'global' ? {} : { ours: true }) };
   }
   if (method === 'createQueryRunner' && /^new typeorm\./.test(text)) return { kind: 'runner', of, sure: true };
   if (method === 'startSession' && /^(?:mongoose|new mongodb\.MongoClient)/.test(text))

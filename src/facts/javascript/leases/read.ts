@@ -35,7 +35,7 @@ export function readLeases(source: Source, placeOf: PlaceOf, loops: LoopsOf): re
       ...(twice === undefined ? {} : { twice }),
       ...single(source, lease, uses, loops),
       ...(last ? { lastLine: last.loc.end.line } : {}),
-      sure: lease.sure || uses.some(({ does }) => does === 'query'),
+      sure: lease.sure || (lease.ours === true && uses.some(({ does }) => does === 'query')),
       callback: lease.node.type === 'CallExpression',
     };
   });
