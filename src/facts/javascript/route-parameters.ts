@@ -69,7 +69,9 @@ function unmatchedOfExpress(
   { fn, node, path, method, roles }: FoundHandler,
 ): readonly UnmatchedParameter[] {
   if (node.type !== 'CallExpression' || fn.parent !== node || method === 'USE' || !path.startsWith('/')) return [];
-  if (/mergeParams|\.param\(/.test(source.tree.text)) return [];
+  if (/mergeParams|mapParams|\.param\(/.test(source.tree.text)) return [];
+  // restify puts what the body and the query say among the parameters of the path.
+  if ('restify' in source.packages.all || /['"]restify['"]/.test(source.tree.text)) return [];
   const param = fn.params[roles.indexOf('request')];
   const request = param ? nameOf(param) : '';
   const known = parametersIn(path);

@@ -89,6 +89,10 @@ export function settle(
   const remade = new Set(
     drafts.flatMap(({ op, name, table }) => (op === 'create-object' ? name : op === 'create-table' ? table : [])),
   );
+  // A column of the old name takes the place of one that is renamed.
+  const anew = new Set(
+    drafts.flatMap(({ op, table, columns }) => (op === 'add-column' ? columns.map((name) => `${table}.${name}`) : [])),
+  );
   const dropsTrigger = drafts.some(({ op, name }) => op === 'other' && name === trigger);
   const indexTables = new Map<string, string>();
   const newColumns = new Map<string, string | undefined>();
@@ -104,6 +108,7 @@ export function settle(
     const back =
       (draft.op === 'drop-table' && (rebuilt.has(table ?? '') || renamed.has(table ?? ''))) ||
       (draft.op === 'rename-table' && renamed.get(draft.name ?? '') === 'made-anew') ||
+      (draft.op === 'rename-column' && anew.has(`${table}.${draft.columns[0]}`)) ||
       (draft.op === 'drop-object' && (dropsTrigger || remade.has(draft.name ?? '')));
     const keys = draft.columns.map((column) => `${table}.${column}`);
     if (draft.op === 'add-column' && !draft.temporary) for (const key of keys) newColumns.set(key, draft.type);

@@ -112,4 +112,11 @@ app.get('${path}', (req, res) => { res.json(store.one(req.params.${name})); });`
   ])('%s has what it has: %s', (path, name, expected) => {
     expect(asked(path, name)).toEqual(expected);
   });
+  test('of restify hold what the body says too', () => {
+    const text = `
+import restify from 'restify';
+const server = restify.createServer();
+server.post('/a', (req, res, next) => { res.send(store.one(req.params.id)); next(); });`;
+    expect(codeOf('src/a.ts', text).unmatchedParameters).toEqual([]);
+  });
 });

@@ -15,6 +15,13 @@ function read(after: string, path = 'db/1.sql', others: Record<string, string> =
 }
 
 describe('a script of SQL', () => {
+  test('that adds a column of the old name anew takes no name away', () => {
+    const moved = read('ALTER TABLE a RENAME COLUMN id TO old_id;\nALTER TABLE a ADD COLUMN id uuid;');
+    expect(moved?.changes.map(({ op }) => op)).toEqual(['other', 'add-column']);
+    const other = read('ALTER TABLE a RENAME COLUMN id TO old_id;\nALTER TABLE b ADD COLUMN id uuid;');
+    expect(other?.changes.map(({ op }) => op)).toEqual(['rename-column', 'add-column']);
+  });
+
   test('is split outside quotes, dollar quotes, comments and parentheses', () => {
     const text = "-- a;b\nselect ';' /* ; */;\nDO $x$ begin; end $x$;\n\ninsert into a values (1),\n (2)";
     expect(splitStatements(text).map((s) => [s.line, s.endLine])).toEqual([
