@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { PageSize } from '../code.ts';
 import { decorator } from './handlers/nest.ts';
-import { propertyName } from './nodes.ts';
+import { propertyName, simpleName } from './nodes.ts';
 import type { Node } from './parse.ts';
 import { mentionsSchema } from './schema-fields.ts';
 import type { PlaceOf } from './setting.ts';
@@ -46,10 +46,25 @@ function inSchemas({ tree }: Source): readonly Field[] {
     if (!sizes.test(of) || property.parent.type !== 'ObjectExpression') return [];
     const text = tree.text.slice(...property.value.range);
     const root = /^\w{1,20}/.exec(text)?.[0] ?? '';
-    if (!builders.test(root) || !numeric.test(text) || handled.test(text) || !asked.test(text)) return [];
+    if (!builders.test(root) || !numeric.test(text) || handled.test(text)) return [];
+    if (isInput(property)) return [{ of, node: property }];
+    if (!asked.test(text)) return [];
     const names = property.parent.properties.map((one) => (one.type === 'Property' ? (propertyName(one) ?? '') : ''));
     return isAskedWith(names) ? [{ of, node: property }] : [];
   });
+}
+
+/** A field of the object that a procedure takes: `.input(z.object({ … }))`, as tRPC and oRPC have it. */
+function isInput(property: Node): boolean {
+  let at = property.parent?.parent;
+  while (at?.parent && (at.type === 'CallExpression' || at.type === 'MemberExpression')) {
+    const { parent } = at;
+    if (at.type === 'CallExpression' && /^(?:extend|merge|refine|superRefine|transform)$/.test(simpleName(at.callee)))
+      return false;
+    if (parent.type === 'CallExpression' && parent.callee !== at) return simpleName(parent.callee) === 'input';
+    at = parent;
+  }
+  return false;
 }
 
 function inClasses({ tree }: Source): readonly Field[] {

@@ -5,7 +5,7 @@ export const pageSizeWithoutMaximum = defineRule({
   id: 'page-size-without-maximum',
   lesson: 3,
   severity: 'warning',
-  summary: 'The page size is checked from below only: give it a maximum.',
+  summary: 'The page size is not checked from above: give it a maximum.',
   why: 'A schema that refuses 0 and takes 10,000,000 lets one request read the table into memory. Everybody who uses the schema trusts that it has done the checking, so nobody behind it caps the number again.',
   fix: 'Add `@Max(100)`, `.max(100)` or `maximum: 100` beside the minimum, and say so in the API’s description. Clients that need everything get a cursor or an export.',
   examples: {
@@ -49,8 +49,31 @@ export const pageSizeWithoutMaximum = defineRule({
     }),
   };`,
       },
+      {
+        path: 'src/parcels.router.ts',
+        code: `
+  import { z } from 'zod';
+  import { procedure, router } from './trpc';
+  export const parcels = router({
+    latest: procedure
+>     .input(z.object({ take: z.number().optional() }))
+      .query(({ input, ctx }) => ctx.db.parcel.findMany({ take: input.take ?? 20 })),
+  });`,
+      },
     ],
     good: [
+      {
+        path: 'src/boxes.router.ts',
+        code: `
+  import { z } from 'zod';
+  import { procedure, router } from './trpc';
+  export const boxes = router({
+    latest: procedure
+      .input(z.object({ take: z.number().max(50).default(20) }))
+      .output(z.object({ take: z.number(), boxes: z.array(Box) }))
+      .query(({ input, ctx }) => ctx.db.box.findMany({ take: input.take })),
+  });`,
+      },
       {
         path: 'src/paging.dto.ts',
         code: `
@@ -92,6 +115,6 @@ export const pageSizeWithoutMaximum = defineRule({
   *check({ code }) {
     if (!code || code.browser) return;
     for (const { of, line, endLine, explained } of code.pageSizes)
-      if (!explained) yield { line, endLine, because: `\`${of}\` may be any number above its least.` };
+      if (!explained) yield { line, endLine, because: `\`${of}\` may be as large as the client likes.` };
   },
 });

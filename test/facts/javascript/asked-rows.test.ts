@@ -72,3 +72,30 @@ describe('loops', () => {
     expect(bounds(code)).toEqual(['constant', 'constant', 'open', 'constant']);
   });
 });
+
+test('Firestore is asked for documents, by a path, a kept collection and its queries', () => {
+  const code = `import { getFirestore } from 'firebase-admin/firestore'; const db = getFirestore(); const boats = db.collection('boats');
+    async function f(ids, open) {
+      await db.collection('boats').get(); await db.collection('boats').where('open', '==', open).limit(5).get();
+      for (const id of ids) { await boats.doc(id).get(); await db.doc('a/b').set({ id }); }
+    }`;
+  expect(calls(code).map(({ verb, does, limit, where }) => `${verb} ${does} ${limit} ${where}`)).toEqual([
+    'get read-many none none',
+    'get read-many constant given',
+    'get read-one none none',
+    'set update none none',
+  ]);
+  expect(stated(`const map = registry.collection('a').count(); params.doc('x');`)).toEqual([]);
+});
+
+test('Strapi is asked through its queries, its entity service and its documents', () => {
+  const code = `module.exports = ({ strapi }) => ({ async f() {
+    await strapi.db.query('api::parcel.parcel').findMany(); await strapi.db.query('api::parcel.parcel').findMany({ where: { open }, limit: 5 });
+    await strapi.entityService.findOne('api::parcel.parcel', 1); await strapi.documents('api::parcel.parcel').count({}); } })`;
+  expect(calls(code).map(({ verb, does, limit, table }) => `${verb} ${does} ${limit} ${table}`)).toEqual([
+    'findMany read-many none parcel',
+    'findMany read-many constant parcel',
+    'findOne read-one constant parcel',
+    'count count none parcel',
+  ]);
+});

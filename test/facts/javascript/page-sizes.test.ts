@@ -40,3 +40,13 @@ test('a class is read by its checks, unless one of them is not known', () => {
   expect(page('@IsInt() @Min(1) @Max(100)')).toEqual([]);
   expect(page('@IsInt() @Min(1) @IsPageSize()')).toEqual([]);
 });
+
+test('a page size that a procedure takes is told with no check at all, and not where one bounds it or it is an answer', () => {
+  const procedure = (chain: string) =>
+    sizes(`import { z } from 'zod';\nexport const list = procedure${chain}.query(read);`);
+  expect(procedure('.input(z.object({ limit: z.number().optional() }))')).toEqual(['limit 2']);
+  expect(procedure('.input(z.object({ limit: z.number() }).optional())')).toEqual(['limit 2']);
+  expect(procedure('.input(z.object({ limit: z.number().max(50) }))')).toEqual([]);
+  expect(procedure('.output(z.object({ limit: z.number() }))')).toEqual([]);
+  expect(procedure('.input(z.object({ limit: z.number() }).refine(few))')).toEqual([]);
+});

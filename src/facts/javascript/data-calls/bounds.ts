@@ -54,7 +54,7 @@ export function boundsOf(source: Source, chain: Chain, link: Link, client: strin
     ({ name, args }) => args !== undefined && limiters.test(name) && !(name === 'stream' && args.length > 2),
   );
   const built =
-    /^(?:kysely|knex|supabase|objection)$/.test(client) || (client === 'drizzle' && !/^find/.test(link.name));
+    /^(?:kysely|knex|supabase|objection|firestore)$/.test(client) || (client === 'drizzle' && !/^find/.test(link.name));
   const limit: Limit = limited
     ? counting.test(limited.name)
       ? limitBy(source, limited.args?.[0])

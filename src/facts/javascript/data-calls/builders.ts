@@ -3,15 +3,17 @@ import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import type { Built } from './built.ts';
 import { type Client, clientByOrigin, importsOf, mayBe } from './clients.ts';
+import { firestore } from './firestore.ts';
 import { dynamodb, supabase } from './hosted.ts';
 import { knexQuery } from './knex-query.ts';
 import { objection } from './objection.ts';
+import { strapi } from './strapi.ts';
 
 const databases =
   /^(?:db|database|tx|trx|transaction|drizzle|dbClient|readDb|writeDb|getDb|getDatabase|useDb|conn|connection)$/i;
 const drizzleVerbs = /^(?:select(?:Distinct)?(?:On)?|insert|update|delete|execute)$/;
 
-/** Recognises Drizzle, Knex, Kysely, Objection, Supabase, DynamoDB's commands and TypeORM's query builder. */
+/** Recognises Drizzle, Knex, Kysely, Objection, Supabase, DynamoDB's commands, Strapi, Firestore and TypeORM's query builder. */
 export function builtQuery(source: Source, chain: Chain): Built | undefined {
   const { links } = chain;
   return (
@@ -21,7 +23,9 @@ export function builtQuery(source: Source, chain: Chain): Built | undefined {
     knexQuery(source, chain) ??
     supabase(source, chain) ??
     dynamodb(source, chain) ??
-    objection(source, chain)
+    objection(source, chain) ??
+    strapi(chain) ??
+    firestore(source, chain)
   );
 }
 

@@ -14,6 +14,7 @@ export function filterOf(source: Source, client: string, chain: Chain, link: Lin
   if (
     client === 'drizzle' ||
     client === 'objection' ||
+    client === 'firestore' ||
     client === 'knex' ||
     client === 'kysely' ||
     client === 'supabase' ||
@@ -33,7 +34,7 @@ export function filterOf(source: Source, client: string, chain: Chain, link: Lin
   const holder = client === 'sequelize' && link.name === 'update' ? resolved(source, link.args?.[1]) : plain;
   if (!holder) return 'none';
   if (holder.type !== 'ObjectExpression') return 'unknown';
-  const where = propertyOf(holder, 'where');
+  const where = propertyOf(holder, 'where') ?? (client === 'strapi' ? propertyOf(holder, 'filters') : undefined);
   if (where) return filter(resolved(source, where));
   return hasSpread(holder) ? 'unknown' : 'none';
 }

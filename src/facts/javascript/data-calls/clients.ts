@@ -50,6 +50,7 @@ export const packages: Readonly<Record<string, RegExp>> = {
   pg: /^(?:pg|pg-pool|@neondatabase\/serverless|pg-promise|postgres)$/,
   sql: /^(?:pg|pg-pool|pg-promise|postgres|mysql2?(?:\/promise)?|mariadb|better-sqlite3|sqlite3|@neondatabase\/serverless|slonik)$/,
   mongodb: /^mongodb$/,
+  firestore: /^(?:firebase-admin|firebase-functions|@google-cloud\/firestore)$/,
   redis: /^(?:ioredis|redis|@upstash\/redis)$/,
 };
 

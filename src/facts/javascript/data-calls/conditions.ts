@@ -33,6 +33,7 @@ export function askedOf(
   const named = (name: string | undefined): { table?: string } => (name === undefined ? {} : { table: name });
   switch (client) {
     case 'prisma':
+    case 'strapi':
       return { ...named(table), ...whereOf(source, first, 'orderBy') };
     case 'sequelize':
       return { ...named(table), ...whereOf(source, first, 'order') };
@@ -56,6 +57,7 @@ export function askedOf(
     case 'kysely':
     case 'objection':
     case 'supabase':
+    case 'firestore':
       return { ...named(table), ...chainedConditions(chain) };
     default:
       return nothing;
