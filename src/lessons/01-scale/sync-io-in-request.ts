@@ -1,3 +1,4 @@
+import type { CodeFacts } from '../../facts/code.ts';
 import { defineRule } from '../define-rule.ts';
 
 /** Files and processes that everybody waits for. */
@@ -39,8 +40,31 @@ export const syncIoInRequest = defineRule({
 >   return new Response(readFileSync('terms.md', 'utf8'));
   }`,
       },
+      {
+        path: 'src/services/letters.service.ts',
+        code: `
+  import fs from 'node:fs';
+  export class LettersService {
+    async letter(kind: 'offer' | 'reminder') {
+>     return fs.readFileSync(pathOf(kind), 'utf8');
+    }
+  }`,
+      },
     ],
     good: [
+      {
+        path: 'src/services/letters.service.ts',
+        code: `
+  import fs from 'node:fs';
+  export class LettersService {
+    async loadTemplates() {
+      this.offer = fs.readFileSync('offer.html', 'utf8');
+    }
+    async letter(kind: 'offer' | 'reminder') {
+      return fs.promises.readFile(pathOf(kind), 'utf8');
+    }
+  }`,
+      },
       {
         path: 'src/page.ts',
         code: `
@@ -60,24 +84,37 @@ export const syncIoInRequest = defineRule({
   },
   *check({ code, file }) {
     if (!code || code.browser || developers.test(file.path)) return;
-    for (const { call, sync, scope, what, evidence, line, endLine, explained } of code.slowCalls) {
-      if (
-        !sync ||
-        explained ||
-        evidence === 'name' ||
-        scope !== 'request' ||
-        (what !== 'file-sync' && what !== 'process')
-      )
-        continue;
+    const said = new Set<number>();
+    for (const { call, sync, scope, what, evidence, fn, line, endLine, explained } of code.slowCalls) {
+      if (!sync || explained || evidence === 'name') continue;
+      if (what !== 'file-sync' && what !== 'process') continue;
+      const asked = scope === 'request';
+      if (!asked && (scope !== 'unknown' || brief.test(call) || !isService(code, file.path, fn))) continue;
+      // One word for each function is enough where no request is in sight.
+      if (!asked && said.has(fn)) continue;
+      said.add(fn);
       yield {
         line,
         endLine,
-        because: `\`${call}\` runs while a request waits.`,
+        because: asked
+          ? `\`${call}\` runs while a request waits.`
+          : `\`${call}\` stands in a service's async function: whoever awaits it holds up everybody else.`,
         ...(brief.test(call) ? { severity: 'notice' as const } : {}),
       };
     }
   },
 });
+
+/** An async function of a folder that works for requests, and does not set up what they work with. */
+function isService({ terminal, functions }: CodeFacts, path: string, fn: number): boolean {
+  const { async, name } = functions[fn] ?? { async: false, name: '' };
+  return async && !terminal && services.test(path) && !settingUp.test(name.replace(/^.*\./, ''));
+}
+
+const services =
+  /(?:^|\/)(?:services?|storage|controllers?|resolvers?|repositories|use-?cases|handlers?)\/|\.(?:service|controller|resolver)\.[cm]?[jt]s$/i;
+const settingUp =
+  /^_*(?:load|init|config|setup|set_?up|register|install|build|generate|migrate|start|boot|seed|scan|discover|create(?:Server|App)|on(?:Module|Application)|connect|watch|import|export|dump|backup|restore)|^$/i;
 
 /** Answered from what the file system holds in memory: a stop of microseconds, unless the volume is a remote one. */
 const brief = /\.(?:exists|access|l?stat|realpath|mkdir|ensureDir|mkdirp|mkdirs|pathExists)Sync$/;
