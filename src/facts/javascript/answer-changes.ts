@@ -9,7 +9,7 @@ import type { Source } from './source.ts';
 
 const better = /password|secret|token|hash|salt|stack|debug|internal|cookie|ssn/i;
 /** Theirs is another way to answer. */
-const others = new Set(['graphql', 'trpc', 'lambda', 'remix']);
+const others = new Set(['graphql', 'trpc', 'remix']);
 
 /**
  * What handlers that both sides of a change have answer otherwise under the same conditions: an error where there was a

@@ -5,7 +5,7 @@ import { narrowing } from './field-bounds.ts';
 import { treeOf } from './planted.ts';
 import { type SchemaField, type Schemas, spread } from './schema-field.ts';
 import { mentionsSchema, schemaFields } from './schema-fields.ts';
-import { isAnswered } from './schema-use.ts';
+import { useOfSchema } from './schema-use.ts';
 import type { Tree } from './tree.ts';
 
 /** Names of schemas that no client fills in. */
@@ -25,21 +25,26 @@ export function readFieldChanges(tree: Tree, before: string | undefined): readon
   if (!schemas && !classes) return [];
   const base = treeOf(tree.path, before);
   return [
-    ...(schemas ? changesOf(schemaFields(base), schemaFields(tree), (schema) => isAnswered(tree, schema)) : []),
-    ...(classes ? changesOf(dtoFields(base), dtoFields(tree), () => false) : []),
+    ...(schemas ? changesOf(schemaFields(base), schemaFields(tree), (schema) => useOfSchema(tree, schema)) : []),
+    ...(classes ? changesOf(dtoFields(base), dtoFields(tree), () => 'asked' as const) : []),
   ];
 }
 
 type Fields = ReadonlyMap<string, SchemaField>;
 
-function changesOf(old: Schemas, current: Schemas, answered: (schema: string) => boolean): readonly FieldChange[] {
+function changesOf(
+  old: Schemas,
+  current: Schemas,
+  useOf: (schema: string) => ReturnType<typeof useOfSchema>,
+): readonly FieldChange[] {
   const changes: FieldChange[] = [];
   for (const [schema, fields] of current) {
     const had = old.get(schema);
     const found = had ? [...stricter(schema, had, fields), ...removed(schema, had, fields)] : [];
     if (found.length === 0) continue;
-    if (answered(schema)) changes.push(...found.flatMap(asAnswer));
-    else if (!notSent.test(schema.split('.')[0] ?? '')) changes.push(...found);
+    const use = useOf(schema);
+    if (use === 'answered') changes.push(...found.flatMap(asAnswer));
+    else if (use !== 'fetched' && !notSent.test(schema.split('.')[0] ?? '')) changes.push(...found);
   }
   return changes;
 }

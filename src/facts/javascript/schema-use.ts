@@ -3,7 +3,8 @@ import { isFunction, propertyName } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { Tree } from './tree.ts';
 
-type Use = 'asked' | 'answered';
+/** `fetched`: it is held against what another server answered. */
+type Use = 'asked' | 'answered' | 'fetched';
 
 const answers = /^(?:responses?|output|returns?|reply)$/;
 const asks =
@@ -12,17 +13,16 @@ const sends = /^(?:json|send)$/;
 const checks = /^(?:parse|parseAsync|safeParse|safeParseAsync|decode|validate|validateAsync|validateSync)$/;
 
 /**
- * Whether a file uses a schema for what its clients are answered, and not for what they send: as the response of a route, the
- * output of a procedure, or inside a schema of such use.
+ * What a file uses a schema for: what its clients send, else what they are answered (the response of a route, the output of a
+ * procedure, a part of a schema of such use), else what it is answered itself; undefined where that is not in sight.
  *
  * @param path where the schema stands: its variable and the fields on the way down (`Order.lines`), or its route
  */
-export function isAnswered(tree: Tree, path: string): boolean {
+export function useOfSchema(tree: Tree, path: string): Use | undefined {
   const [root = '', ...parts] = path.split('.');
   const said = parts.map(useNamed).filter((use) => use !== undefined);
-  if (said.length > 0) return said.includes('answered') && !said.includes('asked');
-  const uses = usesOf(tree, root, new Set());
-  return uses.has('answered') && !uses.has('asked');
+  const uses = said.length > 0 ? new Set(said) : usesOf(tree, root, new Set());
+  return (['asked', 'answered', 'fetched'] as const).find((use) => uses.has(use));
 }
 
 function useNamed(name: string): Use | undefined {
@@ -40,7 +40,7 @@ function usesOf(tree: Tree, variable: string, seen: Set<string>): ReadonlySet<Us
   const binding = declarator?.id.type === 'Identifier' ? tree.bindingOf(declarator.id) : undefined;
   for (const reference of binding ? tree.referencesOf(binding) : []) {
     const found = reference === declarator?.id ? undefined : useOf(reference);
-    if (found === 'asked' || found === 'answered') uses.add(found);
+    if (typeof found === 'string') uses.add(found);
     else if (found !== undefined) for (const use of usesOf(tree, found.partOf, seen)) uses.add(use);
   }
   return uses;
@@ -67,7 +67,11 @@ function useOfCall(at: Node, below: Node): Use | undefined {
   const method = at.callee.type === 'MemberExpression' ? (propertyName(at.callee) ?? '') : '';
   const name = at.callee.type === 'Identifier' ? at.callee.name : method;
   // `Order.parse(req.body)`; what else is parsed may come from anywhere, an answer being made of it too.
-  if (at.callee === below) return checks.test(method) && at.arguments.some(isOfRequest) ? 'asked' : undefined;
+  if (at.callee === below) {
+    if (!checks.test(method)) return undefined;
+    if (at.arguments.some(isOfRequest)) return 'asked';
+    return at.arguments.some(isFetched) ? 'fetched' : undefined;
+  }
   if (sends.test(method)) return 'answered';
   return useNamed(name);
 }
@@ -82,4 +86,12 @@ function isOfRequest(given: Node): boolean {
     else break;
   }
   return at.type === 'Identifier' && /^(?:req|request|ctx|context|c|event|body|query|params|input)$/.test(at.name);
+}
+
+/** `await response.json()` */
+function isFetched(given: Node): boolean {
+  const call = given.type === 'AwaitExpression' ? given.argument : undefined;
+  return (
+    call?.type === 'CallExpression' && call.callee.type === 'MemberExpression' && propertyName(call.callee) === 'json'
+  );
 }

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { FoundHandler } from './handlers/found.ts';
 import { nameOf } from './handlers/shape.ts';
+import { lambdaAnswer } from './lambda-answer.ts';
 import { enclosingFunction, propertyName, propertyOf, simpleName, unwrap } from './nodes.ts';
 import type { FunctionNode, Node } from './parse.ts';
 import type { Source } from './source.ts';
@@ -54,6 +55,11 @@ export function sentAnswers(source: Source, { fn, framework, roles }: FoundHandl
     }
   }
   for (const statement of within(source.tree, 'ThrowStatement', fn)) add(statement, 500);
+  if (framework === 'lambda')
+    for (const { node, value } of returnedBy(source, fn)) {
+      const answer = lambdaAnswer(value);
+      if (answer) add(node, answer.status, answer.body);
+    }
   if (framework === 'nest' || framework === 'fastify')
     for (const { node, value } of returnedBy(source, fn)) if (!isSend(value, response)) add(node, 200, value);
   return found;

@@ -2,7 +2,8 @@ import { DockerfileParser, PropertyInstruction } from 'dockerfile-ast';
 import type { Project } from '../project.ts';
 import type { Problem } from '../sql.ts';
 
-const secretName = /(?:^|_)(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?)$/i;
+const secretName =
+  /(?:^|_)(?:PASSWORD|PASSWD|SECRET|TOKEN|(?:API|PRIVATE|ACCESS|SECRET|SIGNING|ENCRYPTION)_?KEY|CREDENTIALS?)$/i;
 
 /** What a Dockerfile bakes in or leaves out. */
 export function* dockerfileProblems(text: string, project: Project): Iterable<Problem> {

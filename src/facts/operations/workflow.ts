@@ -62,9 +62,13 @@ function* printed(
   }
 }
 
-/** Not into a pipe, a file, or GitHub's own files and masks. */
 function printsSecret(code: string, names: ReadonlySet<string>): boolean {
-  const rest = prints.exec(code)?.[1]?.split(/&&|\|\||;/)[0];
+  return code.split(/&&|\|\||;/).some((command) => commandPrints(command, names));
+}
+
+/** Not into a pipe, a file, or GitHub's own files and masks. */
+function commandPrints(command: string, names: ReadonlySet<string>): boolean {
+  const rest = prints.exec(command)?.[1];
   if (rest === undefined || rest.includes('>') || rest.includes('::add-mask::')) return false;
   const [words = '', ...pipes] = rest.split('|');
   if (pipes.some((command) => !reshapes.test(command))) return false;

@@ -44,6 +44,13 @@ describe('what a handler answers otherwise than before', () => {
     expect(changesOf(alone, express('res.json({ ...orders, total });'))).toEqual([]);
     expect(changesOf(alone, express('res.json(rows);'))).toEqual([]);
   });
+  test('a function behind a gateway answers what it returns', () => {
+    const lambda = (fields: string, status = 200) =>
+      `export const handler = async (event) => {\n  const order = await orders.one(event.pathParameters.id);\n  return { statusCode: ${status}, body: JSON.stringify({ ${fields} }) };\n};`;
+    expect(changesOf(lambda('id: order.id, total: order.total'), lambda('id: order.id'))).toEqual(['field total']);
+    expect(changesOf(lambda('id: order.id'), lambda('id: order.id, total: order.total'))).toEqual([]);
+    expect(changesOf(lambda('error: order.error', 404), lambda('message: order.error', 404))).toEqual([]);
+  });
   test('a body that loses its check counts, whichever way it was checked', () => {
     const after = express('res.json(orders);');
     expect(changesOf(express('res.json(OrdersResponse.parse(orders));'), after)).toEqual([

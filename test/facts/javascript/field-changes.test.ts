@@ -49,6 +49,13 @@ describe('a schema that says what clients are answered', () => {
     ]);
     expect(changes(route('a: z.string(), b: z.number()', asked), route('a: z.string()', asked))).toEqual(['b removed']);
   });
+  test('of another server is no word of ours to clients', () => {
+    const rates = (fields: string, from: string) =>
+      `const Rates = z.object({ ${fields} });\nexport const load = async (answer, req) => Rates.parse(${from});`;
+    const both = (from: string) => changes(rates('a: z.string()', from), rates('b: z.string()', from));
+    expect(both('await answer.json()')).toEqual([]);
+    expect(both('await req.json()')).toEqual(['b new-required', 'a removed']);
+  });
   test('is known by the schema it is a part of, and by the step of a procedure', () => {
     const part = (fields: string) =>
       `const Line = z.object({ ${fields} });\nconst Bill = z.object({ lines: z.array(Line) });\napp.get('/a', async (c) => c.json(Bill.parse(await store.bill()), 200));`;

@@ -42,6 +42,7 @@ describe('the environment of an image', () => {
     ['ENV DB_PASSWORD correct-horse-battery', true],
     ['ENV MODE=a DB_PASSWORD="correct-horse-battery"', true],
     ['ARG API_KEY=1\nENV DB_PASSWORD=$API_KEY', true],
+    ['ARG BILLING_SECRET_KEY', true],
     ['ENV DB_PASSWORD=$DB_PASSWORD', false],
     ['ENV DB_PASSWORD=changeme-please', false],
     ['ENV DB_PASSWORD=', false],
@@ -106,6 +107,8 @@ describe('a workflow', () => {
 
   test.each([
     ['echo "${' + '{ secrets.KEY }}"', true],
+    ['npm ci && echo ${' + '{ secrets.KEY }}', true],
+    ['npm ci && ./deploy ${' + '{ secrets.KEY }} || echo failed', false],
     ['KEY=1 printf "%s" ${' + '{ secrets.KEY }}', true],
     ['echo "${' + '{ secrets.KEY }}" | docker login --password-stdin', false],
     ['echo "${' + '{ secrets.KEY }}" > key.txt', false],
