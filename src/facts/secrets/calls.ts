@@ -35,7 +35,7 @@ export const secretCalls: readonly SecretCall[] = [
   // Ruby needs no brackets.
   keyAt('jwt.encode ', 1),
   keyAt('jwt.decode ', 1),
-  keyAt('createhmac(', 1),
+  keyAt('createhmac(', 1, { exact: 'createHmac(' }),
   keyAt('hash_hmac(', 2),
   keyAt('hmac.new(', 0, { exact: 'hmac.new(' }),
   keyAt('hmac.new(', 1, { exact: 'hmac.New(' }),

@@ -5,7 +5,7 @@ const words = new Set(
   default unknown password passwd pass pwd secret token key apikey auth bearer basic user username int number boolean object
   function any self this type varchar integer environment prompt stdin file ask input request response invalid wrong
   incorrect missing expired notset generated random confidential local disabled enabled test testing demo development production staging admin root postgres
-  mysql oracle guest administrator mongo redis rabbitmq minio minioadmin sa hex base64 utf8 utf16 latin1 iso88591 cp1252 usascii raw binary ascii sha1 sha256 sha512
+  mysql oracle guest administrator mongo redis rabbitmq minio minioadmin sa hex base64 base64url base64urlnopad utf8 utf16 latin1 iso88591 cp1252 usascii raw binary ascii sha1 sha256 sha512
   md5 hmac aes rs256 hs256 pbkdf2 bcrypt scrypt argon2 argon2id plain digest xoauth2 header cookie query body session strict
   lax always never refresh access id private public provided irrelevant unused notused ignored changeme changeit changethis pleasechangeme`.split(
     /\s+/,
@@ -21,6 +21,8 @@ const invitation =
 const said = /this[-_ ]?is[-_ ]?(?:a|an|my|the|not)/i;
 const mark =
   /xxxx|\*{4}|\.{3}|…|<[\w -]{1,40}>|[-_]here$|^(?:your|insert|enter|replace)[-_ ]|0123456789abcdef|^1234567890|1234567890abc|abc123def|123abc$|abcdefg|^(?:deadbeef){1,8}$|(?:invalid|fake|bad|wrong|dummy)[-_]?sig(?:nature)?$|^pass(?:word)?[-_ ]?(?:for|of)[-_ ]?[a-z]+$|lorem ipsum/i;
+/** What is shown in a value's place: `(hidden)`, `[not set]`. */
+const bracketed = /^(?:\([a-z][a-z _-]{2,30}\)|\[[a-z][a-z _-]{2,30}\]|\{[a-z][a-z _-]{2,30}\})$/i;
 /** Eight times the same letter or digit. */
 const run = /([A-Za-z0-9])\1{7}/;
 /** Written in capitals inside a key by those who document it; `wJalrXUtnFEMI` heads the secret in AWS's own manual. */
@@ -38,6 +40,7 @@ export function isPlaceholder(value: string): boolean {
     invitation.test(text) ||
     said.test(text) ||
     mark.test(text) ||
+    bracketed.test(text) ||
     run.test(text) ||
     documented.test(text) ||
     isRepetitive(text)

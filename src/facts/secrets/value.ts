@@ -24,6 +24,11 @@ const columnType =
 const version =
   /^(?:[~^]|[<>]=?\s?)?v?\d+(?:\.(?:\d+|x\b)){1,3}|^\d{4}-\d\d-\d\d|^#[0-9a-f]{3,8}$|^\d+(?:\.\d+)?(?:px|em|rem|ms|s|m|h|d|%|kb|mb|gb)$/i;
 
+/** `application/jwt`, `text/html; charset=utf-8`. */
+const mediaType = /^(?:application|text|image|audio|video|multipart|message|font)\/[\w.+-]{1,80}(?:;.{0,60})?$/i;
+/** Words that begin with capitals, and may have a head of letters or a digit: `2FACodeExpired`. */
+const words = /^\d{0,2}[A-Z]{0,4}(?:[A-Z][a-z]{2,14}){2,6}$/;
+
 /** Says what a value is. Order matters: the silencing classes first. */
 export function classifyValue(value: string, name: string): ValueClass {
   const text = value.trim();
@@ -34,7 +39,9 @@ export function classifyValue(value: string, name: string): ValueClass {
   if ((pathLike.test(text) && !isKeyWithSlashes(text)) || version.test(text) || columnType.test(text)) return 'text';
   if (uuid.test(text)) return 'weak';
   if (isSalt(text)) return 'random';
+  if (mediaType.test(text)) return 'text';
   if (/\s/.test(text)) return text.split(/\s+/).length > 1 ? 'text' : 'empty';
+  if (words.test(text)) return 'identifier';
   if (isRandom(text)) return 'random';
   if (isIdentifier(text)) return 'identifier';
   return 'password';

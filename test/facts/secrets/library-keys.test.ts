@@ -42,6 +42,21 @@ describe('what a library takes as a key or a password is one, in words too', () 
       `import basicAuth from 'express-basic-auth';\napp.use(basicAuth({ users: { ada: '${word}-9' } }));`,
       'password',
     ],
+    [
+      'a strategy of hapi',
+      `import Jwt from '@hapi/jwt';\nserver.auth.strategy('jwt', 'jwt', { key: '${word}', validate });`,
+      'signing key',
+    ],
+    [
+      'a strategy of passport, in a fragment',
+      `passport.use(new JwtStrategy({ jwtFromRequest: ExtractJwt.fromHeader('x'), secretOrKey: '${word}' }, verify));`,
+      'signing key',
+    ],
+    [
+      'what a key is made of',
+      `import { scryptSync } from 'node:crypto';\nscryptSync('${word}', salt, 32);`,
+      'password that a key is made of',
+    ],
     ['one-time passwords', `import { authenticator } from 'otplib';\nauthenticator.generate('${base32}');`, 'secret'],
     ['a fallback that signs', `export const key = process.env.JWT_SECRET || 'change-me';`, 'signing key'],
     ['a fallback by its index', `export const key = process.env['SESSION_SECRET'] ?? 'secret';`, 'signing key'],

@@ -30,6 +30,12 @@ describe('nothing is said of what only looks like a secret', () => {
     // A choice between two texts, and the end of a longer name.
     ['src/report.js', `result: passed ? 'Pass' : 'Fail'`],
     ['src/redact.js', `redact('items[1].secret', 'path["with-hyphen"]')`],
+    // Media types, what is shown in a value's place, encodings of a digest, codes of errors, outcomes.
+    ['src/tokens.js', `const JWT = 'application/answer+jwt';`],
+    ['src/log.js', `shown.password = '(concealed)';`],
+    ['src/cookie.js', `const mac = await createHMAC('SHA-256', 'base64urlnopad').sign(key, text);`],
+    ['src/second-factor.js', `const answer = { error: text, code: '2FACodeExpired' };`],
+    ['src/queue.js', `results.add(plugin, { pass: 'delivered' });`],
     // Names of constants, classes and functions.
     ['src/cache.js', 'this.configCacheKey = GraphQLConfigKey;'],
     ['src/cache.js', 'generateCacheKey = generateCacheKeyWithSha256;'],

@@ -54,9 +54,17 @@ function* settings({ tree, originOf }: Source): Iterable<KeyArgument> {
     }
   }
   // NestJS: `super({ secretOrKey })` of passport-jwt's strategy.
-  if (tree.text.includes('passport-jwt'))
+  if (/passport-jwt|\bExtractJwt\b/.test(tree.text))
     for (const property of tree.of('Property'))
       if (propertyName(property) === 'secretOrKey') yield { ...signing, value: property.value };
+  // hapi: `server.auth.strategy('jwt', 'jwt', { key: 'x' })`
+  for (const { callee, arguments: given } of tree.of('CallExpression')) {
+    if (simpleName(callee) !== 'strategy' || given.length < 3) continue;
+    for (const name of ['key', 'keys']) {
+      const value = propertyIn(tree, given[2], name);
+      if (value) for (const element of elementsOf(value)) yield { ...signing, value: element };
+    }
+  }
   // A key that everybody knows where the variable is missing: `process.env.JWT_SECRET || 'x'`.
   for (const { left, right, operator } of tree.of('LogicalExpression'))
     if (operator !== '&&' && keyName.test(environmentName(left) ?? '')) yield { ...signing, value: right };

@@ -34,7 +34,7 @@ export const sinks: readonly Sink[] = [
   { callee: /^crypto\.timingSafeEqual$/, argument: 1, ...key },
   { callee: /^hono\/bearer-auth\.bearerAuth$/, argument: 0, options: ['token'], ...key },
   { callee: /^crypto\.create(?:Cipher|Decipher)(?:iv)?$/, argument: 1, ...encryption },
-  { callee: /^crypto\.(?:scrypt|pbkdf2)(?:Sync)?$/, argument: 0, what: 'password that a key is made of' },
+  { callee: /^crypto\.(?:scrypt|pbkdf2)(?:Sync)?$/, argument: 0, what: 'password that a key is made of', words: true },
   { callee: /^crypto\.hkdf(?:Sync)?$/, argument: 1, ...encryption },
   { callee: /^crypto-js\.(?:AES|DES|TripleDES|Rabbit|RC4)\.(?:encrypt|decrypt)$/, argument: 1, ...encryption },
   { callee: /^crypto-js\.Hmac\w{1,12}$/, argument: 1, ...signing },
