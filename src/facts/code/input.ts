@@ -108,9 +108,9 @@ export interface AnswerChange {
   readonly endLine: number;
   /** Method and path, or the handler's name. */
   readonly route: string;
-  /** `failed`: it was a success; `field`: it had the field; `unchecked`: it was held against a schema; `wrapped`: it stood alone, and in a field now, or the other way round. */
-  readonly change: 'failed' | 'field' | 'unchecked' | 'wrapped';
-  /** Condition, field, what checked it, or what is wrapped; empty for no condition. */
+  /** `failed`: it was a success; `field`: it had the field; `unchecked`: it was held against a schema; `wrapped`: it stood alone, and in a field now, or the other way round; `status`: it succeeded with another status. */
+  readonly change: 'failed' | 'field' | 'unchecked' | 'wrapped' | 'status';
+  /** Condition, field, what checked it, what is wrapped, or the status it was; empty for no condition. */
   readonly name: string;
   readonly status: number;
 }

@@ -70,6 +70,7 @@ function* changesOf(
     // A failure that was answered as a success has only been told the truth about.
     if (is.status >= 400 && !guard.includes(caught)) yield { ...here, change: 'failed', name: guard };
     if (is.status >= 300) continue;
+    if (is.status !== was.status) yield { ...here, change: 'status', name: `${was.status}` };
     const wrap = wrapped(was.body, is.body);
     if (wrap !== undefined) yield { ...here, change: 'wrapped', name: wrap };
     if (was.checkedBy && !is.checkedBy) yield { ...here, change: 'unchecked', name: was.checkedBy };

@@ -226,6 +226,8 @@ export const changedAnswer = defineRule({
         endLine,
         because: becauseOf(change),
         ...(change.change === 'field' && { side: 'before' as const }),
+        // Most clients look at whether it is a success, and not at which.
+        ...(change.change === 'status' && { severity: 'notice' as const }),
       };
     }
   },
@@ -235,6 +237,7 @@ function becauseOf({ change, name, route, status }: AnswerChange): string {
   const said = name.slice(0, 80).replaceAll('`', "'");
   const handler = `\`${route.slice(0, 80).replaceAll('`', "'")}\``;
   if (change === 'field') return `${handler} answered \`${said}\` and does not any more.`;
+  if (change === 'status') return `${handler} answered ${said} and answers ${status} now.`;
   if (change === 'wrapped') return `${handler} answers \`${said}\` in another shape: callers look for it where it was.`;
   if (change === 'unchecked') return `What ${handler} answers went through \`${said}\` and is sent as it comes now.`;
   const answer = status === 500 ? 'fails' : `answers ${status}`;

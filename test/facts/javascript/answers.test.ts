@@ -44,6 +44,12 @@ describe('what a handler answers otherwise than before', () => {
     expect(changesOf(alone, express('res.json({ ...orders, total });'))).toEqual([]);
     expect(changesOf(alone, express('res.json(rows);'))).toEqual([]);
   });
+  test('another status of success counts', () => {
+    const made = express('res.status(201).json(orders);');
+    expect(changesOf(made, express('res.json(orders);'))).toEqual(['status 201']);
+    expect(changesOf(made, express('res.status(201).json(orders).end();'))).toEqual([]);
+    expect(changesOf(express('res.status(404).json({});'), express('res.status(410).json({});'))).toEqual([]);
+  });
   test('a function behind a gateway answers what it returns', () => {
     const lambda = (fields: string, status = 200) =>
       `export const handler = async (event) => {\n  const order = await orders.one(event.pathParameters.id);\n  return { statusCode: ${status}, body: JSON.stringify({ ${fields} }) };\n};`;
