@@ -1,3 +1,4 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Loop } from '../code.ts';
 import type { FoundLoop } from './found-loop.ts';
 import { propertyName, simpleName, unwrap } from './nodes.ts';
@@ -14,8 +15,10 @@ const maxConstant = 12;
 /** What bounds the turns of a loop: a constant list, batches, pages or retries; undefined where nothing in sight does. */
 export function boundOf(source: Source, { node, over, variables, form }: FoundLoop): Loop['bounded'] {
   if (variables.some(({ name }) => retries.test(name))) return 'retry';
-  if (variables.some(({ name }) => /^(?:batch|chunk|page|pageNumber|offset|skip|cursor)$/i.test(name)))
-    return 'batches';
+  const step = variables.find(({ name }) => /^(?:batch|chunk|page|pageNumber|offset|skip|cursor)$/i.test(name));
+  // A page of a site or of a book is one thing, and has a name.
+  if (step && isThing(source, step)) return undefined;
+  if (step) return 'batches';
   // One element a turn, where it empties a list.
   if (form === 'while') return variables.length > 0 ? undefined : 'pages';
   if (node.type === 'ForStatement') return counted(source, node);
@@ -94,4 +97,13 @@ function boundOfList(source: Source, list: Node, depth: number): Loop['bounded']
 function isOfProgram(name: string): boolean {
   const words = name.replace(/(?:Names?|Files?|List|Map)$/, '').split(/_|(?<=[a-z])(?=[A-Z])/);
   return ofProgram.test((words.at(-1) ?? '').toLowerCase());
+}
+
+/** What has a key, an address or a title is no list. */
+function isThing(source: Source, name: TSESTree.Identifier): boolean {
+  const binding = source.tree.bindingOf(name);
+  return (binding ? source.tree.referencesOf(binding) : []).some(
+    ({ parent }) =>
+      parent.type === 'MemberExpression' && /^(?:_?id|slug|url|path|title|name)$/.test(propertyName(parent) ?? ''),
+  );
 }

@@ -42,9 +42,10 @@ test('a number of rows under a name is what the name was given, unless something
     async function f(req, c) {
       const { size } = req.query; await pool.query('SELECT id FROM a LIMIT $1', [size]);
       const rows = Number(c.req.query('rows') ?? 50); await sql\`SELECT id FROM a LIMIT \${rows}\`;
+      await Part.findAll({ limit: req.query.max || 10 });
       const most = Number(req.query.most); if (most > 100) throw new RangeError('most'); await sql\`SELECT id FROM a LIMIT \${most}\`;
     }`).map(({ limit }) => limit);
-  expect(limits).toEqual(['input', 'input', 'unknown']);
+  expect(limits).toEqual(['input', 'input', 'input', 'unknown']);
 });
 
 test('rows are sifted where they are only picked or added up once they are here', () => {
@@ -55,6 +56,12 @@ test('rows are sifted where they are only picked or added up once they are here'
   expect(sifted('const parts = await prisma.part.findMany(); return parts.sort(byPrice).slice(0, 5);')).toBe(true);
   expect(sifted('const parts = await prisma.part.findMany(); return parts.sort(byPrice);')).toBe(false);
   expect(sifted('const parts = await prisma.part.findMany(); log(parts.filter(isSold)); return parts;')).toBe(false);
+});
+
+test('a manager that stores the same in each row, behind the entity and its key, stores nothing of its own', () => {
+  const code = `import { DataSource } from 'typeorm'; async function f(source: DataSource, ids) {
+    for (const id of ids) { await source.manager.update(Part, { id }, { sold: true }); await source.manager.update(Part, { id }, { at: id.at }); } }`;
+  expect(calls(code).map(({ ownValues }) => ownValues)).toEqual([false, true]);
 });
 
 describe('loops', () => {
@@ -70,6 +77,13 @@ describe('loops', () => {
     const code = `for (const p of this.plugins) f(p); for (const n of pluginNames) f(n); for (const v of vegetables) f(v);
       for (const name of Object.keys(this.definitions)) f(name);`;
     expect(bounds(code)).toEqual(['constant', 'constant', 'open', 'constant']);
+  });
+
+  test('a page that has a key or an address is an element, one that is taken whole is a batch', () => {
+    expect(bounds('for (const page of pages(rows)) keep(page); for (const page of site) visit(page.url);')).toEqual([
+      'batches',
+      'open',
+    ]);
   });
 });
 

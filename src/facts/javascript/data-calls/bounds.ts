@@ -125,7 +125,13 @@ export function limitOf(source: Source, value: Node): DataCall['limit'] {
   if (constantText(source.tree, value) !== undefined) return 'constant';
   const [from, to] = takenFrom(source, value).range;
   const text = source.tree.text.slice(from, Math.min(to, from + 500));
-  if (/Math\.min|clamp|\bmax\w*|MAX|limit\w*Schema|parsed|validated|DEFAULT/i.test(text)) return 'capped';
+  // A name that the client chose bounds nothing: `req.query.max`.
+  if (
+    /Math\.min|clamp|\bmax\w*|MAX|limit\w*Schema|parsed|validated|DEFAULT/i.test(
+      text.replace(/\b(?:query|body|params)\??\.max\w*/g, 'query'),
+    )
+  )
+    return 'capped';
   if (/\b(?:req|request|ctx|c)\b[\w.?[\]'"]*\b(?:query|body|params|searchParams)\b|searchParams\.get/.test(text))
     return 'input';
   return isAskedByClient(source, value) ? 'input' : 'unknown';

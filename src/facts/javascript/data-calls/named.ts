@@ -1,3 +1,4 @@
+import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { DataCall } from '../../code.ts';
 import { type Chain, type Link, receiverOf } from '../chain.ts';
 import { isFunction, propertyOf, unwrap } from '../nodes.ts';
@@ -84,6 +85,8 @@ function byName(source: Source, chain: Chain, link: Link, at: number): Omit<Name
     if (link.name === 'update' && link.args.length > 1 && isWhere(link.args[1])) return found('sequelize');
     if (/^by[A-Z]?\w*$/.test(link.name) && shape !== 'none') return { client: 'other', does: 'read-one' };
   }
+  if (last === 'em' && shape === 'name' && isModel((object as TSESTree.Identifier).name))
+    return found(mayBe(source, 'mikro-orm') ? 'mikro-orm' : 'typeorm');
   if (repository.test(last) || /^(?:entityManager|manager)$/.test(last)) {
     const known = found('typeorm');
     if (known) return known;

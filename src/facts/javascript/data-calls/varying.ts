@@ -3,6 +3,7 @@ import type { Chain, Link } from '../chain.ts';
 import type { LoopsOf } from '../loops.ts';
 import { propertyOf, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
+import { argumentsBehindEntity } from './entity.ts';
 
 /** Libraries whose updates of many rows give all of them the same values. */
 const alike = /^(?:prisma|sequelize|drizzle|kysely|knex|typeorm|objection|mikro-orm|supabase)$/;
@@ -21,11 +22,13 @@ export function storesOwnValues(
 }
 
 function valuesOf({ links }: Chain, link: Link, client: string): readonly Node[] {
-  const [first, second] = link.args ?? [];
+  const [first] = link.args ?? [];
   const options = first && unwrap(first);
   if (client === 'prisma') return ['data', 'update', 'create'].flatMap((key) => propertyOf(options, key) ?? []);
-  if (client === 'typeorm' || client === 'mikro-orm')
-    return link.name === 'update' || link.name === 'nativeUpdate' ? (second ? [second] : []) : [];
+  if (client === 'typeorm' || client === 'mikro-orm') {
+    const [, values] = argumentsBehindEntity(client, link);
+    return /^(?:update|nativeUpdate)$/.test(link.name) && values ? [values] : [];
+  }
   if (client === 'sequelize') return link.name === 'update' && first ? [first] : [];
   return links.flatMap(({ name, args }) =>
     /^(?:set|update|patch|upsert)$/.test(name) && args ? args.slice(0, 2) : [],
