@@ -71,6 +71,8 @@ function typeOf(call: TSESTree.CallExpression): string {
   const method = call.callee.type === 'MemberExpression' ? (propertyName(call.callee) ?? '') : '';
   const sizes = call.arguments.slice(1).flatMap((size) => (size.type === 'Literal' ? String(size.value) : []));
   if (method === 'string') return `varchar(${sizes[0] ?? '255'})`;
+  // Its second argument is a length of MySQL's alone.
+  if (method === 'text') return 'text';
   if (method === 'specificType') return (sizes[0] ?? '').toLowerCase();
   if (method === 'decimal') return `numeric(${sizes[0] ?? '8'},${sizes[1] ?? '2'})`;
   return sizes.length > 0 ? `${method.toLowerCase()}(${sizes.join()})` : method.toLowerCase();

@@ -13,7 +13,8 @@ export function costOfTypeChange(change: SchemaChange, dialect: Dialect): TypeCo
   const { type, formerType } = change;
   if (type !== undefined && type !== '' && formerType !== undefined) {
     if (type === formerType) return 'none';
-    return dialect === 'postgresql' && widensOnly(formerType, type) ? 'none' : 'rewrite';
+    if (!widensOnly(formerType, type)) return 'rewrite';
+    return dialect === 'postgresql' ? 'none' : dialect === 'unknown' ? 'unknown' : 'rewrite';
   }
   if (change.restates) return 'unknown';
   // Whoever states a text's length mostly makes it longer.

@@ -51,6 +51,13 @@ describe('a migration in code', () => {
     ]);
   });
 
+  test("takes Knex' lengths of a text for what they are", () => {
+    const sql = changes(
+      "exports.up = (knex) => knex.schema.alterTable('a', (t) => {\n t.text('x', 'longtext').nullable().alter();\n t.string('y', 80).alter();\n});",
+    );
+    expect(sql?.changes.map((c) => c.type)).toEqual(['text', 'varchar(80)']);
+  });
+
   test('knows the parent of a key', () => {
     const sql = changes(
       "exports.up = (knex) => knex.schema.createTable('a', (t) => {\n t.integer('x').references('id').inTable('roles');\n t.integer('y').references('plans.id');\n t.foreign('z').references('id').inTable('orders');\n});",
