@@ -16,10 +16,11 @@ export function* flowMatches(
   weigh: (flow: Flow, code: CodeFacts) => Severity | 'none' | undefined = () => undefined,
 ): Iterable<Match> {
   if (!facts.code || facts.code.browser) return;
+  const flows = facts.code.flows.filter((flow) => kinds.includes(flow.kind));
+  if (flows.length === 0) return;
   const added = new Set(facts.file.added);
   const begun = new Set<number>();
-  for (const flow of facts.code.flows) {
-    if (!kinds.includes(flow.kind)) continue;
+  for (const flow of flows) {
     const weight = weigh(flow, facts.code);
     if (weight === 'none') continue;
     const severity = weight ?? (flow.certainty === 'request' ? undefined : 'warning');

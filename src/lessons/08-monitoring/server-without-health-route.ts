@@ -46,13 +46,12 @@ export const serverWithoutHealthRoute = defineRule({
   },
   *check({ code, file, project }) {
     if (!code || file.status !== 'added' || code.observability.answersHealth) return;
-    if (project.paths.some((path) => /health|readiness|liveness|probe/i.test(path))) return;
     const [first] = code.servers;
-    if (first)
-      yield {
-        line: first.line,
-        endLine: first.line,
-        because: 'Neither this file nor the name of another one speaks of health.',
-      };
+    if (!first || project.paths.some((path) => /health|readiness|liveness|probe/i.test(path))) return;
+    yield {
+      line: first.line,
+      endLine: first.line,
+      because: 'Neither this file nor the name of another one speaks of health.',
+    };
   },
 });
