@@ -106,7 +106,7 @@ function repairOf(source: Source, call: TSESTree.CallExpression): Fix | undefine
 
 const mails = /^(?:send|deliver|dispatch)\w*(?:E?mails?|Sms|Newsletter|Invite(?:ation)?s?)$/i;
 const mailers =
-  /^(?:mail|mailer|email|emails|emailer|resend|sendgrid|postmark|smtp|transporter?)(?:Service|Client|Sender)?$/i;
+  /^(?:mail|mailer|email|emails|emailer|resend|sendgrid|sgMail|mailgun|mailjet|mandrill|postmark|smtp|transporter?)(?:Service|Client|Sender)?$/i;
 
 /** Work that is known by its name: an application's own `sendWelcomeEmail`, and synchronous calls of what nobody declared. */
 function namedWork(
@@ -118,6 +118,8 @@ function namedWork(
   const call = receiver ? `${receiver}.${name}` : name;
   if (mails.test(name) || (mailers.test(receiver) && /^send\w*$/.test(name)))
     return { what: 'mail', call, sync: false, evidence: 'name' };
+  if (name === 'create' && /twilio\w*\.messages$/i.test(source.tree.text.slice(...callee.range).slice(0, -7)))
+    return { what: 'message', call, sync: false, evidence: 'name' };
   // `fs.readFileSync.apply(…)`.
   const inner = callee.type === 'MemberExpression' && /^(?:apply|call)$/.test(name) ? callee.object : callee;
   const root = inner.type === 'MemberExpression' ? inner.object : inner;

@@ -119,7 +119,7 @@ export const batchInHandler = defineRule({
 });
 
 /** Folders whose functions serve requests, or are one call away from it. */
-const entryPoint = /(?:^|\/)(?:api|routes|controllers|actions)\//;
+const entryPoint = /(?:^|\/)(?:api|routes|controllers|actions|resolvers|endpoints)\//;
 
 function because(form: Transfer['form'], of: string): string {
   if (form === 'rows') return `Each row of \`${of}\`, which a file brings, is written by itself before the answer.`;

@@ -56,4 +56,5 @@ export const fanOutInHandler = defineRule({
 });
 
 /** Files whose functions serve requests, whoever registers them. */
-const entryPoint = /(?:^|\/)(?:api|routes|controllers|actions)\/|(?:^|\/)(?:route|handler)\.[cm]?[jt]s$/;
+const entryPoint =
+  /(?:^|\/)(?:api|routes|controllers|actions|resolvers|endpoints)\/|(?:^|\/)(?:route|handler)\.[cm]?[jt]s$/;

@@ -39,9 +39,8 @@ export const slowWorkInHandler = defineRule({
         code: `
   import { sendWelcomeEmail } from '@/lib/mail';
   export async function POST(request: Request) {
-    const member = await store(await request.json());
->   await sendWelcomeEmail(member);
-    return Response.json(member);
+>   await sendWelcomeEmail(await store(await request.json()));
+    return new Response(null, { status: 201 });
   }`,
       },
       {
@@ -96,10 +95,7 @@ export async function sheetOf(rows: Row[]) {
         code: `
   import express from 'express';
   const app = express();
-  app.post('/orders', async (req, res) => {
-    await mails.add('welcome', { id: req.user.id });
-    res.json({});
-  });`,
+  app.post('/orders', async (req, res) => res.json(await mails.add('welcome', { id: req.user.id })));`,
       },
       {
         path: 'src/worker.ts',
@@ -129,8 +125,9 @@ export async function sheetOf(rows: Row[]) {
       if (sync || explained || (!occupies && fate !== 'awaited' && fate !== 'returned')) continue;
       if (scope !== 'request' && !(scope === 'unknown' && entryPoint.test(file.path))) continue;
       const { path = '', method = 'ANY' } = (handler === undefined ? undefined : code.handlers[handler]) ?? {};
-      // A route that is there to send the mail may wait for it.
-      if (what === 'mail' && /e?mail|invite|contact|resend|verif|forgot|reset|magic|otp/i.test(path)) continue;
+      // A route, or a function, that is there to send the mail may wait for it.
+      const own = `${file.path.replace(/^.*\//, '')} ${code.functions[fn]?.name}`;
+      if (what === 'mail' && (route.test(path) || (!path.startsWith('/') && mailing.test(own)))) continue;
       // What streams a document out while it is made answers with it.
       if (occupies && what === 'pdf' && !/^(?:POST|PUT|PATCH|DELETE)$/.test(method)) continue;
       const step = `${fn} ${what === 'browser' ? 'pdf' : what}`;
@@ -146,4 +143,7 @@ export async function sheetOf(rows: Row[]) {
 });
 
 /** Folders whose functions serve requests, or are one call away from it. */
-const entryPoint = /(?:^|\/)(?:api|routes|controllers|actions)\//;
+const entryPoint = /(?:^|\/)(?:api|routes|controllers|actions|resolvers|endpoints)\//;
+
+const route = /e?mail|invite|contact|resend|verif|forgot|reset|magic|otp/i;
+const mailing = /mail|resend|verif|forgot|reset|otp\b/i;
