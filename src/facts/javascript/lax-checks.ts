@@ -82,7 +82,7 @@ function isAnyOrigin(node: Node): boolean {
   return simpleName(result.callee) === callback.name && isTrue(result.arguments[1]);
 }
 
-const digest = /^(?:node:)?crypto\.createHmac\b.*\.digest\(?\)?$/;
+const digest = /^(?:(?:node:)?crypto\.)?createHmac\b.*\.digest\(?\)?$/;
 
 /** `signature === createHmac(…).update(body).digest('hex')`: one side is a digest that only we can make. */
 function comparesDigest(source: Source, node: TSESTree.BinaryExpression): boolean {

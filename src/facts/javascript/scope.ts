@@ -10,6 +10,8 @@ import type { Source } from './source.ts';
 /** When a function runs, and for which handler. */
 export interface Running {
   readonly handlers: readonly FoundHandler[];
+  /** Functions that answer what a client sends through a web socket: their first parameter is what it sent. */
+  readonly listeners: ReadonlySet<FunctionNode>;
   /** Scope of the code of a function; of the module for undefined. */
   scopeOf(fn: FunctionNode | undefined): Scope;
   /** Index into `handlers` of the handler on whose behalf it runs. */
@@ -26,7 +28,8 @@ export function runningOf(source: Source): Running {
   for (const fn of findJobs(source)) direct.set(fn, { scope: 'job' });
   for (const [index, { fn }] of handlers.entries())
     if (!direct.has(fn)) direct.set(fn, { scope: 'request', handler: index });
-  for (const fn of socketListeners(source)) if (!direct.has(fn)) direct.set(fn, { scope: 'request' });
+  const listeners = new Set(socketListeners(source));
+  for (const fn of listeners) if (!direct.has(fn)) direct.set(fn, { scope: 'request' });
 
   const known = new Map<FunctionNode, { scope: Scope; handler?: number }>();
   const answer = (fn: FunctionNode, hops: number): { scope: Scope; handler?: number } => {
@@ -54,6 +57,7 @@ export function runningOf(source: Source): Running {
   };
   return {
     handlers,
+    listeners,
     scopeOf: (fn) => (fn ? answer(fn, 0).scope : 'module'),
     handlerOf: (fn) => (fn ? answer(fn, 0).handler : undefined),
   };

@@ -143,3 +143,56 @@ ${bodies.map((type, i) => `  @Post('${i}') m${i}(@Body() body: ${type}) {}`).joi
   );
   expect(omissions.filter(({ kind }) => kind === 'body-type').map(({ line }) => line)).toEqual([6, 7, 8]);
 });
+
+test.each([
+  [
+    'a fragment that reads a file',
+    'app.get("/l", async (c) => c.text(await readFile(`logs/${c.req.query("name")}`)));',
+    ['path'],
+  ],
+  [
+    'a fragment that runs a command',
+    'app.post("/p", (req, res) => { exec("ping " + req.body.host); res.end(); });',
+    ['command'],
+  ],
+  ['a pattern in a fragment', 'app.post("/p", (req, res) => { res.json(pattern.exec("x" + req.body.host)); });', []],
+  [
+    'a worker that is given its code',
+    'app.post("/w", (req, res) => { new Worker(req.body.code, { eval: true }); res.end(); });',
+    ['code'],
+  ],
+  [
+    'a statement that is marked as unsafe',
+    'app.get("/l", async (req, res) => { res.json(await sql.unsafe(`select id from t where n = \'${req.query.n}\'`)); });',
+    ['sql'],
+  ],
+  [
+    'a filter below a base of a directory',
+    'app.get("/l", (req, res) => { client.search("dc=acme", { filter: "(uid=" + req.query.uid + ")" }, done); res.end(); });',
+    ['ldap'],
+  ],
+  [
+    'a row of Knex by its usual name',
+    'app.put("/l", async (req, res) => { await db("items").where({ id: 1 }).update(req.body); res.end(); });',
+    ['write'],
+  ],
+  [
+    'what the client of a socket sent',
+    'io.on("connection", (socket) => { socket.on("run", (job) => { exec(`run ${job.name}`); }); });',
+    ['command'],
+  ],
+])('%s', (_name, code, kinds) => {
+  expect(kindsOf(code)).toEqual(kinds);
+});
+
+test('the parameters of a route of Next are the client’s', () => {
+  const { flows } = codeOf(
+    'src/app/posts/[slug]/route.ts',
+    `import { readFile } from 'node:fs/promises';
+export async function GET(request, { params }) {
+  const { slug } = await params;
+  return new Response(await readFile(\`posts/\${slug}.md\`));
+}`,
+  );
+  expect(flows.map(({ kind, certainty }) => `${kind} ${certainty}`)).toEqual(['path request']);
+});

@@ -1,6 +1,7 @@
+import { propertyOf, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
-import { type CallSite, fromRequest, notConstant, type Sink } from './sink.ts';
+import { type CallSite, fromOutside, fromRequest, notConstant, type Sink } from './sink.ts';
 
 const vmCalls = /^(?:vm)\.(?:runIn\w+Context|compileFunction|Script|SourceTextModule)$/;
 const vm2 = /^new (?:vm2)\.\w+\.run$|^vm2\.VMScript$|^new isolated-vm\b.*\.(?:compileScript|eval)$/;
@@ -33,6 +34,13 @@ export function codeSinks(source: Source, call: CallSite): readonly Sink[] {
           (value.built && value.start !== '' && notConstant(value)),
       },
     ];
+  // `new Worker(text, { eval: true })`
+  if (call.isNew && name === 'Worker') {
+    const inline = propertyOf(call.args[1] && unwrap(call.args[1]), 'eval');
+    return inline?.type === 'Literal' && inline.value === true
+      ? [{ ...sink, target: first, accepts: fromOutside }]
+      : [];
+  }
   if (vmCalls.test(origin.replace(/^new /, '')) || vm2.test(origin))
     return [{ ...sink, target: first, accepts: notConstant }];
   // `require(path.join(folder, name, 'package.json'))` runs nothing.

@@ -35,6 +35,9 @@ export function commandSinks(source: Source, call: CallSite): readonly Sink[] {
     (name === 'raw' && call.receiver === '$');
   if (shell && first.type !== 'ObjectExpression')
     return [{ ...sink, target: first, accepts: (value) => isCommand(value) }];
+  // A fragment that imports nothing: `exec('ping ' + host)` is called on nothing, as a pattern's is not.
+  if (call.free && call.receiver === '' && /^exec(?:Sync)?$/.test(name))
+    return [{ ...sink, target: first, accepts: (value) => fromRequest(value) && isCommand(value) }];
   if (remote.test(origin)) return [{ ...sink, target: first, accepts: isCommand }];
   if (origin === 'Deno.run' || origin === 'Bun.spawn') {
     const cmd = origin === 'Deno.run' ? propertyOf(unwrap(first), 'cmd') : first;

@@ -8,6 +8,8 @@ import type { Value } from './value.ts';
 const fs = /^(?:fs|fs-extra|fs\/promises|graceful-fs|original-fs)(?:\.promises)?\.(\w+)$/;
 const methods =
   /^(?:access|appendFile|chmod|chown|copy|copyFile|cp|createReadStream|createWriteStream|emptyDir|ensureDir|ensureFile|exists|lstat|mkdir|mkdirp|move|open|openAsBlob|opendir|outputFile|outputJson|readdir|readFile|readJson|readlink|realpath|remove|rename|rm|rmdir|stat|symlink|truncate|unlink|utimes|watch|watchFile|writeFile|writeJson)(?:Sync)?$/;
+/** What nothing but a file is read or written by, in a fragment that imports nothing. */
+const unmistakable = /^(?:readFile|writeFile|appendFile|createReadStream|createWriteStream|unlink|readdir)(?:Sync)?$/;
 /** Files of runtimes other than Node. */
 const runtimes =
   /^(?:Bun\.(?:file|write)|Deno\.(?:copyFile|create|lstat|mkdir|open|readDir|readFile|readTextFile|remove|rename|stat|truncate|writeFile|writeTextFile)(?:Sync)?)$/;
@@ -19,7 +21,9 @@ export function fileSinks(source: Source, call: CallSite): readonly Sink[] {
   const [first, second] = args;
   if (!first || first.type === 'SpreadElement' || call.isNew) return [];
   const sink = { kind: 'path' as const, label: call.label, at: call.node };
-  const method = fs.exec(origin)?.[1] ?? (/^(?:fs|fsp|fsPromises|promises)$/.test(receiver) ? name : '');
+  const byName =
+    /^(?:fs|fsp|fsPromises|promises)$/.test(receiver) || (call.free && receiver === '' && unmistakable.test(name));
+  const method = fs.exec(origin)?.[1] ?? (byName ? name : '');
   if (methods.test(method)) {
     const imported = call.imported;
     // A parameter is what a storage layer is made of; only a name from nowhere, in a fragment, is worth a word.

@@ -39,6 +39,8 @@ export function valueOfParameter(inquiry: Inquiry, use: Node, binding: Binding, 
       handler.validatedBy !== undefined && !isDescribedInput(inquiry.source, handler.schemas ?? [], reached);
     if (input) return { ...input, validated, textual: isTextual(pattern), ...(unseen ? { unseen } : {}) };
   }
+  if (index === 0 && inquiry.running.listeners.has(fn))
+    return from('request', [name, ...reached].join('.'), line, reached.length === 0);
   if (isHarmlessType(parameter) || (index === 1 && isIterator(fn))) return safe;
   const taken = nameOf(parameter) === '' ? roleOfPattern(inquiry.source.tree.path, reached) : undefined;
   const byName = requestInput(taken ?? roleOfName(name, reached), name, reached, line);

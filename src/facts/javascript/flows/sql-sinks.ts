@@ -52,7 +52,10 @@ export function sqlSinks(_source: Source, call: CallSite): readonly Sink[] {
       },
     ];
   // Names first: most calls of a file are told apart by their method alone.
-  const raw = always.test(name) || (name === 'raw' && /^(?:sql|Prisma|knex|db|trx|tx)$/.test(receiver));
+  const raw =
+    always.test(name) ||
+    (name === 'raw' && /^(?:sql|Prisma|knex|db|trx|tx)$/.test(receiver)) ||
+    (name === 'unsafe' && receiver === 'sql');
   const onDrivers = onDriver.test(name);
   const onBuilders = builders.test(name);
   if (!raw && !onDrivers && !onBuilders && !byName.test(name)) return [];

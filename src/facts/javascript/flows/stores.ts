@@ -6,6 +6,9 @@ const libraries =
 const names =
   /^(?:prisma|repo|repository|model|collection\(\)|em|entityManager|manager|knex|query\(\)|insertInto\(\)|insert\(\)|update\(\)|db)$|(?:Repository|Repo|Model|Collection)$/;
 
+/** Knex by the names it goes by: `db('items').where({ id })`. */
+const ofTable = /^(?:await )?(?:this\.)?(?:db|knex|trx|tx)\(/;
+
 /** What models hang on: `prisma.user`, `app.prisma.user`, `this.prismaService.user`, `ctx.db.user`. */
 const clients = /^client$|(?:^|\.)(?:prisma(?:Service|Client)?|tx|db)$/i;
 
@@ -18,6 +21,7 @@ export function isStore(source: Source, { origin, receiver, object }: CallSite):
   if (isStoreLibrary(origin) || names.test(receiver) || ofRow.test(origin)) return true;
   if (/^[A-Z][A-Za-z]+$/.test(receiver) && !/^(?:Object|Map|Set|Array|Reflect|Promise|JSON|Joi|React)$/.test(receiver))
     return true;
+  if (object?.type === 'CallExpression') return ofTable.test(source.tree.text.slice(...object.range));
   if (object?.type !== 'MemberExpression') return false;
   const [start, end] = object.object.range;
   return end - start <= 60 && clients.test(source.tree.text.slice(start, end));

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { exportedNodes } from '../exported-nodes.ts';
 import type { FunctionNode } from '../parse.ts';
 import type { Source } from '../source.ts';
-import type { FoundHandler, Framework } from './found.ts';
+import type { FoundHandler, Framework, ParameterRole } from './found.ts';
 import { functionsOf } from './resolve.ts';
 import { nameOf, rolesOf } from './shape.ts';
 
@@ -16,12 +16,12 @@ export function exportedHandlers(source: Source): readonly FoundHandler[] {
   const { path } = source.tree;
   const names = exportsOf(source);
   const found: FoundHandler[] = [];
-  const add = (name: string, framework: Framework, method: string) => {
+  const add = (name: string, framework: Framework, method: string, roles = rolesOf) => {
     for (const fn of names.get(name) ?? [])
-      found.push({ fn, node: fn, framework, method, path: routeOf(path), roles: rolesOf(fn, framework) });
+      found.push({ fn, node: fn, framework, method, path: routeOf(path), roles: roles(fn, framework) });
   };
   if (nextRoute.test(path)) {
-    for (const name of names.keys()) if (methods.test(name)) add(name, 'next', name);
+    for (const name of names.keys()) if (methods.test(name)) add(name, 'next', name, routeRoles);
   } else if (nextPages.test(path)) add('default', 'next', 'ANY');
   else for (const [name, fns] of names) if (methods.test(name) && fns.every(isWebHandler)) add(name, 'next', name);
   if (nextMiddleware.test(path) && 'next' in source.packages.all) add('middleware', 'next', 'USE');
@@ -34,6 +34,11 @@ export function exportedHandlers(source: Source): readonly FoundHandler[] {
   add('handler', 'lambda', 'ANY');
   add('lambdaHandler', 'lambda', 'ANY');
   return [...found, ...serverActions(source, names)];
+}
+
+/** A route of Next is given the request, and what hangs on it the path's parameters: `(request, { params })`. */
+function routeRoles(fn: FunctionNode): readonly ParameterRole[] {
+  return fn.params.map((_, i) => (i < 2 ? 'request' : 'other'));
 }
 
 /** `export async function POST(request: Request)` in a file of any name: not a client's `POST(url, body)`. */
