@@ -102,6 +102,12 @@ test('Firestore is asked for documents, by a path, a kept collection and its que
   expect(stated(`const map = registry.collection('a').count(); params.doc('x');`)).toEqual([]);
 });
 
+test('a type that each turn of a loop chooses for Strapi is no question that one query could ask', () => {
+  const code = `async function f(types, ids) { for (const type of types) await strapi.documents(type.uid).findMany({});
+    for (const id of ids) await strapi.db.query('api::parcel.parcel').findOne({ where: { id } }); }`;
+  expect(calls(code).map(({ tableBy }) => tableBy)).toEqual(['turn', undefined]);
+});
+
 test('Strapi is asked through its queries, its entity service and its documents', () => {
   const code = `module.exports = ({ strapi }) => ({ async f() {
     await strapi.db.query('api::parcel.parcel').findMany(); await strapi.db.query('api::parcel.parcel').findMany({ where: { open }, limit: 5 });

@@ -6,6 +6,7 @@ import type { Node } from '../parse.ts';
 import { constantOf } from '../sent-answers.ts';
 import type { Source } from '../source.ts';
 import { within } from '../within.ts';
+import { strapi } from './strapi.ts';
 
 /** Calls that are given a table, a collection or an entity. */
 const naming =
@@ -28,7 +29,7 @@ export function tableChoice(
   loops: LoopsOf,
   sql: string | undefined,
 ): Pick<DataCall, 'tableBy'> {
-  const names = tableNodes(chain, link, sql).filter((node) => !isSubquery(source, node));
+  const names = [...tableNodes(chain, link, sql), ...typeOf(chain)].filter((node) => !isSubquery(source, node));
   const { root, links } = chain;
   // `shard.query(…)`: each element is a database, a collection or a repository of its own.
   const isElement = links[0] === link && root.type === 'Identifier' && asking.test(link.name) && loops.flowsInto(root);
@@ -64,6 +65,12 @@ function tableNodes({ links }: Chain, link: Link, sql: string | undefined): read
     found.push(first);
   if (/^(?:query|execute|raw|unsafe|run|all)$/.test(link.name) && first) found.push(...inStatement(first, sql));
   return found;
+}
+
+/** Strapi's queries and documents are given the type they are of. */
+function typeOf(chain: Chain): readonly Node[] {
+  if (!strapi(chain)) return [];
+  return chain.links.flatMap(({ name, args }) => (args && /^(?:query|documents)$/.test(name) ? args.slice(0, 1) : []));
 }
 
 /** What is put into a statement as the name of its table; all of it where no part of it is known. */
