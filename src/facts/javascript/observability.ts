@@ -1,6 +1,7 @@
 import type { Observability } from '../code.ts';
 import { constantText } from './constant-text.ts';
 import { forgottenFailures } from './forgotten-failures.ts';
+import { importedTexts } from './imported-texts.ts';
 import { metricLabels } from './metric-labels.ts';
 import { isFunction, propertyName } from './nodes.ts';
 import type { Node } from './parse.ts';
@@ -8,17 +9,26 @@ import { isHealthPath, removals, routes } from './removed-watching.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
 
+/** What answers whoever asks whether the program lives. */
+const watching = /terminus|lightship|health-?checks?|healthz|['"`]\/(?:api\/)?(?:_?health|livez|readyz)['"`/]/i;
+
 /** States what a file does to be watched, and what the change takes away from it. */
 export function readObservability(source: Source, placeOf: PlaceOf, before: string | undefined): Observability {
   const { tree } = source;
   return {
-    answersHealth:
-      routes(tree).some(({ path }) => isHealthPath(path)) || /terminus|lightship|healthcheck|healthz/i.test(tree.text),
+    answersHealth: answersHealth(source),
     labels: metricLabels(source, placeOf),
     workers: workers(source, placeOf),
     forgotten: forgottenFailures(source, placeOf),
     removed: before === undefined ? [] : removals(source, before),
   };
+}
+
+/** An app's routes often stand in a file of their own, beside the one that listens. */
+function answersHealth(source: Source): boolean {
+  const { tree } = source;
+  if (routes(tree).some(({ path }) => isHealthPath(path)) || watching.test(tree.text)) return true;
+  return /\blisten\b|\bserve\(/.test(tree.text) && importedTexts(source).some((text) => watching.test(text));
 }
 
 /** Workers of queues and the events that somebody listens to. */

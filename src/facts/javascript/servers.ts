@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Server } from '../code.ts';
+import { importedTexts } from './imported-texts.ts';
 import { isFunction, propertyName, simpleName, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
@@ -21,7 +22,7 @@ export function readServers(source: Source, placeOf: PlaceOf): readonly Server[]
     return framework === undefined ? [] : [{ call, framework }];
   });
   if (listening.length === 0) return [];
-  const ends = endings.test(tree.text);
+  const ends = endings.test(tree.text) || importedTexts(source).some((text) => endings.test(text));
   const bare = appWithoutErrors(source);
   return listening.map(({ call, framework }) => ({
     ...placeOf(call),

@@ -60,6 +60,15 @@ export const serverWithoutShutdown = defineRule({
   bootstrap();`,
       },
       {
+        path: 'src/listen.js',
+        context: { 'src/stop.js': "exports.stop = (server) => process.once('SIGTERM', () => server.close());\n" },
+        code: `
+  const express = require('express');
+  const { stop } = require('./stop');
+  const app = express();
+  stop(app.listen(3000));`,
+      },
+      {
         path: 'src/start.js',
         context: { 'src/plugins/graceful-stop.js': 'module.exports = stop;\n' },
         code: `
@@ -80,7 +89,9 @@ export const serverWithoutShutdown = defineRule({
       yield {
         line,
         endLine: Math.min(endLine, line + 3),
-        because: hooks || 'Neither this file nor the name of another one speaks of a signal or a shutdown.',
+        because:
+          hooks ||
+          'Neither this file, nor one that it imports, nor the name of another speaks of a signal or a shutdown.',
       };
     }
   },

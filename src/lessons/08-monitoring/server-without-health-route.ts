@@ -42,6 +42,19 @@ export const serverWithoutHealthRoute = defineRule({
   app.get('/healthz', (req, res) => res.sendStatus(200));
   app.listen(3000);`,
       },
+      {
+        path: 'src/listen.ts',
+        context: {
+          'src/app.ts': `import express from 'express';
+export const app = express();
+app.get('/livez', (req, res) => res.sendStatus(200));
+`,
+        },
+        code: `
+  import { createServer } from 'node:http';
+  import { app } from './app.js';
+  createServer(app).listen(3000);`,
+      },
     ],
   },
   *check({ code, file, project }) {
@@ -51,7 +64,7 @@ export const serverWithoutHealthRoute = defineRule({
     yield {
       line: first.line,
       endLine: first.line,
-      because: 'Neither this file nor the name of another one speaks of health.',
+      because: 'Neither this file, nor one that it imports, nor the name of another speaks of health.',
     };
   },
 });
