@@ -43,9 +43,10 @@ test('a number of rows under a name is what the name was given, unless something
       const { size } = req.query; await pool.query('SELECT id FROM a LIMIT $1', [size]);
       const rows = Number(c.req.query('rows') ?? 50); await sql\`SELECT id FROM a LIMIT \${rows}\`;
       await Part.findAll({ limit: req.query.max || 10 });
+      const { first } = paging.parse(req.query); await Part.findAll({ limit: first });
       const most = Number(req.query.most); if (most > 100) throw new RangeError('most'); await sql\`SELECT id FROM a LIMIT \${most}\`;
     }`).map(({ limit }) => limit);
-  expect(limits).toEqual(['input', 'input', 'input', 'unknown']);
+  expect(limits).toEqual(['input', 'input', 'input', 'unknown', 'unknown']);
 });
 
 test('rows are sifted where they are only picked or added up once they are here', () => {

@@ -20,7 +20,12 @@ export function takenFrom(source: Source, value: Node): Node {
   const asked = withoutDefault(value);
   if (asked.type !== 'Identifier' || isCompared(source, asked)) return value;
   const declared = source.tree.bindingOf(asked)?.node;
-  return declared?.type === 'VariableDeclarator' && declared.init ? declared.init : value;
+  const init = declared?.type === 'VariableDeclarator' && declared.init ? declared.init : undefined;
+  const plain = init && withoutDefault(init);
+  // What a function makes of the request, a schema above all, may be bounded in there.
+  return init && (plain?.type !== 'CallExpression' || /^(?:query|get|param)$/.test(simpleName(plain.callee)))
+    ? init
+    : value;
 }
 
 /** The property that a pattern takes a name from: `limit` of `{ limit: rows }` for `rows`. */
