@@ -26,7 +26,7 @@ import type {
   UnhandledPromise,
   UnreadOutcome,
 } from './code/failures.ts';
-import type { FunctionFact, Handler, ImportFact } from './code/functions.ts';
+import type { FunctionFact, Handler, ImportFact, RemoteRoute } from './code/functions.ts';
 import type {
   AnswerChange,
   DescribedField,
@@ -65,6 +65,8 @@ export interface CodeFacts {
   readonly functions: readonly FunctionFact[];
   readonly imports: readonly ImportFact[];
   readonly handlers: readonly Handler[];
+  /** Routes that change something and whose handlers stand in other files. */
+  readonly remoteRoutes: readonly RemoteRoute[];
   readonly loops: readonly Loop[];
   readonly dataCalls: readonly DataCall[];
   /** Calls, in handlers, of functions of other files that read rows. */

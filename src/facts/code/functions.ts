@@ -60,3 +60,10 @@ export interface Handler extends Place {
   /** Whether its registration carries a schema or a description for the API's documentation; `unknown` where the options are not in sight. */
   readonly described: 'yes' | 'no' | 'unknown';
 }
+
+/** A route whose handler is a function of another file. */
+export interface RemoteRoute extends Place {
+  readonly framework: string;
+  readonly method: string;
+  readonly path: string;
+}

@@ -20,6 +20,7 @@ import { readFunctions, readImports } from './functions.ts';
 import { readGrowth } from './growth.ts';
 import { readHandlerRejections } from './handler-rejections.ts';
 import { readHandlers } from './handlers/read.ts';
+import { readRemoteRoutes } from './handlers/remote-routes.ts';
 import { readHelperCalls } from './helper-calls.ts';
 import { importedSummaries } from './imported-summaries.ts';
 import { readLastResorts } from './last-resorts.ts';
@@ -109,6 +110,7 @@ export function readCode(file: SourceFile, text: string, project: Project, faile
     functions: part('functions', () => readFunctions(source, summaryOf)),
     imports: part('imports', () => readImports(source)),
     handlers: part('handlers', () => readHandlers(source, running, placeOf)),
+    remoteRoutes: part('routes', () => readRemoteRoutes(source, placeOf)),
     loops: part('loops', () => readLoops(source, loops, placeOf)),
     dataCalls,
     servedReads: part('served reads', () => readServedReads(source, placeOf, running)),

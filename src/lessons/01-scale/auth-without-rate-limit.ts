@@ -59,6 +59,17 @@ export const authWithoutRateLimit = defineRule({
 > });
   export default router;`,
       },
+      {
+        path: 'src/routes/account.js',
+        context: { 'package.json': '{"dependencies":{"express":"5"}}' },
+        code: `
+  const router = require('express').Router();
+  const account = require('../controllers/account');
+> router.post('/sign-in', account.signIn);
+> router.put('/password', guard(account.changePassword));
+  router.get('/profile', account.profile);
+  module.exports = router;`,
+      },
     ],
     good: [
       {
@@ -89,8 +100,10 @@ export const authWithoutRateLimit = defineRule({
   },
   *check(facts) {
     const { code } = facts;
-    if (!code || code.browser || code.limitsRate || code.handlers.length === 0 || hasLimiter(facts)) return;
-    for (const { framework, method, path, line, endLine, explained } of code.handlers) {
+    if (!code || code.browser || code.limitsRate) return;
+    const routes = [...code.handlers, ...code.remoteRoutes];
+    if (routes.length === 0 || hasLimiter(facts)) return;
+    for (const { framework, method, path, line, endLine, explained } of routes) {
       if (
         !/^(?:POST|PUT|PATCH|DELETE)$/.test(method) ||
         !sensitive.test(path) ||

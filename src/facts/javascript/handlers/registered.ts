@@ -144,7 +144,7 @@ function found(
 }
 
 /** `router.route('/x').get(h).post(h)`: the path stands further down the chain. */
-function chainedPath(source: Source, object: Node): string | undefined {
+export function chainedPath(source: Source, object: Node): string | undefined {
   for (let at = unwrap(object); at.type === 'CallExpression'; at = unwrap(at.callee.object)) {
     if (at.callee.type !== 'MemberExpression') return undefined;
     const [first] = at.arguments;
@@ -154,13 +154,14 @@ function chainedPath(source: Source, object: Node): string | undefined {
 }
 
 /** The receiver at the head of a chain of calls: `app` in `app.get(…).post(…)`. */
-function rootOf(object: Node): Node {
+export function rootOf(object: Node): Node {
   let at = unwrap(object);
   while (at.type === 'CallExpression' && at.callee.type === 'MemberExpression') at = unwrap(at.callee.object);
   return at;
 }
 
-function frameworkOf(source: Source, receiver: Node): Framework | undefined {
+/** Framework of what a route is registered at, by its construction or its type. */
+export function frameworkOf(source: Source, receiver: Node): Framework | undefined {
   const origin = source.originOf(receiver);
   if (origin.from === 'type') {
     const type = /^new (?:@?[\w/-]+\.)?(\w+)/.exec(origin.text)?.[1] ?? '';
