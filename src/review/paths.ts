@@ -4,7 +4,7 @@ const vendored = /(?:^|\/)(?:node_modules|vendor|vendored|third[_-]?party|bower_
 const generated =
   /(?:^|\/)(?:dist|build|out|coverage|\.next|generated|__generated__|gen)\/|[.-](?:min|bundle|generated|gen)\.[cm]?[jt]sx?$|_pb\.[jt]s$|\.pb\.go$|\.d\.[cm]?ts$|\.map$|\.snap$|(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$|(?:^|\/)(?:pnpm-lock\.yaml|yarn\.lock|bun\.lockb?|Cargo\.lock|poetry\.lock|composer\.lock|Gemfile\.lock|go\.sum)$/i;
 const tests =
-  /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|tests?|testing|specs?|fixtures?|mocks?|e2e|cypress|playwright|test-utils?|test-lib|testdata|regtests?|(?:integration|unit|acceptance)[-_]?tests?)\/|(?:^|\/)tests?(?:[-_]?(?:help(?:er)?s?|utils?|setup))?\.[cm]?[jt]sx?$|[._-](?:test|tests|spec|stories|story|e2e|mock|fixture|cy)\.[a-z]+$|(?:^|\/)mock(?:ed|s)?[-_][^/]{1,80}\.[cm]?[jt]sx?$|(?:^|\/)(?:jest|vitest|karma|playwright|cypress)\.[a-z.]*config\.[a-z]+$/i;
+  /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|tests?|testing|specs?|fixtures?|mocks?|e2e|cypress|playwright|test-utils?|test-lib|testdata|regtests?|(?:integration|unit|acceptance)[-_]?tests?)\/|(?:^|\/)tests?(?:[-_]?(?:help(?:er)?s?|utils?|setup))?\.[cm]?[jt]sx?$|[._-](?:test|tests|tst|spec|stories|story|e2e|mock|fixture|cy)\.[a-z]+$|(?:^|\/)mock(?:ed|s)?[-_][^/]{1,80}\.[cm]?[jt]sx?$|(?:^|\/)(?:jest|vitest|karma|playwright|cypress)\.[a-z.]*config\.[a-z]+$/i;
 const migrations =
   /(?:^|\/)(?:migrations?|migration-scripts|migrate|drizzle|seeds?|seeders?)\/|(?:^|\/)V\d{1,20}[\w.]{0,40}__[^/]{0,200}\.sql$|[._-]seed\.[a-z]+$/i;
 const scripts =

@@ -1,7 +1,7 @@
 import { defineRule } from '../define-rule.ts';
 import { flowMatches } from './flow-matches.ts';
 
-const vm = /(?:^|\.)(?:runIn\w+|compileFunction|compileScript|Script|VMScript)$/;
+const runners = /(?:^|\.)(?:runIn\w+|run|compileFunction|compileScript|Script|VMScript)$|^(?:new )?Function$/;
 
 /** Text that is run as code. */
 export const codeInjection = defineRule({
@@ -52,9 +52,9 @@ export const codeInjection = defineRule({
     ],
   },
   *check(facts) {
-    // To run what it is given is what a function around `vm` is for; whose script it is, its callers know.
+    // To run what it is given is what a function around `vm` or `Function` is for; whose script it is, its callers know.
     yield* flowMatches(facts, ['code'], 'is run as code by', ({ certainty, sink }) =>
-      certainty !== 'request' && vm.test(sink) ? 'notice' : undefined,
+      certainty === 'unknown' || (certainty === 'parameter' && runners.test(sink)) ? 'notice' : undefined,
     );
   },
 });

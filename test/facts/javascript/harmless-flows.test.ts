@@ -196,3 +196,24 @@ export async function GET(request, { params }) {
   );
   expect(flows.map(({ kind, certainty }) => `${kind} ${certainty}`)).toEqual(['path request']);
 });
+
+test.each([
+  [
+    'nobody in particular',
+    'app.patch("/u/:id", requireUser, async (req, res) => { await User.findByIdAndUpdate(req.params.id, req.body); res.end(); });',
+    ['request'],
+  ],
+  [
+    'an administrator, by the route',
+    'app.patch("/u/:id", requireAdmin, async (req, res) => { await User.findByIdAndUpdate(req.params.id, req.body); res.end(); });',
+    ['unknown'],
+  ],
+  [
+    'an administrator, by a check',
+    'app.patch("/u/:id", async (req, res) => { if (!isAdmin(req.user)) return res.sendStatus(403); await User.findByIdAndUpdate(req.params.id, req.body); res.end(); });',
+    ['unknown'],
+  ],
+])('a whole body that is written for %s', (_name, code, certainties) => {
+  const { flows } = codeOf('src/app.js', code);
+  expect(flows.filter(({ kind }) => kind === 'write').map(({ certainty }) => certainty)).toEqual(certainties);
+});

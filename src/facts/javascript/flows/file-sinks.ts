@@ -27,7 +27,8 @@ export function fileSinks(source: Source, call: CallSite): readonly Sink[] {
   if (methods.test(method)) {
     const imported = call.imported;
     // A parameter is what a storage layer is made of; only a name from nowhere, in a fragment, is worth a word.
-    const accepts = imported ? (value: Value) => fromRequest(value) || value.trust === 'free' : fromRequest;
+    const fragment = imported && !source.packages.known;
+    const accepts = fragment ? (value: Value) => fromRequest(value) || value.trust === 'free' : fromRequest;
     const two = /^(?:rename|copy|copyFile|cp|move|symlink|link)(?:Sync)?$/.test(method);
     const targets = two && second ? [first, second] : [first];
     return targets.map((target) => ({ ...sink, target, accepts }));

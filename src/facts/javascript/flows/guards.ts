@@ -95,6 +95,36 @@ function assignmentOf(branch: Node): TSESTree.AssignmentExpression | undefined {
   return expression?.type === 'AssignmentExpression' ? expression : undefined;
 }
 
+/** Whether an earlier statement leaves unless somebody is an administrator: what only those can do is theirs to do. */
+export function isForAdministrators(source: Source, use: Node): boolean {
+  for (let at: Node = use; at.parent; at = at.parent) {
+    const { parent } = at;
+    if (parent.type === 'BlockStatement')
+      for (const statement of checkingStatements(parent)) {
+        if (statement.range[0] >= at.range[0]) break;
+        if (statement.type === 'IfStatement' && administrators.test(textOf(source, statement.test))) return true;
+      }
+    if (isFunction(parent) && isRegisteredForAdministrators(source, parent)) return true;
+  }
+  return false;
+}
+
+const administrators = /admin|super_?user/i;
+
+/** `router.patch('/users/:id', requireAdmin, handler)` */
+function isRegisteredForAdministrators(source: Source, fn: Node): boolean {
+  const call = fn.parent;
+  return (
+    call?.type === 'CallExpression' &&
+    call.arguments.some(
+      (one) =>
+        one !== fn &&
+        (one.type === 'Identifier' || one.type === 'CallExpression' || one.type === 'MemberExpression') &&
+        administrators.test(textOf(source, one)),
+    )
+  );
+}
+
 /** Whether a branch always leaves what is around it. */
 function leaves(statement: Node): boolean {
   if (statement.type === 'BlockStatement') {

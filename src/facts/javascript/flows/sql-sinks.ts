@@ -105,7 +105,8 @@ const definitions = /^\s*(?:alter|create|drop|truncate|rename|comment|reindex|va
 function isInjection(value: Value, sure: boolean, builder: boolean): boolean {
   if (!fromOutside(value)) return false;
   // What a migration's helper is given are names, for which there are no parameters.
-  if (value.trust === 'parameter' && definitions.test(value.start)) return false;
+  if (value.trust === 'parameter' && (definitions.test(value.start) || /\bisolation\s+level\s+$/i.test(value.start)))
+    return false;
   // The client's own text as the whole statement.
   if (!value.built) return sure && isOwnText(value);
   if (sure) return true;
