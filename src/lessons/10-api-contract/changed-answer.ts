@@ -239,7 +239,8 @@ function becauseOf({ change, name, route, status }: AnswerChange): string {
   if (change === 'field') return `${handler} answered \`${said}\` and does not any more.`;
   if (change === 'status') return `${handler} answered ${said} and answers ${status} now.`;
   if (change === 'wrapped') return `${handler} answers \`${said}\` in another shape: callers look for it where it was.`;
-  if (change === 'unchecked') return `What ${handler.replace(/^T/, 't')} answers went through \`${said}\` and is sent as it comes now.`;
+  if (change === 'unchecked')
+    return `What ${handler.replace(/^T/, 't')} answers went through \`${said}\` and is sent as it comes now.`;
   const answer = status === 500 ? 'fails' : `answers ${status}`;
   return `${handler} succeeded ${said === '' ? 'here' : `when \`${said}\``} and ${answer} now.`;
 }
