@@ -23,6 +23,16 @@ test.each([
     [],
   ],
   [
+    'a file whose way up Express refuses',
+    'export function show(req, res) { const file = __dirname + "/www/" + req.params.name; res.sendFile(file); }',
+    [],
+  ],
+  [
+    'a file whose way up is resolved before',
+    'import path from "node:path"; export function show(req, res) { res.sendFile(path.join(__dirname, "www", req.params.name)); }',
+    ['path'],
+  ],
+  [
     'what another command printed',
     'import { execSync } from "node:child_process"; const pid = execSync("lsof -t -i :80").toString().trim(); execSync(`kill ${pid}`);',
     [],

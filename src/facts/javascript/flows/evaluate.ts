@@ -120,7 +120,8 @@ function valueOfMember(inquiry: Inquiry, node: TSESTree.MemberExpression, path: 
   if (inquiry.kind === 'path' && isEntryName(inquiry.source, node))
     return checked(inquiry, node, path, from('request', text, node.loc.start.line));
   const value = evaluate(inquiry, node.object, [name, ...path]);
-  const found = path.length === 0 && value.source !== '' && text.length < 80 ? { ...value, source: text } : value;
+  const isNamed = value.source === '' || value.source.startsWith('process.argv');
+  const found = path.length === 0 && !isNamed && text.length < 80 ? { ...value, source: text } : value;
   return checked(inquiry, node, path, found);
 }
 

@@ -2,6 +2,7 @@ import { constantText } from '../constant-text.ts';
 import { enclosingFunction, functionName, hasSpread, propertyName, propertyOf, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
+import { concatenated } from './built.ts';
 import { type CallSite, fromRequest, lastName, type Sink } from './sink.ts';
 import type { Value } from './value.ts';
 
@@ -39,6 +40,7 @@ export function fileSinks(source: Source, call: CallSite): readonly Sink[] {
     return args[2] ? [] : [{ ...sink, target: second, accepts: fromRequest }];
   if (/^(?:sendFile|sendfile|download)$/.test(name) && /^(?:res|response|reply|_res|status\(\))$/.test(receiver)) {
     if (name !== 'download' && second && hasRoot(source, second)) return [];
+    if (isGlued(source, first)) return [];
     return [{ ...sink, target: first, accepts: fromRequest }];
   }
   if (joiners.test(origin) || (call.free && receiver === 'path' && /^(?:join|resolve)$/.test(name))) {
@@ -65,6 +67,25 @@ function hasRoot(source: Source, argument: Node): boolean {
   const declared = plain.type === 'Identifier' ? source.tree.bindingOf(plain)?.node : undefined;
   const options = declared?.type === 'VariableDeclarator' && declared.init ? unwrap(declared.init) : plain;
   return options.type === 'ObjectExpression' && (propertyOf(options, 'root') !== undefined || hasSpread(options));
+}
+
+/**
+ * `` `${__dirname}/files/${name}` ``, not joined and not resolved: of a path that still has `..` in it Express answers 403, and
+ * one that begins with a folder of ours is not absolute elsewhere.
+ */
+function isGlued(source: Source, argument: Node): boolean {
+  const plain = unwrap(argument);
+  const declared = plain.type === 'Identifier' ? source.tree.bindingOf(plain)?.node : undefined;
+  const path = declared?.type === 'VariableDeclarator' && declared.init ? unwrap(declared.init) : plain;
+  const [first] =
+    path.type === 'BinaryExpression'
+      ? concatenated(path)
+      : path.type === 'TemplateLiteral'
+        ? [path.quasis[0]?.value.cooked || path.expressions[0]]
+        : [];
+  if (first === undefined) return false;
+  const text = typeof first === 'string' ? first : source.tree.text.slice(...first.range);
+  return /^['"`]?[/.]|^__dirname$|^process\.cwd\(\)$|^[A-Z][A-Z0-9_]*$/.test(text);
 }
 
 /** `h.file(path.join(root, name))` of hapi serves nothing outside of the folder that its files are relative to. */
