@@ -14,7 +14,6 @@ const watching = /terminus|lightship|health-?checks?|healthz|['"`]\/(?:api\/)?(?
 
 /** States what a file does to be watched, and what the change takes away from it. */
 export function readObservability(source: Source, placeOf: PlaceOf, before: string | undefined): Observability {
-  const { tree } = source;
   return {
     answersHealth: answersHealth(source),
     labels: metricLabels(source, placeOf),
