@@ -54,15 +54,26 @@ function inSchemas({ tree }: Source): readonly Field[] {
   });
 }
 
-/** A field of the object that a procedure takes: `.input(z.object({ … }))`, as tRPC and oRPC have it. */
+/** A field of the object that a procedure of tRPC reads with: `.input(z.object({ … })).query(…)`. */
 function isInput(property: Node): boolean {
   let at = property.parent?.parent;
   while (at?.parent && (at.type === 'CallExpression' || at.type === 'MemberExpression')) {
     const { parent } = at;
     if (at.type === 'CallExpression' && /^(?:extend|merge|refine|superRefine|transform)$/.test(simpleName(at.callee)))
       return false;
-    if (parent.type === 'CallExpression' && parent.callee !== at) return simpleName(parent.callee) === 'input';
+    if (parent.type === 'CallExpression' && parent.callee !== at)
+      return simpleName(parent.callee) === 'input' && isRead(parent);
     at = parent;
+  }
+  return false;
+}
+
+/** What it writes may have a limit of its own: of a budget, of a plan. */
+function isRead(input: Node): boolean {
+  let at = input;
+  while (at.parent?.type === 'MemberExpression' && at.parent.parent.type === 'CallExpression') {
+    at = at.parent.parent;
+    if (simpleName(at.callee) === 'query') return true;
   }
   return false;
 }

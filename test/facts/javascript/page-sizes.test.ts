@@ -47,6 +47,9 @@ test('a page size that a procedure takes is told with no check at all, and not w
   expect(procedure('.input(z.object({ limit: z.number().optional() }))')).toEqual(['limit 2']);
   expect(procedure('.input(z.object({ limit: z.number() }).optional())')).toEqual(['limit 2']);
   expect(procedure('.input(z.object({ limit: z.number().max(50) }))')).toEqual([]);
+  expect(
+    sizes(`import { z } from 'zod';\nconst plan = procedure.input(z.object({ limit: z.number() })).mutation(write);`),
+  ).toEqual([]);
   expect(procedure('.output(z.object({ limit: z.number() }))')).toEqual([]);
   expect(procedure('.input(z.object({ limit: z.number() }).refine(few))')).toEqual([]);
 });
