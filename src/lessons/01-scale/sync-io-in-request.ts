@@ -41,6 +41,17 @@ export const syncIoInRequest = defineRule({
   }`,
       },
       {
+        path: 'src/sockets.js',
+        code: `
+  const { writeFileSync } = require('fs');
+  exports.avatarListener = (socket) => {
+    socket.on('avatar', (picture, done) => {
+>     writeFileSync(pathOf(socket.user), picture);
+      done();
+    });
+  };`,
+      },
+      {
         path: 'src/services/letters.service.ts',
         code: `
   import fs from 'node:fs';

@@ -20,16 +20,18 @@ export const unboundedMemory = defineRule({
     const known = profiles.get(req.params.id) ?? (await load(req.params.id));
     profiles.set(req.params.id, known);
     res.json(known);
-  });`,
+  });
+> const places = new Map<string, Place>();
+  export async function placeOf(ip: string) {
+    if (!places.has(ip)) places.set(ip, await lookUp(ip));
+    return places.get(ip);
+  }`,
       },
       {
         path: 'src/prices.js',
         code: `
 > const priceCache = {};
-  exports.price = async (partId) => {
-    priceCache[partId] ??= await ask(partId);
-    return priceCache[partId];
-  };`,
+  exports.price = async (partId) => (priceCache[partId] ??= await ask(partId));`,
       },
       {
         path: 'src/rates.service.ts',
@@ -39,11 +41,8 @@ export const unboundedMemory = defineRule({
   export class RatesService {
 >   private readonly cache = new Map<string, Rate>();
     async rateOf(customerId: string) {
-      const known = this.cache.get(customerId);
-      if (known) return known;
-      const rate = await this.ask(customerId);
-      this.cache.set(customerId, rate);
-      return rate;
+      if (!this.cache.has(customerId)) this.cache.set(customerId, await this.ask(customerId));
+      return this.cache.get(customerId);
     }
   }`,
       },
@@ -66,22 +65,28 @@ export const unboundedMemory = defineRule({
   const broker = require('broker');
   exports.ask = (topic) =>
     new Promise((resolve, reject) => {
->     broker.on('error', (error) => {
->       reject(error);
->     });
+>     broker.on('error', (error) => reject(error));
       broker.get(topic).then(resolve, reject);
     });`,
       },
       {
         path: 'src/live.ts',
         code: `
-  import { EventEmitter } from 'node:events';
   const bus = new EventEmitter();
   const app = express();
   app.get('/live', (req, res) => {
     const send = (text) => res.write(text);
 >   bus.on('news', send);
 >   setInterval(() => res.write('ping'), 15_000);
+  });`,
+      },
+      {
+        path: 'src/chat.ts',
+        code: `
+  const wss = new WebSocketServer({ port: 8081 });
+> const said = [];
+  wss.on('connection', (ws) => {
+    ws.on('message', (text) => said.push({ text, at: Date.now() }));
   });`,
       },
     ],
