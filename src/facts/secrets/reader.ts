@@ -16,6 +16,8 @@ import { isDescription, isForShow } from './shown.ts';
 
 /** Where a password without a shape is nearly always an example. */
 const lowered = 0.25;
+/** A manual's random text may be an answer that it shows: worth a look, not a failed check. */
+const uncertain = 0.75;
 /** From here on a value is one that nobody made up. */
 const generated = 0.8;
 const pictures = /\.(?:png|jpe?g|gif|svg|ico|webp|woff2?|ttf|eot|pdf|zip|gz|map|snap|wasm)$/i;
@@ -53,8 +55,9 @@ function scanFile(file: SourceFile, text: string, project: Project): Scan {
   const wanted = new Set(file.added);
   const known = baselineOf(project);
   const scanned = scan(file.path, text, wanted, known);
+  if (!isJavaScript(file.path)) return scanned;
   const kind = kindOf(file.path);
-  if (!isJavaScript(file.path) || kind === 'vendored' || kind === 'generated') return scanned;
+  if (kind === 'vendored' || kind === 'generated') return scanned;
   try {
     return readSyntax(sourceOf(file, text, project), scanned, wanted, known);
   } catch {
@@ -75,6 +78,7 @@ export function holdsSecret(path: string, text: string): boolean {
 }
 
 function worthSaying(facts: readonly SecretFact[], path: string): SecretFact[] {
+  if (facts.length === 0) return [];
   const kind = kindOf(path);
   return facts.map((fact) => lower(fact, kind, path)).filter((fact) => fact.confidence >= enough);
 }
@@ -98,7 +102,11 @@ function lower(fact: SecretFact, kind: ReturnType<typeof kindOf>, path: string):
   if (kind === 'vendored' || kind === 'generated')
     return fact.rule === 'provider-token' ? fact : { ...fact, confidence: 0 };
   if (kind === 'test') return { ...fact, confidence: confidenceInTest(fact) };
+  // What a manual shows of a token is nearly always one that has expired or that its author made up.
+  if (fact.rule === 'provider-token' && fact.provider === 'any' && isForShow(path))
+    return { ...fact, confidence: Math.min(fact.confidence, enough) };
   if (fact.rule !== 'assigned-secret') return fact;
   const isMadeUp = isDescription(path) || (fact.confidence < generated && isForShow(path));
-  return isMadeUp ? { ...fact, confidence: Math.min(fact.confidence, enough) } : fact;
+  const most = isMadeUp ? enough : kind === 'docs' ? uncertain : 1;
+  return { ...fact, confidence: Math.min(fact.confidence, most) };
 }

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import { propertyName, propertyOf, simpleName, unwrap } from '../../javascript/nodes.ts';
 import type { Node } from '../../javascript/parse.ts';
+import { remembered } from '../../javascript/remembered.ts';
 import type { Source } from '../../javascript/source.ts';
 import type { Tree } from '../../javascript/tree.ts';
 import { defaultOf, objectBehind } from './literals.ts';
@@ -25,15 +26,15 @@ export function mayTakeKeys(text: string): boolean {
 export function* keyArguments(source: Source): Iterable<KeyArgument> {
   const { tree, originOf } = source;
   yield* settings(source);
+  const sinksOf = remembered((callee) => sinks.filter((sink) => sink.callee.test(callee)));
   for (const call of [...tree.of('CallExpression'), ...tree.of('NewExpression')]) {
     if (call.arguments.length === 0) continue;
     const { from, text } = originOf(call.callee);
     if (from !== 'import' && from !== 'global' && from !== 'type') continue;
     const callee = call.type === 'NewExpression' ? `new ${text}` : text;
-    for (const sink of sinks)
-      if (sink.callee.test(callee))
-        for (const value of valuesOf(tree, call, sink))
-          yield { what: sink.what, value, certain: sink.certain ?? false, ...(sink.words && { words: true }) };
+    for (const sink of sinksOf(callee))
+      for (const value of valuesOf(tree, call, sink))
+        yield { what: sink.what, value, certain: sink.certain ?? false, ...(sink.words && { words: true }) };
   }
 }
 

@@ -5,6 +5,7 @@ import { assignedConfidence } from '../assigned-confidence.ts';
 import { withoutScheme } from '../assignments.ts';
 import type { Baseline } from '../baselines.ts';
 import { passwordConfidence, signingConfidence, urlConfidence } from '../confidence.ts';
+import { isSaltOfHash } from '../hash-parts.ts';
 import { hashOf } from '../mask.ts';
 import { classifyName } from '../name.ts';
 import { isPublished } from '../published.ts';
@@ -33,9 +34,9 @@ export function readSyntax(source: Source, scanned: Scan, wanted: ReadonlySet<nu
   const allowed = new Map(scanned.allowed.map((allowance) => [keyOf(allowance), allowance]));
   for (const candidate of candidatesIn(source)) {
     const { start, end } = candidate.node.loc;
-    const hash = hashOf(candidate.value);
-    const place = `${hash}:${start.line}`;
-    if (!wanted.has(start.line) || candidate.confidence < enough || seen.has(place)) continue;
+    if (!wanted.has(start.line) || candidate.confidence < enough) continue;
+    const place = `${hashOf(candidate.value)}:${start.line}`;
+    if (seen.has(place)) continue;
     if (isTold(source, candidate, facts) || isMinified(source, candidate)) continue;
     if (isPublished(candidate.value)) continue;
     seen.add(place);
@@ -67,6 +68,7 @@ function* namedSecrets({ tree, file: { path } }: Source): Iterable<Found> {
       const value = withoutScheme(text);
       const isDirect = node.range[0] >= given.range[0] && node.range[1] <= given.range[1];
       // Under another name it takes a name that leaves no doubt; a text for people is none under any.
+      if (isSaltOfHash(name, tree.text, node.range[0])) continue;
       if ((!isDirect && nameClass !== 'password' && nameClass !== 'secret') || holdsNoSecret(node)) continue;
       const assignment = { name, nameClass, value, at: 0, quoted: true };
       yield {
