@@ -29,6 +29,33 @@ export function dtoFields(tree: Tree): Schemas {
   return found;
 }
 
+/** What a file must say to hold a class that describes an answer. */
+export const mentionsAnswerDto = /@ApiProperty(?:Optional)?\(/;
+const asksByName = /create|update|patch|upsert|input|request|query|params|filter|body|payload|command|login|sign/i;
+
+/** Fields of the classes that describe answers: documented for the API's clients, and checked by nothing. */
+export function answeredFields(tree: Tree): Schemas {
+  const found = new Map<string, ReadonlyMap<string, SchemaField>>();
+  for (const node of tree.of('ClassDeclaration')) {
+    const members = node.body.body.filter((member) => member.type === 'PropertyDefinition');
+    const names = members.flatMap((member) => member.decorators.map((one) => decorator(one).name));
+    if (!node.id || asksByName.test(node.id.name) || names.some((name) => checks.test(name) || name === 'IsOptional'))
+      continue;
+    // What is gone from here may have moved into the class that it extends.
+    if (node.superClass || node.decorators.some((one) => notInput.test(decorator(one).name))) continue;
+    const described = members.filter((member) =>
+      member.decorators.some((one) => decorator(one).name === 'ApiProperty'),
+    );
+    const fields = described.flatMap((member) => {
+      const name = propertyName(member);
+      const { start, end } = member.loc;
+      return name === undefined ? [] : [[name, { line: start.line, endLine: end.line, required: false }] as const];
+    });
+    if (fields.length > 0) found.set(node.id.name, new Map(fields));
+  }
+  return found;
+}
+
 function fieldOf(member: TSESTree.PropertyDefinition, isGraphql: boolean): readonly (readonly [string, SchemaField])[] {
   const decorators = member.decorators.map(decorator);
   const name = propertyName(member);

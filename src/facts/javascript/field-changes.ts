@@ -1,6 +1,6 @@
 import type { FieldChange } from '../code.ts';
 import { isBetterGone } from './answer-changes.ts';
-import { dtoFields, mentionsDto } from './dto-fields.ts';
+import { answeredFields, dtoFields, mentionsAnswerDto, mentionsDto } from './dto-fields.ts';
 import { narrowing } from './field-bounds.ts';
 import { treeOf } from './planted.ts';
 import { type SchemaField, type Schemas, spread } from './schema-field.ts';
@@ -21,12 +21,13 @@ const notSent =
 export function readFieldChanges(tree: Tree, before: string | undefined): readonly FieldChange[] {
   if (before === undefined) return [];
   const both = (mentions: RegExp) => mentions.test(before) && mentions.test(tree.text);
-  const [schemas, classes] = [both(mentionsSchema), both(mentionsDto)];
-  if (!schemas && !classes) return [];
+  const [schemas, classes, answers] = [both(mentionsSchema), both(mentionsDto), both(mentionsAnswerDto)];
+  if (!schemas && !classes && !answers) return [];
   const base = treeOf(tree.path, before);
   return [
     ...(schemas ? changesOf(schemaFields(base), schemaFields(tree), (schema) => useOfSchema(tree, schema)) : []),
     ...(classes ? changesOf(dtoFields(base), dtoFields(tree), () => 'asked' as const) : []),
+    ...(answers ? changesOf(answeredFields(base), answeredFields(tree), () => 'answered' as const) : []),
   ];
 }
 

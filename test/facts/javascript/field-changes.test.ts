@@ -33,6 +33,25 @@ describe('the class of a request', () => {
   });
 });
 
+describe('the class of an answer', () => {
+  const described = (fields: string, name = 'Member', decorators = '') =>
+    `${decorators}\nexport class ${name} {\n  @ApiProperty() id: string;\n  ${fields}\n}`;
+  const field = '@ApiProperty() name: string;';
+  test('may have more fields, and not fewer', () => {
+    expect(changes(described(field), described(''))).toEqual(['name unanswered']);
+    expect(changes(described(''), described(field))).toEqual([]);
+  });
+  test('may have its fields from another class', () => {
+    const moved = described('').replace('Member', 'Member extends Person');
+    expect(changes(described(field), moved)).toEqual([]);
+  });
+  test('is no class that clients fill in, and none that is stored', () => {
+    expect(changes(described(field, 'CreateMember'), described('', 'CreateMember'))).toEqual([]);
+    expect(changes(described(field, 'Member', '@Entity()'), described('', 'Member', '@Entity()'))).toEqual([]);
+    expect(changes(described(`@IsInt() age: number;\n${field}`), described('@IsInt() age: number;'))).toEqual([]);
+  });
+});
+
 describe('a schema that says what clients are answered', () => {
   const route = (fields: string, rest = '') =>
     `const Answer = z.object({ ${fields} });\n${rest}\nexport const read = createRoute({ responses: { 200: { content: { 'application/json': { schema: z.array(Answer) } } } } });`;
