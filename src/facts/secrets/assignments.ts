@@ -15,7 +15,7 @@ export interface Assignment {
 
 /** Formats in which a bare word can be a value. */
 const bareFormats =
-  /(?:^|\/)(?:\.env[\w.-]*|\.envrc|Dockerfile[\w.-]*|Makefile|Procfile|\.netrc|\.npmrc|\.pypirc|\.pgpass)$|\.(?:env|ini|properties|conf|cfg|cnf|toml|ya?ml|sh|bash|zsh|fish|bat|cmd|service|txt|log|config|tf|tfvars|md|rst|example|dist|template|sample|mk|npmrc)$/i;
+  /(?:^|\/)(?:\.env[\w.-]*|\.envrc|Dockerfile[\w.-]*|Makefile|Procfile|\.netrc|\.npmrc|\.pypirc|\.pgpass|hosts|inventory[\w-]*)$|\.(?:env|ini|properties|conf|cfg|cnf|toml|ya?ml|sh|bash|zsh|fish|bat|cmd|service|txt|log|config|tf|tfvars|md|rst|example|dist|template|sample|mk|npmrc)$/i;
 const maxValue = 4_000;
 
 /** Whether values need no quotes in a file of this path. */

@@ -17,6 +17,12 @@ export function urlConfidence({ value, local, manual, example }: UrlCredential, 
   return local ? Math.min(confidence, 0.55) : confidence;
 }
 
+/** How likely the password of a Basic header is real; one that is the user's name, and one of a test, is a line in the check. */
+export function basicConfidence(value: string, isUser: boolean, path: string): number {
+  if (value.length < 4) return 0;
+  return isUser || (kindOf(path) === 'test' && !isRandom(value)) ? 0.5 : 0.8;
+}
+
 /** How likely a password is real, from what it looks like. */
 export function passwordConfidence(value: string): number {
   const kind = classifyValue(value, 'password');

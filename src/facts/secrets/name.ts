@@ -24,7 +24,8 @@ export function namesSomethingElse(name: string): boolean {
 const madeUp = /^(?:redacted|masked|obfuscated|placeholder|hashed|encrypted|wrong|invalid|incorrect)$/;
 
 /** A signature travels with what it signs; a public key, also by its fingerprint, is for everybody; Kubernetes takes a Secret by its name. */
-const notSecret = /signature_?value|pub_?key\d{0,4}$|recv-keys?|(?:pull|existing|tls|cert)[_-]?secrets?$/i;
+const notSecret =
+  /signature_?value|derived_?key$|pub_?key\d{0,4}$|recv-keys?|(?:pull|existing|tls|cert)[_-]?secrets?$/i;
 
 /** Splits `dbPassword`, `DB_PASSWORD`, `db-password`, `db.password` into lower-case words. */
 export function wordsOf(name: string): string[] {

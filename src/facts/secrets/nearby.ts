@@ -1,5 +1,6 @@
 import { identifierAt, trimmed } from './identifier.ts';
 import { classifyName } from './name.ts';
+import { isRandom } from './random.ts';
 import { isReference } from './references.ts';
 import { classifyValue } from './value.ts';
 
@@ -21,7 +22,8 @@ export function randomNear(line: string, places: readonly number[]): { value: st
     const identifier = line.slice(start, end);
     if (!/(?:access|private)$/i.test(identifier) && !isName(identifier)) continue;
     const word = /^[A-Za-z]{3,20}/.exec(line.slice(place, place + 20))?.[0] ?? '';
-    const from = place + wordEnd(word);
+    // In a name of words the rest of it is no value: `OAuth2JwtGrantJsonWebKey`.
+    const from = Math.max(place + wordEnd(word), hasValueInside.test(identifier) || isJoined(identifier) ? 0 : end);
     const rest = line.slice(from, from + 400);
     for (const match of rest.matchAll(chunk)) {
       if (match.index > maxGap) break;
@@ -53,5 +55,12 @@ function wordEnd(word: string): number {
     /^(?:access|private|secret|token|key|pass(?:word|phrase|wd)?|auth|bearer|credentials?|cred|pwd|api_?key)/i.exec(
       word,
     )?.[0].length ?? word.length
+  );
+}
+
+/** The word and the value run together without a sign: `KEY8f3a…`. */
+function isJoined(identifier: string): boolean {
+  return (
+    /^(?:key|token|secret|api|auth|bearer|access|private)[-_.]?[a-z0-9]{16,}$/i.test(identifier) && isRandom(identifier)
   );
 }

@@ -9,6 +9,10 @@ const nameAbove =
   /^\s{0,100}(?:-\s{1,8})?(?:\{\s{0,8})?["']?(?:name|key)["']?\s{0,4}[:=]\s{0,4}["']?([A-Za-z_][\w.-]{1,80})["']?,?\s{0,20}$/i;
 const nameBefore = /\b(?:name|key)["']?\s{0,4}[:=]\s{0,4}["']?([A-Za-z_][\w.-]{1,80})["']?\s{0,4},\s{0,4}["']?$/i;
 const markup = /\.(?:xml|config)$/i;
+/** Apple's lists of properties: `<key>name</key>`, and `<string>x</string>` below it. */
+const propertyList = /\.(?:plist|mobileconfig|entitlements)$/i;
+const listedText = /^\s{0,100}<string>([^<>]{3,200})<\/string>\s{0,20}$/;
+const listedName = /^\s{0,100}<key>([A-Za-z_][\w.-]{1,80})<\/key>\s{0,20}$/;
 const element = /^\s{0,100}<value>([^<>]{3,200})<\/value>\s{0,20}$/;
 const namedElement =
   /<\w{1,40}\s[^<>]{0,100}\b(?:name|key)\s{0,2}=\s{0,2}"([A-Za-z_][\w.-]{1,80})"[^<>]{0,100}>\s{0,20}$/;
@@ -31,7 +35,8 @@ export function pairAt(
   line: string,
   at: number,
 ): (AssignedValue & { readonly name: string }) | undefined {
-  if (markup.test(path)) return elementAt(text, start, line);
+  if (markup.test(path)) return elementAt(text, start, line, element, namedElement);
+  if (propertyList.test(path)) return elementAt(text, start, line, listedText, listedName);
   if (!lists.test(path)) return undefined;
   const identifier = identifierAt(line, at);
   if (identifier.start !== at) return undefined;
@@ -52,9 +57,15 @@ function nameOf(text: string, start: number, line: string, at: number): string |
 }
 
 /** `<property name="password">` and `<value>x</value>` below it. */
-function elementAt(text: string, start: number, line: string): (AssignedValue & { readonly name: string }) | undefined {
-  const value = element.exec(line.slice(0, maxLine));
-  const name = value && namedElement.exec(lineAbove(text, start))?.[1];
+function elementAt(
+  text: string,
+  start: number,
+  line: string,
+  valueForm: RegExp,
+  nameForm: RegExp,
+): (AssignedValue & { readonly name: string }) | undefined {
+  const value = valueForm.exec(line.slice(0, maxLine));
+  const name = value && nameForm.exec(lineAbove(text, start))?.[1];
   return name && value[1] ? { name, value: value[1], at: line.indexOf(value[1]), quoted: true } : undefined;
 }
 

@@ -7,7 +7,8 @@ const words = new Set(
   incorrect missing expired notset generated random confidential local disabled enabled test testing demo development production staging admin root postgres
   mysql oracle guest administrator mongo redis rabbitmq minio minioadmin sa hex base64 base64url base64urlnopad utf8 utf16 latin1 iso88591 cp1252 usascii raw binary ascii sha1 sha256 sha512
   md5 hmac aes rs256 hs256 pbkdf2 bcrypt scrypt argon2 argon2id plain digest xoauth2 header cookie query body session strict
-  lax always never refresh access id private public provided irrelevant unused notused ignored changeme changeit changethis pleasechangeme`.split(
+  lax always never refresh access id private public provided irrelevant unused notused
+  passwort kennwort wachtwoord contrasena senha motdepasse haslo parola adgangskode passord salasana heslo losenord ignored changeme changeit changethis pleasechangeme`.split(
     /\s+/,
   ),
 );
@@ -17,10 +18,13 @@ const change = /^(?:please[-_ ]?|to[-_ ]?be[-_ ]?)?change[-_ ]?(?:me|it|this|in|
 /** A request to the reader to put their own in: `your-api-key`, `insert_token_here`, `my-secret`. */
 const invitation =
   /(?:your|my|the|some|insert|enter|put|add|paste|replace|example|sample|dummy|fake|placeholder|redacted)[-_ ]?(?:own[-_ ])?(?:[a-z0-9]{1,20}[-_ ])?(?:api|secret|token|key|password|passwd|pwd|pass|value|here|credential|auth|client|access|account|username|app)/i;
+/** The same in other languages: `dein-passwort`, `votre_mot_de_passe`, `jouw-wachtwoord`. */
+const foreignInvitation =
+  /^(?:dein|ihr|mein|votre|ton|mon|tu|su|mi|jouw|uw|mijn|sua|seu|minha|il[-_ ]?tuo|la[-_ ]?tua|tuo|twoj|twoje|din|ditt)[-_ ](?:api[-_ ]?)?(?:passwort|kennwort|schl|geheim|wachtwoord|contrase|clave|senha|chave|mot[-_ ]?de[-_ ]?passe|cl[eé]|jeton|pass|has[lł]o|parola|adgangskode|l[oö]senord|token|secret|key)/i;
 /** `this_is_a_secret`, also in mixed case. */
 const said = /this[-_ ]?is[-_ ]?(?:a|an|my|the|not)/i;
 const mark =
-  /xxxx|\*{4}|\.{3}|…|<[\w -]{1,40}>|[-_]here$|^(?:your|insert|enter|replace)[-_ ]|0123456789abcdef|^1234567890|1234567890abc|abc123def|123abc$|abcdefg|^(?:deadbeef){1,8}$|(?:invalid|fake|bad|wrong|dummy)[-_]?sig(?:nature)?$|^pass(?:word)?[-_ ]?(?:for|of)[-_ ]?[a-z]+$|lorem ipsum/i;
+  /xxxx|1234[-_]5678|\*{4}|\.{3}|…|<[\w -]{1,40}>|[-_]here$|^(?:your|insert|enter|replace)[-_ ]|0123456789abcdef|^1234567890|1234567890abc|abc123def|123abc$|abcdefg|^(?:deadbeef){1,8}$|(?:invalid|fake|bad|wrong|dummy)[-_]?sig(?:nature)?$|^pass(?:word)?[-_ ]?(?:for|of)[-_ ]?[a-z]+$|lorem ipsum/i;
 /** What is shown in a value's place: `(hidden)`, `[not set]`. */
 const bracketed = /^(?:\([a-z][a-z _-]{2,30}\)|\[[a-z][a-z _-]{2,30}\]|\{[a-z][a-z _-]{2,30}\})$/i;
 /** Eight times the same letter or digit. */
@@ -38,6 +42,7 @@ export function isPlaceholder(value: string): boolean {
     filler.test(text) ||
     change.test(text) ||
     invitation.test(text) ||
+    foreignInvitation.test(text) ||
     said.test(text) ||
     mark.test(text) ||
     bracketed.test(text) ||

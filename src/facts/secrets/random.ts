@@ -59,9 +59,11 @@ const lettersInWord = 3.1;
 
 /** `GraphQLConfigKey`, `getYAxisForeColor`, `generateKeyWithSha256`: words and abbreviations, digits only at the end of one. */
 function isCamelCase(part: string): boolean {
-  const words = part.match(/[A-Z]{1,4}(?![a-z])\d{0,3}|[A-Z]?[a-z]+\d{0,3}/g) ?? [];
+  // `2FADisabled`: a digit may stand before the first word.
+  const named = part.replace(/^\d(?=[A-Z])/, '');
+  const words = named.match(/[A-Z]{1,4}(?![a-z])\d{0,3}|[A-Z]?[a-z]+\d{0,3}/g) ?? [];
   const digits = words.filter((word) => /\d/.test(word)).length;
-  return words.join('') === part && digits <= 1 && part.length >= words.length * lettersInWord;
+  return words.join('') === named && digits <= 1 && part.length >= words.length * lettersInWord;
 }
 
 /** How often letters change to digits, or the case changes; punctuation counts as what stands before it. */

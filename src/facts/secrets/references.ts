@@ -9,7 +9,8 @@ const bracketed = /^(?:<[^>]{0,200}>|\[[\w\s-]{0,200}\]|\{[\w.:-]{0,200}\})$/;
 const tag = /^!(?:Ref|Sub|GetAtt|ImportValue|Join|Select|FindInMap|If|Base64|Split|reference|secret|env|include)$/i;
 /** Sealed: the text is safe where the key is not. What kubeseal writes begins with the length of a session key of 512 bytes. */
 const kubeseal = /^Ag[A-D][A-Za-z0-9+/]{200,}={0,2}$/;
-const sealed = /^(?:&lt;|ENC[[(]|!vault|\{cipher\}|\{[A-Za-z0-9+/]{16,200}={1,2}\}$|AQICA|\$ANSIBLE_VAULT)/i;
+const sealed =
+  /^(?:&lt;|ENC[[(]|!vault|\{cipher\}|\{[A-Za-z0-9+/]{16,200}={1,2}\}$|AQICA|Ag[A-Za-z0-9+/]{120}|\$ANSIBLE_VAULT)/i;
 
 /** Says whether a value names another place, or is sealed, and so gives nothing away. */
 export function isReference(value: string): boolean {

@@ -8,8 +8,10 @@ import { type PairedSecret, secretsBeside } from './credential-pairs.ts';
 import { hashOf, maskOf } from './mask.ts';
 import { isPublished } from './published.ts';
 import { revocationPage } from './revocation.ts';
-import { nearbySecret, settledSecrets } from './settled.ts';
+import { tableValues } from './rows.ts';
+import { nearbySecret, settledSecrets, tabledSecret } from './settled.ts';
 import { shapedSecrets } from './shaped.ts';
+import { isDescribed } from './shown.ts';
 import { type Announced, announcedLines } from './words.ts';
 
 /** Longer lines are data: only what has a shape of its own is looked for. */
@@ -68,6 +70,11 @@ export function scan(path: string, text: string, wanted?: ReadonlySet<number>, k
       if (candidate.rule === 'provider-token') halves.push(...secretsBeside(text, candidate, { number, start }));
     }
   });
+  for (const candidate of tableValues(path, text).map(tabledSecret)) {
+    const place = writtenAt(text, candidate, { number: 1, start: 0, end: 0 });
+    const isWanted = candidate.confidence >= enough && worthwhile(place.number, place.start, place.end);
+    if (isWanted && !isPublished(candidate.value)) judge(candidate, place);
+  }
   const seen = new Set(facts.map(({ hash }) => hash));
   for (const { candidate, number, start } of halves) {
     const end = text.indexOf('\n', start);
@@ -90,14 +97,18 @@ function writtenAt(text: string, { declaredAt }: Candidate, proof: Place, wanted
   if (declaredAt === undefined) return proof;
   const start = text.lastIndexOf('\n', declaredAt) + 1;
   const end = text.indexOf('\n', declaredAt);
-  const number = text.slice(0, start).split('\n').length;
+  // Rows of a table stand below what proves them: in a large file only what lies between is counted.
+  const from = start >= proof.start ? proof : { number: 1, start: 0 };
+  const number = from.number + text.slice(from.start, start).split('\n').length - 1;
   return (wanted?.has(number) ?? true) ? { number, start, end: end < 0 ? text.length : end } : proof;
 }
 
 /** The candidates of a line, each value once. A shape of its own says more than a setting, a setting more than nearness. */
 function candidatesOf(line: Line): Candidate[] {
   const found: Candidate[] = [];
-  const add = (candidate: Candidate) => {
+  const add = (given: Candidate) => {
+    const isExample = isDescribed(line.line) && (given.rule === 'assigned-secret' || given.provider === 'any');
+    const candidate = isExample ? { ...given, confidence: Math.min(given.confidence, enough) } : given;
     if (candidate.confidence < enough || found.some(({ value }) => value === candidate.value)) return;
     if (!isPublished(candidate.value)) found.push(candidate);
   };

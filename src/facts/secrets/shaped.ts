@@ -8,7 +8,10 @@ import { type FoundToken, tokensAt } from './tokens.ts';
 /** Finds what has a shape of its own, whatever stands around it; on a line of any length. */
 export function* shapedSecrets(line: Line): Iterable<Candidate> {
   for (const { word, at } of line.tokens) {
-    for (const token of tokensAt(line.line, word, at)) yield tokenCandidate(token);
+    for (const token of tokensAt(line.line, word, at)) {
+      const candidate = tokenCandidate(token);
+      yield isWebAppKey(token, line) ? { ...candidate, confidence: 0.5 } : candidate;
+    }
   }
   for (const at of line.places.encoded ?? []) yield* encodedSecrets(line, at);
   const key = line.places.block && privateKeyIn(line.text, line.start, line.end);
@@ -16,6 +19,14 @@ export function* shapedSecrets(line: Line): Iterable<Candidate> {
   const jwk = line.places.jwk && jwkSecretIn(line.text, line.start, line.end);
   if (jwk && !isPlaceholder(jwk))
     yield { rule: 'private-key', what: 'private JSON Web Key', confidence: 0.9, value: jwk };
+}
+
+/** Words of the configuration that a Firebase app is delivered with: its key names the project and opens nothing by itself. */
+const webApp = /authDomain|messagingSenderId|mobilesdk_app_id|MESSAGING_SENDER_ID|AUTH_DOMAIN/;
+const reach = 600;
+
+function isWebAppKey({ format }: FoundToken, { text, start }: Line): boolean {
+  return format.id === 'google-api-key' && webApp.test(text.slice(Math.max(0, start - reach), start + reach));
 }
 
 /** A sealed key is as safe as its pass phrase, which nobody can change in what was committed. */

@@ -32,7 +32,12 @@ export function isDescription(path: string): boolean {
   return descriptions.test(path);
 }
 
-/** A line of a comment that documents what stands below it, in any language that writes it `* …`. */
+/** A line of a comment that documents what stands below it, in any language that writes it `* …`, or the body that a comment shows. */
 export function isDocumentation(line: string): boolean {
-  return /^\s{0,40}\/?\*{1,2}\s/.test(line);
+  return /^\s{0,40}\/?\*{1,2}\s|^\s{0,40}\/\/\s{2,20}\S.{0,200},\s{0,9}$/.test(line);
+}
+
+/** A line of JSON that describes a field to its reader: what it quotes is an example, also where a generator made it. */
+export function isDescribed(line: string): boolean {
+  return /^\s{0,80}"(?:description|markdownDescription|summary|title)"\s{0,4}:/.test(line);
 }

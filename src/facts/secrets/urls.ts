@@ -44,7 +44,8 @@ export function urlCredentialAt(line: string, at: number): UrlCredential | undef
   const host = authority.slice(last + 1);
   if (/^[$%{(<[*]|\$\{|\{\{|\$\(|%[sdv]\b|^\.+$|^x+$/i.test(value)) return undefined;
   // Beside a user whom a template fills in, only what looks like a password is one: `https://${login}:x-oauth-basic@…`.
-  if (filledIn.test(user) ? !isMixed(value) : /[${}()[\],;=*]|%[sdv]|^\.+$|^:|^x+$/i.test(user)) return undefined;
+  if (filledIn.test(user) ? !isMixed(value) : /[${}()[\],;=*]|%[sdv]|^\.+$|^:|^x+$|^localhost$/i.test(user))
+    return undefined;
   const isFilledIn = filledIn.test(host) || (host === '' && continues.test(rest.slice(stop)));
   if (!isFilledIn && (!/^[\w[]/.test(host) || /:$/.test(host))) return undefined;
   const manual = (manualPassword.test(value) && (manualUser.test(user) || user === value)) || namedHost.test(host);
@@ -105,15 +106,16 @@ const basic = /\bBasic\s{1,3}([A-Za-z0-9+/]{12,300}={0,2})/g;
  * Reads the passwords of Basic headers: the base64 decodes to `user:password` (RFC 7617). Random text that decodes to
  * something else is taken as it is: nobody writes it by hand.
  */
-export function basicPasswords(line: string): string[] {
-  const found: string[] = [];
+export function basicPasswords(line: string): { readonly value: string; readonly isUser: boolean }[] {
+  const found: { value: string; isUser: boolean }[] = [];
   for (const { 1: given = '' } of line.matchAll(basic)) {
     const text = Buffer.from(given, 'base64').toString('latin1');
     const colon = text.indexOf(':');
-    const password = text.slice(colon + 1);
-    if (manualUser.test(text.slice(0, Math.max(0, colon))) && manualPassword.test(password)) continue;
-    if (colon > 0 && /^[\x20-\x7e]+$/.test(text)) found.push(password);
-    else if (isRandom(given) && /\d/.test(given) && /authorization/i.test(line)) found.push(given);
+    const value = text.slice(colon + 1);
+    const user = text.slice(0, Math.max(0, colon));
+    if (manualUser.test(user) && manualPassword.test(value)) continue;
+    if (colon > 0 && /^[\x20-\x7e]+$/.test(text)) found.push({ value, isUser: user === value });
+    else if (isRandom(given) && /\d/.test(given) && /auth/i.test(line)) found.push({ value: given, isUser: false });
   }
   return found;
 }

@@ -56,7 +56,9 @@ function isSalt(text: string): boolean {
 
 /** Base64 has slashes too: `wQz/4…/x0`. Of a path, the parts read as words. */
 function isKeyWithSlashes(text: string): boolean {
-  return /^[A-Za-z0-9+/]{32,88}={0,2}$/.test(text) && isRandom(text) && /[a-z]/.test(text) && /[A-Z]/.test(text);
+  if (!/^[A-Za-z0-9+/]{32,88}={0,2}$/.test(text) || !isRandom(text)) return false;
+  const words = text.split('/').filter((part) => /^[A-Za-z]{4,}$/.test(part) && readsAsWords(part));
+  return /[a-z]/.test(text) && /[A-Z]/.test(text) && words.join('').length < text.length * 0.4;
 }
 
 /** The pair of a Basic header in a manual, in base64: `1234567890…:1234567890…`. */

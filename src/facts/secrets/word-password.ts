@@ -24,15 +24,19 @@ export function isWordPassword(value: string, name: string, nameClass: NameClass
 /** Names of keys that are whatever text somebody thinks of, and of phrases. */
 const phraseName = /pass_?phrase$|(?:^|[._])secret_key$|^mnemonic$|_mnemonic$|(?:seed|recovery)_?(?:phrase|words)$/i;
 const phrase = /^[a-z0-9']{1,20}(?: [a-z0-9']{1,20}){3,23}$/;
+const shortPhrase = /^[a-z0-9']{1,20}(?: [a-z0-9']{1,20}){2}$/;
 /** Words of a text that asks for a phrase. */
 const askedFor = /\b(?:enter|your|please|must|should|required|invalid|phrase|passphrase|password|optional|not)\b/;
 
 /** Says whether words with blanks between them are a key or a pass phrase: `correct horse battery staple`. */
 export function isPhrase(value: string, name: string): boolean {
-  return phraseName.test(name) && phrase.test(value) && !askedFor.test(value);
+  const isOfFramework = /(?:^|\.)secret_key$/i.test(name) && shortPhrase.test(value);
+  return phraseName.test(name) && (phrase.test(value) || isOfFramework) && !askedFor.test(value);
 }
 
 /** Says whether a word or two are the key that a framework of Python signs with: whatever is written there, it signs. */
 export function isFrameworkKey(value: string, name: string, path: string): boolean {
-  return /\.py$/i.test(path) && /(?:^|\.)secret_key$/i.test(name) && /^[\w-]{8,80}$/.test(value);
+  return (
+    /\.py$/i.test(path) && /(?:^|\.|(?:jwt|app|session|flask)_)secret_key$/i.test(name) && /^[\w-]{8,80}$/.test(value)
+  );
 }

@@ -22,6 +22,7 @@ const groups = {
     'value":',
     'value =',
     '<value>',
+    '<string>',
     'default  ',
     'default =',
     'default: ',

@@ -122,8 +122,8 @@ describe('what a person makes up in a file that shows how something is set is a 
     expect(key).toMatchObject({ rule: 'private-key', confidence: 0.7 });
   });
 
-  test('what a generator made is one there as well', () => {
-    expect(read('README.md', `apiKey: '${random}',\n`).map(({ confidence }) => confidence)).toEqual([0.85]);
+  test('what a generator made is a comment there, and fails no check', () => {
+    expect(read('README.md', `apiKey: '${random}',\n`).map(({ confidence }) => confidence)).toEqual([0.75]);
   });
 });
 
@@ -136,4 +136,38 @@ test('a private key in a log is found behind the time of each line', () => {
   const body = Buffer.from(random.repeat(4)).toString('base64').slice(0, 64);
   const lines = [begin, body, body].map((line) => `2026-04-26 12:36:01 ${line}`);
   expect(read('build.log', `${lines.join('\n')}\n`).map(({ rule }) => rule)).toContain('private-key');
+});
+
+describe('what a backend really holds beside its secrets', () => {
+  const hex = made('9f3ac1e07b2d48', '56a1c0de7788b2f4e1');
+  const basic = (user: string, password: string) => Buffer.from(`${user}:${password}`).toString('base64');
+  const most = (path: string, text: string) =>
+    Math.max(0, ...read(path, `${text}\n`).map(({ confidence }) => confidence));
+
+  test.each([
+    ['src/seed.js', `const u = { passwordSalt: '${hex}',\n passwordHash: '${hex}x' };`],
+    ['docs/users.md', `"derived_key": "${hex}",`],
+    ['README.md', `[![ok](https://badges.acme.io/x/badge.svg?token=${random})](https://acme.io)`],
+    [
+      'docs/api.md',
+      '| [**revokeSessionKey**](docs/KeysApi.md) | **POST** /v2alpha1/admin/importedApiKeys/ | Revoke a key |',
+    ],
+    ['docs/types.md', '# SharedOAuth2JwtBearerJsonWebKey'],
+    ['src/errors.ts', `const e = { code: '2FADisableFailed' };`],
+    ['k8s/sealed.yaml', `    password: AgB${random.repeat(8)}`],
+    ['README.md', '"http://localhost:1337@8675309"'],
+    ['.env.sample', 'DB_PASSWORD=jouw-wachtwoord\nMAIL_PASSWORD=dein_passwort'],
+  ])('%s is silent on %s', (path, text) => {
+    expect(most(path, text)).toBe(0);
+  });
+
+  test.each([
+    ['test/login.test.js', `.set('Authorization', 'Basic ${basic('thora', 'longevening')}')`],
+    ['bench/load.js', `headers: { Authorization: 'Basic ${basic('loadtest', 'loadtest')}' }`],
+    ['api/methods.json', `  "description": "Send it as a header: {\\"X-Access-Token\\": \\"${hex}\\"}",`],
+    ['src/web.ts', `const web = { apiKey: 'AIza${random}k2Jx9Qw7Lp4', authDomain: 'shop.firebaseapp.com' };`],
+    ['src/user.js', `//   password: '${pw}',`],
+  ])('%s: no more than a line in the check', (path, text) => {
+    expect(most(path, text)).toBeLessThanOrEqual(0.5);
+  });
 });
