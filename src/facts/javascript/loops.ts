@@ -5,10 +5,11 @@ import type { FoundLoop } from './found-loop.ts';
 import type { FoundHandler } from './handlers/found.ts';
 import { resolverLoops, walkLoops } from './implied-loops.ts';
 import { boundOf } from './loop-bounds.ts';
-import { isFunction, propertyName, simpleName, unwrap } from './nodes.ts';
+import { isFunction, propertyName, simpleName } from './nodes.ts';
 import type { FunctionNode, Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
+import { takenOff } from './taken-off.ts';
 import { quoted, within } from './within.ts';
 
 export interface LoopsOf {
@@ -122,22 +123,6 @@ function statements(source: Source): FoundLoop[] {
     for (const node of tree.of(type))
       found.push(loop(source, { node, body: node.body, form: 'while', variables: takenOff(source, node) }));
   return found;
-}
-
-/** The names of what each turn takes off the list that the loop empties: `while (open.length) { const id = open.pop(); … }`. */
-function takenOff(
-  source: Source,
-  { test, body }: TSESTree.WhileStatement | TSESTree.DoWhileStatement,
-): readonly TSESTree.Identifier[] {
-  const [, list] = /^(\w+)\.length\b/.exec(source.tree.text.slice(...test.range)) ?? [];
-  if (list === undefined) return [];
-  return within(source.tree, 'VariableDeclarator', body).flatMap(({ id, init }) => {
-    const value = init && unwrap(init);
-    if (value?.type !== 'CallExpression' || value.callee.type !== 'MemberExpression') return [];
-    const { object } = value.callee;
-    const takes = /^(?:pop|shift)$/.test(propertyName(value.callee) ?? '');
-    return takes && object.type === 'Identifier' && object.name === list ? namesIn(id) : [];
-  });
 }
 
 function callbacks(source: Source): FoundLoop[] {

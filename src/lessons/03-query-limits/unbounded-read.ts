@@ -28,17 +28,6 @@ export const unboundedRead = defineRule({
   });`,
       },
       {
-        path: 'src/posts.js',
-        code: `
-  const express = require('express');
-  const mongoose = require('mongoose');
-  const Post = mongoose.model('Post');
-  const router = express.Router();
-  router.get('/posts', async (req, res) => {
->   res.json(await Post.find({}));
-  });`,
-      },
-      {
         path: 'src/parts.controller.ts',
         code: `
   import { Controller, Get } from '@nestjs/common';
@@ -66,6 +55,10 @@ export const unboundedRead = defineRule({
     async outstandingTotal() {
 >     const shipments = await this.shipmentRepository.find();
       return shipments.reduce((sum, { open }) => sum + open, 0);
+    }
+    async bySender(sender: string) {
+>     const shipments = await this.shipmentRepository.find();
+      return shipments.filter((shipment) => shipment.sender === sender);
     }
   }`,
       },
@@ -138,45 +131,25 @@ export class InvoicesService {
   }`,
       },
       {
-        path: 'src/ledger.ts',
-        code: `
-  import { PrismaClient } from '@prisma/client';
-  const prisma = new PrismaClient();
-  export async function largest(accountId: string) {
->   const payments = await prisma.payment.findMany();
-    return payments.filter((payment) => payment.accountId === accountId);
-  }`,
-      },
-      {
         path: 'src/routes/articles.js',
         code: `
   const express = require('express');
   const { pool } = require('../pool');
   const { Article } = require('../models');
+  const Post = require('mongoose').model('Post');
   const router = express.Router();
   router.get('/articles', async (req, res) => {
 >   res.json(await Article.findAll({ where: { published: true }, order: [['title', 'ASC']] }));
   });
   router.get('/articles/latest', (req, res, next) => {
->   pool.query('SELECT id, title FROM articles ORDER BY id DESC', (error, found) => {
->     if (error) return next(error);
->     res.json(found.rows);
->   });
+>   pool.query('SELECT id, title FROM articles', (error, found) => (error ? next(error) : res.json(found.rows)));
+  });
+  router.get('/posts', async (req, res) => {
+>   res.json(await Post.find({}));
   });`,
       },
     ],
     good: [
-      {
-        path: 'src/articles.js',
-        code: `
-  const express = require('express');
-  const { Article } = require('../models');
-  const router = express.Router();
-  router.get('/articles', async (req, res) => {
-    res.json(await Article.findAll({ where: { published: true, authorId: req.user.id } }));
-    res.json(await Article.findAll({ where: { published: true }, limit: 50 }));
-  });`,
-      },
       {
         path: 'src/orders.ts',
         code: `
@@ -188,6 +161,7 @@ export class InvoicesService {
     res.json(await prisma.order.findMany({ take: 50, orderBy: { id: 'desc' } }));
     res.json(await prisma.order.findMany({ where: { userId: req.user.id } }));
     res.json(await prisma.role.findMany());
+    res.json(await prisma.order.findMany({ where: { archived: false, userId: req.user.id } }));
   });`,
       },
       {

@@ -5,6 +5,7 @@ import { isFunction, propertyOf, unwrap } from '../nodes.ts';
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import { importsOf, mayBe, packages } from './clients.ts';
+import { isOfModels, modelling } from './own-models.ts';
 import { doesOf } from './verbs.ts';
 
 /** A call that is known by conventional names and the typical shape of its arguments. */
@@ -132,20 +133,6 @@ function isModel(name: string): boolean {
       name,
     )
   );
-}
-
-/** Imported from where an application keeps its models. */
-function isOfModels(source: Source, receiver: Node): boolean {
-  return /(?:^|\/)(?:models?|entit(?:y|ies))(?:\/|$|\.)/i.test(source.originOf(receiver).module ?? '');
-}
-
-/** The library of models that the file, or the project, names. */
-function modelling(source: Source): 'sequelize' | 'mongoose' {
-  const imports = importsOf(source);
-  if (imports(packages.sequelize as RegExp)) return 'sequelize';
-  return !imports(packages.mongoose as RegExp) && source.packages.known && !mayBe(source, 'mongoose')
-    ? 'sequelize'
-    : 'mongoose';
 }
 
 function isWhere(node: Node | undefined): boolean {
