@@ -56,8 +56,8 @@ export const unboundedConcurrency = defineRule({
   },
   *check({ code }) {
     if (!code || code.browser) return;
+    // A driver of Redis sends what is asked at once over one connection, in one go.
     for (const { line, endLine, over, ofRows, explained, calls } of code.fanOuts)
-      // A driver of Redis sends what is asked at once over one connection, in one go.
       if (!explained && !/redis/i.test(calls) && (ofRows || imported.test(over)))
         yield { line, endLine, because: `\`${calls}\` is started for every element of \`${over}\` at once.` };
   },
