@@ -39,6 +39,13 @@ export const requestForgery = defineRule({
 >   res.send(await got(\`https://\${req.body.host}/avatar.png\`).buffer());
   };`,
       },
+      {
+        path: 'src/deliveries.ts',
+        code: `
+  export async function deliver(webhook, body) {
+>   return fetch(webhook.url, { method: 'POST', body, signal: AbortSignal.timeout(5_000) });
+  }`,
+      },
     ],
     good: [
       {
@@ -62,6 +69,9 @@ export const requestForgery = defineRule({
     ],
   },
   *check(facts) {
-    yield* flowMatches(facts, ['url'], 'decides which host is called by');
+    // An address that somebody stored: where it may lead can have been asked when it was.
+    yield* flowMatches(facts, ['url'], 'decides which host is called by', ({ certainty, source }) =>
+      certainty !== 'request' && /hook/i.test(source) ? 'notice' : undefined,
+    );
   },
 });

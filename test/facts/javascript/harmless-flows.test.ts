@@ -227,3 +227,19 @@ test.each([
   const { flows } = codeOf('src/app.js', code);
   expect(flows.filter(({ kind }) => kind === 'write').map(({ certainty }) => certainty)).toEqual(certainties);
 });
+
+test.each([
+  ['as it is', 'export async function deliver(webhook, body) { await fetch(webhook.url, { body }); }', ['url']],
+  [
+    'after a look at where it leads',
+    'export async function deliver(webhook, body) { await assertPublicHost(webhook.url); await fetch(webhook.url, { body }); }',
+    [],
+  ],
+  [
+    'if it is of our own settings',
+    'export async function deliver(config, body) { await fetch(config.url, { body }); }',
+    [],
+  ],
+])('a webhook’s address is called %s', (_name, code, kinds) => {
+  expect(kindsOf(code)).toEqual(kinds);
+});

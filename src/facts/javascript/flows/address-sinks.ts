@@ -3,6 +3,7 @@ import { enclosingFunction, propertyName, propertyOf, unwrap } from '../nodes.ts
 import type { Node } from '../parse.ts';
 import type { Source } from '../source.ts';
 import type { CallSite, Sink } from './sink.ts';
+import { isStoredAddress } from './stored-address.ts';
 import type { Value } from './value.ts';
 
 const clients =
@@ -15,10 +16,10 @@ const responses = /^(?:res|response|reply|ctx|context|c|_res|h|status\(\)|code\(
 
 /** Places that take a URL: requests that leave the server, and answers that send the client on. */
 export function addressSinks(source: Source, call: CallSite): readonly Sink[] {
-  return [...requestSinks(call), ...redirectSinks(source, call), ...headerSinks(source, call)];
+  return [...requestSinks(source, call), ...redirectSinks(source, call), ...headerSinks(source, call)];
 }
 
-function requestSinks(call: CallSite): readonly Sink[] {
+function requestSinks(source: Source, call: CallSite): readonly Sink[] {
   const [first] = call.args;
   if (!first || first.type === 'SpreadElement' || call.isNew) return [];
   const { name, origin, receiver, free } = call;
@@ -42,10 +43,11 @@ function requestSinks(call: CallSite): readonly Sink[] {
     propertyOf(options, 'host') ??
     propertyOf(options, 'hostname');
   const base = propertyOf(options, 'baseURL');
-  return [target ?? first, ...(base ? [base] : [])].map((part) => ({ ...sink, target: part, accepts: choosesHost }));
+  const accepts = (value: Value) => choosesHost(value) || isStoredAddress(source, call.node, value);
+  return [target ?? first, ...(base ? [base] : [])].map((part) => ({ ...sink, target: part, accepts }));
 }
 
-/** What a server is asked for begins with a slash; an object of this name whose `url` has a host is on its way out. */
+/** What a server is asked for begins with a slash; where such a `url` has a host, the object is on its way out. */
 const ownPath = /^(?:\w*[rR]eq(?:uest)?|ctx)(?:\.req(?:uest)?)?\.(?:originalUrl|url|path|baseUrl)$/;
 
 /** The client decides where a request goes: nothing constant fixes the host before what it gives. */
@@ -119,10 +121,6 @@ function withCredentials(source: Source, node: Node): boolean {
   return fn !== undefined && /access-control-allow-credentials/i.test(source.tree.text.slice(...fn.range));
 }
 
-function isAnyOrigin(value: Value): boolean {
-  return value.trust === 'request' && !value.built;
-}
-
 const policies = /^(?:x-frame-options|content-security-policy|access-control-allow-origin|content-type)$/i;
 
 function headerSinks(source: Source, call: CallSite): readonly Sink[] {
@@ -141,7 +139,7 @@ function headerSinks(source: Source, call: CallSite): readonly Sink[] {
     return [{ ...sink, target: first, accepts: (value) => value.trust === 'request' && !value.built }];
   if (/^access-control-allow-origin$/i.test(header))
     return withCredentials(source, call.node)
-      ? [{ ...sink, kind: 'origin', target: second, accepts: isAnyOrigin }]
+      ? [{ ...sink, kind: 'origin', target: second, accepts: (value) => value.trust === 'request' && !value.built }]
       : [];
   // Node itself refuses line breaks in a value; what is left is a policy that the client writes.
   if (!policies.test(header) || /^access-control|^content-type/i.test(header)) return [];
