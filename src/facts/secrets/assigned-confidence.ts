@@ -18,7 +18,7 @@ export function assignedConfidence(assignment: Assignment, path: string, line: s
     return /^(?:your|<|x+$|change.?me)/i.test(value) ? 0 : 0.65;
   if (kind === 'text' && isPhrase(value, name)) return 0.65;
   if (kind === 'identifier' && isFrameworkKey(value, name, path)) return 0.65;
-  if (kind === 'identifier') return isWordPassword(value, name, nameClass, path) ? 0.6 : 0;
+  if (kind === 'identifier') return isWordPassword(value, signedName(name, line), nameClass, path) ? 0.6 : 0;
   if (kind !== 'password') return 0;
   // A message, a label, a translation: words with a capital, punctuation at the end, or a sentence's mark.
   if (/^[A-Z]?[a-z]+[:!?.…]{1,3}$/.test(value.trim())) return 0;
@@ -39,6 +39,14 @@ export function assignedConfidence(assignment: Assignment, path: string, line: s
   return nameClass === 'key' && value.length >= 12 && mixed && !/[-_./:]/.test(value) ? 0.55 : 0;
 }
 
+/** The call says what a bare `secret` signs: `register(cookie, { secret: 'x' })`. */
+function signedName(name: string, line: string): string {
+  const signs =
+    /^secret$/i.test(name) &&
+    /(?:^|[^a-z])(?:register|use)\(\s{0,4}\w{0,20}(?:cookie|jwt|session)\w{0,20}\b/i.test(line);
+  return signs ? 'session_secret' : name;
+}
+
 /** `password: 'Passwort'`, `motDePasse: 'Passe'`: the name of the field, as a form shows it in some language. */
 function isItsName(value: string, name: string): boolean {
   return /^[A-Z][a-z]{3,20}$/.test(value) && name.toLowerCase().includes(value.slice(0, 4).toLowerCase());
@@ -46,5 +54,8 @@ function isItsName(value: string, name: string): boolean {
 
 /** `delimiter.curly`, `variable-2`, `color.primary.500`, `usertoken123`. */
 function isOfGrammar(value: string): boolean {
-  return /token\d{0,4}$|^[a-z]+(?:[-_][a-z]*)?\d?$/i.test(value) || (value.includes('.') && readsAsWords(value));
+  return (
+    /token\d{0,4}$|^[a-z]+(?:[-_][a-z]*){0,2}(?:\d|[-_]\d{1,3})?$/i.test(value) ||
+    (value.includes('.') && readsAsWords(value))
+  );
 }

@@ -76,6 +76,10 @@ export const secretCalls: readonly SecretCall[] = [
   passwordAt('pg_connect(', 2),
   passwordAt('ftp_login(', 2),
   passwordAt('ldap_bind(', 2),
+  // The account is a distinguished name.
+  ...['.bind(', '.simple_bind(', '.simple_bind_s('].map((word) =>
+    passwordAt(word, 1, { before: /\w$/, after: /^\s{0,3}["'`](?:cn|uid|ou|dc)=/i }),
+  ),
   passwordAt('imap_open(', 2),
   passwordAt('directoryentry(', 2),
   passwordAt('x509certificate2(', 1),

@@ -24,7 +24,7 @@ const foreignInvitation =
 /** `this_is_a_secret`, also in mixed case. */
 const said = /this[-_ ]?is[-_ ]?(?:a|an|my|the|not)/i;
 const mark =
-  /xxxx|1234[-_]5678|\*{4}|\.{3}|…|<[\w -]{1,40}>|[-_]here$|^(?:your|insert|enter|replace)[-_ ]|0123456789abcdef|^1234567890|1234567890abc|abc123def|123abc$|abcdefg|^(?:deadbeef){1,8}$|(?:invalid|fake|bad|wrong|dummy)[-_]?sig(?:nature)?$|^pass(?:word)?[-_ ]?(?:for|of)[-_ ]?[a-z]+$|lorem ipsum/i;
+  /xxxx|1234[-_]5678|\*{4}|\.{3}|…|<[\w -]{1,40}>|[-_]here$|^(?:your|insert|enter|replace|generate)[-_ ]|0123456789abcdef|^1234567890|1234567890abc|abc123def|123abc$|abcdefg|^(?:deadbeef){1,8}$|(?:invalid|fake|bad|wrong|dummy)[-_]?sig(?:nature)?$|^pass(?:word)?[-_ ]?(?:for|of)[-_ ]?[a-z]+$|lorem ipsum/i;
 /** What is shown in a value's place: `(hidden)`, `[not set]`. */
 const bracketed = /^(?:\([a-z][a-z _-]{2,30}\)|\[[a-z][a-z _-]{2,30}\]|\{[a-z][a-z _-]{2,30}\})$/i;
 /** Eight times the same letter or digit. */

@@ -10,7 +10,7 @@ const tag = /^!(?:Ref|Sub|GetAtt|ImportValue|Join|Select|FindInMap|If|Base64|Spl
 /** Sealed: the text is safe where the key is not. What kubeseal writes begins with the length of a session key of 512 bytes. */
 const kubeseal = /^Ag[A-D][A-Za-z0-9+/]{200,}={0,2}$/;
 const sealed =
-  /^(?:&lt;|ENC[[(]|!vault|\{cipher\}|\{[A-Za-z0-9+/]{16,200}={1,2}\}$|AQICA|Ag[A-Za-z0-9+/]{120}|\$ANSIBLE_VAULT)/i;
+  /^(?:&lt;|ENC[[(]|!vault|\{cipher\}|\{[A-Za-z0-9+/]{16,200}={1,2}\}$|AQICA|Ag[A-Za-z0-9+/]{120}|wc[FBD]MA[A-Za-z0-9+/]{60}|hQ[EI]MA[A-Za-z0-9+/]{60}|\$ANSIBLE_VAULT)/i;
 
 /** Says whether a value names another place, or is sealed, and so gives nothing away. */
 export function isReference(value: string): boolean {

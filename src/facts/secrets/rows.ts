@@ -78,10 +78,21 @@ const listedUser = /^"[^"]{1,60}" "(?!md5[0-9a-f]{32}"|SCRAM-SHA)([^"]{4,100})"/
 /** PostgreSQL's `host:port:database:user:password`. */
 const listedServer = /^[^\s:#]{1,100}:(?:\d{1,5}|\*):[^\s:]{1,60}:[^\s:]{1,60}:(\S{4,100})$/;
 
-/** Reads the passwords of a file that is a table of accounts: CSV under a heading, PgBouncer's list, PostgreSQL's password file. */
+const mailPasswords = /(?:^|\/)sasl_passwd$/i;
+/** Postfix's `[host]:port user:password`. */
+const listedRelay = /^[^\s#]{1,100}\s{1,8}[^\s:]{1,60}:([^\s$]{4,100})$/;
+
+/** The form of a line, by the program that reads the file. */
+function formOf(path: string): RegExp | undefined {
+  if (userLists.test(path)) return listedUser;
+  if (passFiles.test(path)) return listedServer;
+  return mailPasswords.test(path) ? listedRelay : undefined;
+}
+
+/** Reads the passwords of a file that is a table of accounts: CSV under a heading, the lists of PgBouncer, PostgreSQL and Postfix. */
 export function tableValues(path: string, text: string): TableValue[] {
   if (tables.test(path)) return csvValues(text);
-  const form = userLists.test(path) ? listedUser : passFiles.test(path) ? listedServer : undefined;
+  const form = formOf(path);
   if (!form) return [];
   return linesOf(text).flatMap(({ line, at }) => {
     const value = form.exec(line)?.[1];

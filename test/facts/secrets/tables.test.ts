@@ -77,6 +77,13 @@ describe('files of other programs', () => {
     ['ios/App.plist', ['  <key>ApiSecret</key>', `  <string>${random}</string>`], [2]],
     ['app.py', [`app.secret_key = '${made('three small', ' words 12')}'`], [1]],
     ['redis/users.acl', ['user app on nopass ~* +@all', `user ops on #${'0f1e2d3c'.repeat(8)} ~*`], []],
+    ['postfix/sasl_passwd', [`[smtp.acme.io]:587 mailer:${pw}`], [1]],
+    ['src/directory.js', [`client.bind('cn=app,dc=acme', '${pw}', done);`], [1]],
+    ['src/directory.js', [`client.bind('message', 'Handler22');`], []],
+    ['src/app.ts', [`app.register(fastifyCookie, { secret: '${made('biscuits', '-are-', 'tasty')}' });`], [1]],
+    ['src/theme.ts', [`const t = { fontToken: 'heading-02', labelToken: 'blue-soft-100' };`], []],
+    ['renovate.json', [`{ "token": "wcFMA${random.repeat(5)}" }`], []],
+    ['.env.template', ['AUTH_SECRET="generate-with-openssl-rand-32"'], []],
     ['haproxy.cfg', ['  stats auth ops:${STATS_PASSWORD}'], []],
     ['ios/App.plist', ['  <key>CFBundleName</key>', '  <string>Shop</string>'], []],
   ])('%s', (path, lines, expected) => {
