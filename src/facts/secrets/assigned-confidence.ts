@@ -36,7 +36,9 @@ export function assignedConfidence(assignment: Assignment, path: string, line: s
     const strong = /[A-Z].*[A-Z]|\d/.test(value) && /[a-z]/.test(value) && /[!@#$%^&*?]/.test(value);
     return (mixed || strong) && value.length >= 10 ? 0.7 : configured && value.length >= 6 ? 0.65 : 0;
   }
-  return nameClass === 'key' && value.length >= 12 && mixed && !/[-_./:]/.test(value) ? 0.55 : 0;
+  // A few bytes in hexadecimal are the key of a record.
+  const isBrief = /^[0-9a-f]{1,19}$/i.test(value);
+  return nameClass === 'key' && value.length >= 12 && mixed && !isBrief && !/[-_./:]/.test(value) ? 0.55 : 0;
 }
 
 /** The call says what a bare `secret` signs: `register(cookie, { secret: 'x' })`. */

@@ -36,7 +36,16 @@ const published: ReadonlySet<string> = new Set([
   '50bb61665eece21c',
 ]);
 
-/** Says whether a value is one that its vendor or a specification publishes, so that it protects nothing. */
+/** Digests of words that manuals and first steps hash: they give away what everybody knows. */
+const digests: ReadonlySet<string> = new Set(
+  ['', 'test', 'password', 'admin', 'secret', 'hello', '123456'].flatMap((word) =>
+    ['md5', 'sha1', 'sha256'].map((algorithm) => createHash(algorithm).update(word).digest('hex')),
+  ),
+);
+
+/** Says whether a value is one that its vendor or a specification publishes, or the digest of a word, so that it protects nothing. */
 export function isPublished(value: string): boolean {
-  return published.has(createHash('sha256').update(value).digest('hex').slice(0, 16));
+  return (
+    digests.has(value.toLowerCase()) || published.has(createHash('sha256').update(value).digest('hex').slice(0, 16))
+  );
 }

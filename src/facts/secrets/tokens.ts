@@ -102,7 +102,10 @@ function valuesAround(pattern: RegExp, line: string, at: number): string[] {
 function isExample(value: string, word: string): boolean {
   const body = value.startsWith(word) ? value.slice(word.length) : value;
   if (/(?:example){3}|EXAMPLEEXAMPLE|x{16}|0{16}/i.test(body)) return true;
-  if (/EXAMPLE|xxxxx|XXXXX|00000000|\.\.\.|your|YOUR|1234567890abc|abcdefgh/i.test(body) && !/^\w{60,}$/.test(body))
+  if (
+    /EXAMPLE|xxxxx|XXXXX|00000000|\.\.\.|your|YOUR|1234567890abc|1234-5678|abcdefgh/i.test(body) &&
+    !/^\w{60,}$/.test(body)
+  )
     return true;
   return body.length >= 12 && new Set(body.replace(/[^A-Za-z0-9]/g, '')).size <= 5;
 }

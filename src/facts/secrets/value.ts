@@ -16,6 +16,8 @@ const hashed =
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const pathLike =
   /^(?:\.{0,2}\/|~\/|[A-Za-z]:\\|https?:\/\/|file:|mailto:|data:|urn:|\/\w)|^[\w.-]+\/[\w.-]+\/[\w./-]+$|^[\w.-]+@[\w-]+\.[a-z]{2,}$|\.(?:json|ya?ml|pem|key|crt|txt|js|ts|go|py|java|xml|conf|html?|png|svg|md|properties|jks|p12|sh|env)$/i;
+/** Text in another script, as a URL holds it: `%E7%AD%94`. */
+const percentEncoded = /^%[89A-F][0-9A-F]%[89A-F][0-9A-F](?:%[0-9A-F]{2}|[\w.-]){0,200}$/i;
 /** Heads of pictures, fonts and documents in base64: PNG, GIF, JPEG, WebP, SVG, WOFF, PDF. */
 const encodedFile = /^(?:iVBORw0KGgo|R0lGOD|\/9j\/|UklGR|PHN2Z|d09GR|JVBERi)/;
 /** The type of a column: `varchar(255)`. */
@@ -34,6 +36,7 @@ export function classifyValue(value: string, name: string): ValueClass {
   const text = value.trim();
   if (text.length < 3) return 'empty';
   if (hashed.test(text) || publicByDesign.test(text) || publicNkey.test(text) || encodedFile.test(text)) return 'text';
+  if (percentEncoded.test(text)) return 'text';
   if (isReference(text) || /@(?:tcp|unix)\(/.test(text)) return 'reference';
   if (isPlaceholder(text) || isLikeName(text, name) || isEncodedPair(text)) return 'placeholder';
   if ((pathLike.test(text) && !isKeyWithSlashes(text)) || version.test(text) || columnType.test(text)) return 'text';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { buildProject } from '../../../src/facts/build-project.ts';
 import { secretsReader } from '../../../src/facts/secrets/reader.ts';
@@ -154,6 +155,10 @@ describe('what a backend really holds beside its secrets', () => {
     ],
     ['docs/types.md', '# SharedOAuth2JwtBearerJsonWebKey'],
     ['src/errors.ts', `const e = { code: '2FADisableFailed' };`],
+    ['config/users.yaml', `password: ${createHash('sha1').update('test').digest('hex')}`],
+    ['src/feeds.js', `const feed = { code: '%E4%B8%93%E6%A0%8F', secret: '%E7%83%AD%E9%97%A8' };`],
+    ['migrate/keys.js', `const JOURNAL_KEY = Buffer.from('00006d69677261', 'hex');`],
+    ['docs/bot.md', `run BOT=${made('xox', 'b-1234-5678', '-91011-00e4dd')} ./bot`],
     ['k8s/sealed.yaml', `    password: AgB${random.repeat(8)}`],
     ['README.md', '"http://localhost:1337@8675309"'],
     ['.env.sample', 'DB_PASSWORD=jouw-wachtwoord\nMAIL_PASSWORD=dein_passwort'],
