@@ -165,6 +165,11 @@ test.each([
     'app.post("/p", (req, res) => { exec("ping " + req.body.host); res.end(); });',
     ['command'],
   ],
+  [
+    'a fragment that only takes a token apart',
+    'app.get("/me", (req, res) => { res.json(jwt.decode(req.headers.authorization)); });',
+    ['token'],
+  ],
   ['a pattern in a fragment', 'app.post("/p", (req, res) => { res.json(pattern.exec("x" + req.body.host)); });', []],
   [
     'a worker that is given its code',
