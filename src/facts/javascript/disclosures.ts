@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { Disclosure } from '../code.ts';
 import { nameOf } from './handlers/shape.ts';
-import { isFunction, isPropertyName, propertyName, propertyOf, unwrap } from './nodes.ts';
+import { isNarrowed } from './narrowed-errors.ts';
+import { isPropertyName, propertyName, propertyOf, unwrap } from './nodes.ts';
 import type { Node } from './parse.ts';
 import type { PlaceOf } from './setting.ts';
 import type { Source } from './source.ts';
@@ -77,6 +78,8 @@ function answerAround(id: Node): Node | undefined {
         at.type === 'ObjectExpression' &&
         at.properties.some((property) => property.type === 'Property' && propertyName(property) === 'statusCode');
       return body ? parent : undefined;
+    } else if (parent.type === 'AssignmentExpression') {
+      return parent.right === at && isContextBody(parent.left) ? parent : undefined;
     } else if (
       parent.type !== 'ObjectExpression' &&
       parent.type !== 'Property' &&
@@ -88,6 +91,16 @@ function answerAround(id: Node): Node | undefined {
     at = parent;
   }
   return undefined;
+}
+
+/** Koa's `ctx.body`. */
+function isContextBody(left: Node): boolean {
+  return (
+    left.type === 'MemberExpression' &&
+    propertyName(left) === 'body' &&
+    left.object.type === 'Identifier' &&
+    /^(?:ctx|context)$/.test(left.object.name)
+  );
 }
 
 /** `Response.json(…)`, `NextResponse.json(…)`, Hono's `c.json(…)`. */
@@ -115,26 +128,6 @@ function isServerError(answer: Node): boolean {
       return first?.type === 'Literal' && typeof first.value === 'number' && first.value >= 500;
   }
   return false;
-}
-
-const looks = /\binstanceof\b|\.(?:name|code|expose|status|statusCode|type)\b|\bis[A-Z]\w*\(|\.message\s*===?/;
-
-/** Inside an `if` that looked at the error: what kind it is, the author knows, and what it says. */
-function isNarrowed({ tree }: Source, id: TSESTree.Identifier): boolean {
-  for (let at: Node = id; at.parent && !isFunction(at); at = at.parent) {
-    const parent: Node = at.parent;
-    if (parent.type === 'ConditionalExpression' && parent.alternate === at && isNext(parent.test)) return true;
-    if ((parent.type !== 'IfStatement' && parent.type !== 'ConditionalExpression') || parent.consequent !== at)
-      continue;
-    const test = tree.text.slice(...parent.test.range);
-    if (test.includes(id.name) && looks.test(test)) return true;
-  }
-  return false;
-}
-
-/** `next ? next(err) : res.json(err)`: a middleware is always given one. */
-function isNext(test: Node): boolean {
-  return test.type === 'Identifier' && test.name === 'next';
 }
 
 function isResponse(object: Node): boolean {

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/typescript-estree';
 import type { ThrowingParse } from '../code.ts';
 import { constantText } from './constant-text.ts';
 import type { LoopsOf } from './loops.ts';
-import { enclosingFunction, isFunction, propertyName, unwrap } from './nodes.ts';
+import { enclosingFunction, isFunction, propertyName, simpleName, unwrap } from './nodes.ts';
 import { isOtherRequest, isOwnText } from './own-text.ts';
 import type { Node } from './parse.ts';
 import { answeredParse } from './parse-repair.ts';
@@ -96,6 +96,8 @@ function reasonOf(source: Source, call: Node, text: Node, loops: LoopsOf): Throw
   const loop = loops.indexOf(call);
   const found = loop === undefined ? undefined : loops.loops[loop];
   if (!found || found.bounded || !loops.flowsInto(text) || isGuarded(source, call, text)) return undefined;
+  // Each element has an outcome of its own.
+  if (isFunction(fn) && fn.async && isInAllSettled(call)) return undefined;
   // Who throws when an element is wrong means it to.
   if (fn && within(source.tree, 'ThrowStatement', fn).length > 0) return undefined;
   // One element that does not parse loses the answers of all others.
@@ -103,6 +105,13 @@ function reasonOf(source: Source, call: Node, text: Node, loops: LoopsOf): Throw
   const whole =
     plain.type === 'Identifier' || (plain.type === 'MemberExpression' && wire.test(propertyName(plain) ?? ''));
   return whole && /^(?:map|promise-all|forEach|for-of)$/.test(found.form) ? 'element' : undefined;
+}
+
+/** `Promise.allSettled(list.map(async (one) => …))`. */
+function isInAllSettled(node: Node): boolean {
+  for (let at: Node | undefined = node.parent; at; at = at.parent)
+    if (at.type === 'CallExpression' && simpleName(at.callee) === 'allSettled') return true;
+  return false;
 }
 
 /** `let body = ''`, to which each chunk was added. */

@@ -90,6 +90,12 @@ describe('parses that throw', () => {
     expect(parsesOf('export const give = (request: KeyQueryRequest) => JSON.parse(request.body);')).toEqual([]);
   });
 
+  test('texts of a list, unless each has an outcome of its own', () => {
+    const parsed = (all: string) =>
+      parsesOf(`export const read = (lines) => Promise.${all}(lines.map(async (line) => store(JSON.parse(line))));`);
+    expect([parsed('all'), parsed('allSettled')]).toEqual([['JSON.parse element'], []]);
+  });
+
   test('addresses of a list, unless whoever checks them throws by itself', () => {
     const loop = (check: string) =>
       `export function hosts(urls: string[]) { const all = []; for (const url of urls) { const parsed = new URL(url); ${check} all.push(parsed.host); } return all; }`;

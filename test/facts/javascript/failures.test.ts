@@ -134,6 +134,8 @@ describe('errors that go to the client', () => {
       'try { f(); } catch (e) { return c.json({ error: e.message }, 400); }',
       [],
     ],
+    ["Koa's answer", 'try { f(); } catch (e) { ctx.body = { text: e.message, trace: e.stack }; }', ['stack']],
+    ['a body of something else', 'try { f(); } catch (e) { report.body = { trace: e.stack }; }', []],
     ['a list that is parsed', 'try { f(); } catch (e) { return list.json(String(e), 500); }', []],
   ])('%s', (_, code, expected) => {
     expect(told(code)).toEqual(expected);
