@@ -45,7 +45,9 @@ export function assignedConfidence(assignment: Assignment, path: string, line: s
 function signedName(name: string, line: string): string {
   const signs =
     /^secret$/i.test(name) &&
-    /(?:^|[^a-z])(?:register|use)\(\s{0,4}\w{0,20}(?:cookie|jwt|session)\w{0,20}\b/i.test(line);
+    /(?:^|[^a-z])(?:register|use)\(\s{0,4}(?:fastify|express|koa|hapi)_?(?:secure)?_?(?:cookie|jwt|session)\b/i.test(
+      line,
+    );
   return signs ? 'session_secret' : name;
 }
 

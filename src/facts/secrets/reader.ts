@@ -16,8 +16,6 @@ import { isDescription, isForShow } from './shown.ts';
 
 /** Where a password without a shape is nearly always an example. */
 const lowered = 0.25;
-/** A manual's random text may be an answer that it shows: worth a look, not a failed check. */
-const uncertain = 0.75;
 /** From here on a value is one that nobody made up. */
 const generated = 0.8;
 const pictures = /\.(?:png|jpe?g|gif|svg|ico|webp|woff2?|ttf|eot|pdf|zip|gz|map|snap|wasm)$/i;
@@ -94,7 +92,7 @@ function wholeFile(file: SourceFile): SecretFact | undefined {
 /** Keys, tokens and passwords are made for a test; what a provider issued is not, and what its checksum proves real least. */
 function confidenceInTest({ rule, provider, confidence }: SecretFact): number {
   if (rule === 'assigned-secret') return Math.min(confidence - lowered, enough);
-  if (rule === 'private-key') return Math.min(confidence, 0.7);
+  if (rule === 'private-key') return Math.min(confidence, enough);
   return rule === 'provider-token' && provider === 'any' ? Math.min(confidence, enough) : confidence;
 }
 
@@ -106,7 +104,7 @@ function lower(fact: SecretFact, kind: ReturnType<typeof kindOf>, path: string):
   if (fact.rule === 'provider-token' && fact.provider === 'any' && isForShow(path))
     return { ...fact, confidence: Math.min(fact.confidence, enough) };
   if (fact.rule !== 'assigned-secret') return fact;
-  const isMadeUp = isDescription(path) || (fact.confidence < generated && isForShow(path));
-  const most = isMadeUp ? enough : kind === 'docs' ? uncertain : 1;
-  return { ...fact, confidence: Math.min(fact.confidence, most) };
+  // A manual's random text is an answer that it shows, far more often than it is a leak.
+  const isMadeUp = kind === 'docs' || isDescription(path) || (fact.confidence < generated && isForShow(path));
+  return isMadeUp ? { ...fact, confidence: Math.min(fact.confidence, enough) } : fact;
 }

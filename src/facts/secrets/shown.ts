@@ -1,5 +1,5 @@
-/** Pages that people read. */
-const pages = /\.(?:mdx?|rst|adoc|html?|wiki)$|(?:^|\/)(?:docs?|documentation)\//i;
+/** Pages that people read, and programs that they copy from. */
+const pages = /\.(?:mdx?|rst|adoc|html?|wiki)$|(?:^|\/)(?:docs?|documentation|examples?|samples?|demos?)\//i;
 /** Descriptions of an interface, whose values are examples by whomever they are made. */
 const descriptions = /openapi|swagger|api-?docs?[/.]/i;
 /** Files that others copy and fill in, and settings of a developer's own machine. */
