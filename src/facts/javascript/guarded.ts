@@ -9,7 +9,7 @@ import { within } from './within.ts';
 const probe =
   /\b(?:JSON\.parse|JSON\.stringify|new URL|URL\.canParse|decodeURI\w*|atob|Buffer\.from|require(?:\.resolve)?|unlink\w*|access\w*|stat\w*|lstat\w*|rm\w*|mkdir\w*|exists\w*|localStorage|sessionStorage|close|abort|cancel\w*|kill|resize|rimraf\w*|destroy|disconnect|end|release|rollback\w*|quit|terminate|dispose|unlock|unsubscribe|cleanup|teardown|releaseLock|removeItem|import|createRequire|structuredClone|BigInt|new RegExp|verify\w*|parse\w*|decode\w*|validate\w*|isValid\w*)\b\)?\s*[(.]|['"`]rollback\b|\.return\??\.?\(|\.json\(\)\s*$/i;
 /** Which runtime is this? */
-const runtime = /\btypeof \w|\bglobalThis\b|\b(?:Deno|Bun)\./;
+const runtime = /\btypeof \w|\bglobalThis\b|\b(?:Deno|Bun)\.|\bReflect\.construct\(/;
 /** What only counts visitors may fail without a word. */
 const counting = /\b(?:telemetry|analytics|posthog|mixpanel|amplitude)\b/i;
 

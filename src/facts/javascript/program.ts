@@ -74,6 +74,7 @@ function isForBrowsers(source: Source): boolean {
         statement.expression.value === 'use client',
     ) ||
     isForJQuery(source) ||
+    isForPages(source) ||
     keepsState(source) ||
     isOfPages(source)
   );
@@ -98,6 +99,15 @@ function keepsState({ tree: { text } }: Source): boolean {
   return (
     /\bfrom\s*['"](?:react|preact\/hooks)['"]|\brequire\(['"]react['"]\)/.test(text) &&
     /\buse(?:State|Effect|LayoutEffect|Reducer)\)?\s*[(<]|\bthis\.setState\(/.test(text)
+  );
+}
+
+/** Redux's thunks; and elements that are made or looked for, where nothing is a request, or drives a browser or a model of one. */
+function isForPages({ tree: { text } }: Source): boolean {
+  if (/\(dispatch, ?getState\)/.test(text)) return true;
+  return (
+    /\bdocument\.(?:createElement|getElementById|querySelector|querySelectorAll|addEventListener)\(/.test(text) &&
+    !/\b(?:req|request|res|response|ctx|page|evaluate|jsdom|JSDOM|cheerio|linkedom|require)\b/.test(text)
   );
 }
 

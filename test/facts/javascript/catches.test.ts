@@ -103,3 +103,15 @@ describe('parses that throw', () => {
     expect(parsesOf(loop("if (parsed.protocol !== 'amqp:') throw new Error('no queue');"))).toEqual([]);
   });
 });
+
+describe('files for browsers', () => {
+  test('thunks and elements of a page, but no handler, and no page that a program drives', () => {
+    const isForBrowser = (code: string) => codeOf('src/pages.js', code).browser;
+    expect(isForBrowser('export const load = () => (dispatch, getState) => api.list().then(dispatch);')).toBe(true);
+    expect(isForBrowser("export const add = () => document.head.append(document.createElement('link'));")).toBe(true);
+    expect(isForBrowser("export const shoot = (page) => page.evaluate(() => document.querySelector('h1'));")).toBe(
+      false,
+    );
+    expect(isForBrowser("export const show = (req, res) => res.send(document.createElement('p'));")).toBe(false);
+  });
+});
