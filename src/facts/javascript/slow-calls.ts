@@ -118,7 +118,7 @@ function namedWork(
   const call = receiver ? `${receiver}.${name}` : name;
   if (mails.test(name) || (mailers.test(receiver) && /^send\w*$/.test(name)))
     return { what: 'mail', call, sync: false, evidence: 'name' };
-  if (name === 'create' && /twilio\w*\.messages$/i.test(source.tree.text.slice(...callee.range).slice(0, -7)))
+  if (name === 'create' && /twilio\w{0,40}\.messages$/i.test(source.tree.text.slice(...callee.range).slice(0, -7)))
     return { what: 'message', call, sync: false, evidence: 'name' };
   // `fs.readFileSync.apply(…)`.
   const inner = callee.type === 'MemberExpression' && /^(?:apply|call)$/.test(name) ? callee.object : callee;
