@@ -64,7 +64,7 @@ export function applyRules<F extends FactsOfFile>(
           endLine,
           side,
           message: rule.summary,
-          ...(match.because === undefined ? {} : { because: match.because }),
+          ...(match.because === undefined ? {} : { because: asSentence(match.because) }),
           ...(match.links === undefined ? {} : { links: match.links }),
           ...(match.fix === undefined ? {} : { fix: match.fix }),
           fingerprint: fingerprintOf({ rule: rule.id, path, within, code, occurrence }),
@@ -78,6 +78,11 @@ export function applyRules<F extends FactsOfFile>(
     }
   }
   return findings;
+}
+
+/** Evidence stands alone in some places and after another sentence in others. */
+function asSentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function levelOf<F>(rule: Rule<F>, policy: Policy): Severity | 'off' | undefined {

@@ -133,12 +133,12 @@ export function reportTable(
 ): string {
   if (findings.length === 0) return '';
   const rows = findings.map((finding) => {
-    const learn = { words: finding.rule, url: lessonUrl(finding, policy) };
+    const said = [finding.message, finding.because ?? ''].filter(Boolean).map(escapeSentence);
     const cells = [
       marks[finding.severity],
       placeOf(finding, lineUrl),
-      [finding.message, finding.because ?? ''].filter(Boolean).map(escapeSentence).join(' '),
-      markdownLinks([...(finding.links ?? []), learn]).join(' · '),
+      [...said, ...markdownLinks(finding.links)].join(' '),
+      `[${finding.rule}](${lessonUrl(finding, policy)})`,
     ];
     return `| ${cells.join(' | ')} |`;
   });

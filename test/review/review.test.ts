@@ -61,6 +61,18 @@ const changed = (path: string, before: string, after: string, previousPath?: str
 const fingerprints = (files: readonly SourceFile[]) => run(files).findings.map((found) => found.fingerprint);
 
 describe('a review', () => {
+  test('gives evidence and pages that help along, the evidence as a sentence', () => {
+    const links = [{ words: 'Revoke it', url: 'https://example.com/keys' }];
+    const rule: Rule<Facts> = {
+      ...badLine,
+      *check() {
+        yield { line: 1, because: 'the column `id` is gone.', links };
+      },
+    };
+    const { findings } = run([added('a.ts', 'x\n')], { rules: [rule] });
+    expect(findings).toMatchObject([{ because: 'The column `id` is gone.', links }]);
+  });
+
   test('speaks of changed lines only, unless the change itself is the matter', () => {
     const file = changed('a.ts', 'bad(1)\n', 'bad(1)\nbad(2)\n');
     expect(run([file]).findings.map((found) => found.line)).toEqual([2]);
