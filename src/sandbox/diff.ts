@@ -1,4 +1,4 @@
-import { git } from './git.ts';
+import { git } from './git-process.ts';
 import type { Side } from './types.ts';
 
 export interface ChangedFile {

@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ask, git } from './git-process.ts';
 
 /** What a file becomes in a commit: a text, bytes, something special, or null to delete it. */
 type FileChange =
@@ -34,24 +37,6 @@ interface Person {
   readonly date: string;
 }
 
-/** Runs git in a bare repository. Plumbing only: nothing here depends on the configuration of the person at the keyboard. */
-export function git(gitDir: string, args: readonly string[], input?: Buffer | string): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const child = execFile(
-      'git',
-      ['--git-dir', gitDir, '-c', 'core.quotePath=false', ...args],
-      { encoding: 'buffer', maxBuffer: 512 * 1024 * 1024 },
-      (error, stdout, stderr) => {
-        if (error) reject(new Error(`git ${args[0]}: ${stderr.toString('utf8').trim() || error.message}`));
-        else resolve(stdout);
-      },
-    );
-    child.stdin?.on('error', () => {}); // git may end without reading its input; the exit code says what happened
-    // hindsight-ignore-next-line command-injection -- what git reads on its input is data, not a command
-    child.stdin?.end(input);
-  });
-}
-
 /** Creates an empty bare repository. */
 export async function createBare(gitDir: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
@@ -61,11 +46,23 @@ export async function createBare(gitDir: string): Promise<void> {
   });
 }
 
+/**
+ * The tip of a branch that has a file of its own, as all have that were written since git last packed them; git lets the file
+ * win, and replaces it at once. A process for each look at a branch is most of what the sandbox costs.
+ */
+async function looseBranch(gitDir: string, ref: string): Promise<string | undefined> {
+  if (!/^refs\/heads\/[\w-]+(?:[./][\w-]+)*$/.test(ref)) return undefined;
+  const text = await readFile(join(gitDir, ref), 'utf8').catch(() => '');
+  return /^[0-9a-f]{40}$/.exec(text.trim())?.[0];
+}
+
 /** The commit a name stands for, or undefined. A name that git would take for an option is no name. */
 export async function resolveCommit(gitDir: string, name: string): Promise<string | undefined> {
   if (name.startsWith('-') || name === '') return undefined;
+  const tip = await looseBranch(gitDir, name);
+  if (tip !== undefined) return tip;
   try {
-    const out = await git(gitDir, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]);
+    const out = await ask(gitDir, [name], ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]);
     return out.toString('utf8').trim() || undefined;
   } catch {
     // git's way to say that there is none
@@ -83,7 +80,7 @@ export async function deleteRef(gitDir: string, ref: string): Promise<void> {
 
 export async function mergeBase(gitDir: string, one: string, other: string): Promise<string | undefined> {
   try {
-    return (await git(gitDir, ['merge-base', one, other])).toString('utf8').trim() || undefined;
+    return (await ask(gitDir, [one, other], ['merge-base', one, other])).toString('utf8').trim() || undefined;
   } catch {
     // git's way to say that they have none
     return undefined;
@@ -92,7 +89,9 @@ export async function mergeBase(gitDir: string, one: string, other: string): Pro
 
 /** The whole tree of a commit, directories included. */
 export async function listTree(gitDir: string, treeish: string): Promise<readonly TreeEntry[]> {
-  const out = (await git(gitDir, ['ls-tree', '-r', '-t', '-l', '-z', '--full-tree', treeish])).toString('utf8');
+  const out = (await ask(gitDir, [treeish], ['ls-tree', '-r', '-t', '-l', '-z', '--full-tree', treeish])).toString(
+    'utf8',
+  );
   const entries: TreeEntry[] = [];
   for (const line of out.split('\0')) {
     const tab = line.indexOf('\t');
@@ -115,7 +114,8 @@ const commitFormat = ['%H', '%T', '%P', '%an', '%ae', '%aI', '%cn', '%ce', '%cI'
 export async function listCommits(gitDir: string, to: string, from?: string, limit = 10_000): Promise<Commit[]> {
   const range = from === undefined ? [to] : [to, `^${from}`];
   const args = ['log', '-z', '--no-color', '--topo-order', `--max-count=${limit}`, `--format=${commitFormat}`];
-  const fields = (await git(gitDir, [...args, ...range, '--'])).toString('utf8').split('\0');
+  const named = from === undefined ? [to] : [to, from];
+  const fields = (await ask(gitDir, named, [...args, ...range, '--'])).toString('utf8').split('\0');
   const commits: Commit[] = [];
   for (let at = 0; at + 9 < fields.length; at += 10) {
     const [sha = '', tree = '', parents = '', an = '', ae = '', aI = '', cn = '', ce = '', cI = '', message = ''] =

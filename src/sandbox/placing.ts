@@ -1,5 +1,5 @@
 import { type ChangedFile, isAnchor, movedLine, readPatch } from './diff.ts';
-import { git } from './git.ts';
+import { git } from './git-process.ts';
 import { isShown } from './json/pulls.ts';
 import type { Pull, Side } from './types.ts';
 import type { World } from './world.ts';

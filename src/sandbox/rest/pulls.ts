@@ -1,4 +1,5 @@
-import { git, listCommits, mergeBase } from '../git.ts';
+import { listCommits, mergeBase } from '../git.ts';
+import { git } from '../git-process.ts';
 import { type Call, listed, ok, paginate, type Route } from '../http.ts';
 import { repositoryUrl } from '../json/accounts.ts';
 import { commitJson, commitsOf, fileListJson, pullJson, pullSummaryJson } from '../json/pulls.ts';

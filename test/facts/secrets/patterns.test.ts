@@ -18,7 +18,7 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
 test.each(files)('no expression in %s can be made to explode', (file) => {
   const patterns = patternsOf(join(folder, file));
   const slow = patterns.filter(
-    ({ source, flags }) => checkSync(source, flags, { timeout: 1_000 }).status === 'vulnerable',
+    ({ source, flags }) => checkSync(source, flags, { timeout: 250 }).status === 'vulnerable',
   );
   expect(slow.map(({ source }) => source)).toEqual([]);
 });
@@ -31,7 +31,7 @@ test.each(commands.map(({ form, words }) => [words[0], form] as const))(
       const least = Math.min(Number(low), 4);
       return `{${least},${Math.max(least, Math.min(Number(high), least + 4))}}`;
     });
-    expect(checkSync(short, form.flags, { timeout: 5_000 }).status).not.toBe('vulnerable');
+    expect(checkSync(short, form.flags, { timeout: 1_000 }).status).not.toBe('vulnerable');
   },
 );
 
