@@ -1,4 +1,5 @@
 import { checkOf } from './checksum.ts';
+import { formats as amazon } from './formats/amazon.ts';
 import { formats as azureKeys } from './formats/azure-keys.ts';
 import { formats as clouds } from './formats/clouds.ts';
 import { formats as codeHosts } from './formats/code-hosts.ts';
@@ -7,6 +8,7 @@ import { formats as databases } from './formats/databases.ts';
 import { formats as general } from './formats/general.ts';
 import { formats as hosting } from './formats/hosting.ts';
 import { formats as messaging } from './formats/messaging.ts';
+import { formats as modelTools } from './formats/model-tools.ts';
 import { formats as models } from './formats/models.ts';
 import { formats as observability } from './formats/observability.ts';
 import { formats as office } from './formats/office.ts';
@@ -17,6 +19,7 @@ import type { TokenFormat } from './token-format.ts';
 export const tokenFormats: readonly TokenFormat[] = [
   ...codeHosts,
   ...azureKeys,
+  ...amazon,
   ...clouds,
   ...hosting,
   ...databases,
@@ -24,6 +27,7 @@ export const tokenFormats: readonly TokenFormat[] = [
   ...messaging,
   ...commerce,
   ...models,
+  ...modelTools,
   ...observability,
   ...office,
   ...general,

@@ -1,10 +1,6 @@
 import { defineRule } from '../define-rule.ts';
 import { calledOf, meansAll, wholeByName, wholeTable } from './whole-table.ts';
 
-/** Folders and files of work that nobody waits for. */
-const aside =
-  /(?:^|[/.-])(?:jobs?|crons?|workers?|tasks?|processors?|consumers?|commands?|subscribers?|scheduler|backup|analytics)(?:[/.-]|$)/i;
-
 /** Reads of a whole table for an answer. */
 export const unboundedRead = defineRule({
   id: 'unbounded-read',
@@ -236,9 +232,7 @@ export class ShopsService {
     for (const call of code.dataCalls) {
       if (call.explained || call.scope === 'job' || call.scope === 'startup') continue;
       if (call.onlyCounted) continue;
-      const because =
-        wholeTable(code, call, project.schema) ??
-        (aside.test(file.path) ? undefined : wholeByName(code, call, project.schema));
+      const because = wholeTable(code, call, project.schema) ?? wholeByName(code, call, project.schema, file.path);
       if (because !== undefined) yield { line: call.optionsLine ?? call.line, endLine: call.endLine, because };
     }
     for (const { line, endLine, explained, call, read, within, path } of code.servedReads) {

@@ -6,6 +6,10 @@ import { growsByName, growthOf } from './table-growth.ts';
 export const meansAll =
   /export|migrat|sync|rebuild|reindex|backfill|seed|cron|clean|dump|backup|report|cache|load|init|index/i;
 
+/** Folders and files of work that nobody waits for. */
+const aside =
+  /(?:^|[/.-])(?:jobs?|crons?|workers?|tasks?|processors?|consumers?|commands?|subscribers?|scheduler|backup|analytics)(?:[/.-]|$)/i;
+
 /** Functions that say by their name that they give a list to whoever asks for it, or a sum of it. */
 const listing =
   /^(?:all|index|list\w*|(?:find|get|list|fetch|read|retrieve)(?:All\w*|[A-Z]\w*s)|(?:total|sum|average|calculate)(?:[A-Z]\w*)?|\w+(?:Total|Sum|Average|Revenue|Statistics)s?)$/;
@@ -56,7 +60,8 @@ export function wholeTable(code: CodeFacts, call: DataCall, schema: SchemaFacts)
  *
  * @returns undefined when it does not
  */
-export function wholeByName(code: CodeFacts, call: DataCall, schema: SchemaFacts): string | undefined {
+export function wholeByName(code: CodeFacts, call: DataCall, schema: SchemaFacts, path: string): string | undefined {
+  if (aside.test(path)) return undefined;
   const { does, limit, where, scope, fate, sql, client, tableBy } = call;
   if (limit !== 'none' || where !== 'none' || scope !== 'unknown' || tableBy || code.terminal) return undefined;
   if (fate !== 'returned' && fate !== 'awaited') return undefined;

@@ -1,6 +1,6 @@
 import type { TokenFormat } from '../token-format.ts';
 
-/** Language models and what surrounds them. One row a format; `docs` is where its vendor documents it. */
+/** Providers of models. One row a format; `docs` is where its vendor documents it. */
 export const formats: readonly TokenFormat[] = [
   {
     id: 'openai-project-key',
@@ -99,54 +99,6 @@ export const formats: readonly TokenFormat[] = [
     docs: 'https://docs.nvidia.com',
   },
   {
-    id: 'langsmith-api-key',
-    provider: 'LangSmith',
-    what: 'API key',
-    word: 'lsv2_',
-    shape: /lsv2_(?:pt|sk)_[0-9a-f]{32}_[0-9a-f]{10}/,
-    docs: 'https://docs.smith.langchain.com',
-  },
-  {
-    id: 'pinecone-api-key',
-    provider: 'Pinecone',
-    what: 'API key',
-    word: 'pcsk_',
-    shape: /pcsk_[A-Za-z0-9]{5,6}_[A-Za-z0-9]{60,66}/,
-    docs: 'https://docs.pinecone.io',
-  },
-  {
-    id: 'tavily-api-key',
-    provider: 'Tavily',
-    what: 'API key',
-    word: 'tvly-',
-    shape: /tvly-(?:dev-)?[A-Za-z0-9]{32}/,
-    docs: 'https://docs.tavily.com',
-  },
-  {
-    id: 'wandb-api-key',
-    provider: 'Weights & Biases',
-    what: 'API key',
-    word: 'wandb_v1_',
-    shape: /wandb_v1_[A-Za-z0-9_]{60,120}/,
-    docs: 'https://docs.wandb.ai',
-  },
-  {
-    id: 'devin-api-key',
-    provider: 'Devin',
-    what: 'API key',
-    word: 'cog_',
-    shape: /cog_[a-z0-9]{52}/,
-    docs: 'https://docs.devin.ai',
-  },
-  {
-    id: 'apify-token',
-    provider: 'Apify',
-    what: 'API token',
-    word: 'apify_api_',
-    shape: /apify_api_[A-Za-z0-9]{36}/,
-    docs: 'https://docs.apify.com',
-  },
-  {
     id: 'cerebras-key',
     provider: 'Cerebras',
     what: 'API key',
@@ -161,14 +113,6 @@ export const formats: readonly TokenFormat[] = [
     word: 'sk-or-v1-',
     shape: /sk-or-v1-[a-f0-9]{64}/,
     docs: 'https://openrouter.ai/docs',
-  },
-  {
-    id: 'langfuse-key',
-    provider: 'Langfuse',
-    what: 'secret key',
-    word: 'sk-lf-',
-    shape: /sk-lf-[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}/,
-    docs: 'https://langfuse.com/docs',
   },
   {
     id: 'fireworks-key',
@@ -186,31 +130,6 @@ export const formats: readonly TokenFormat[] = [
     word: 'tgp_v1_',
     shape: /tgp_v1_[A-Za-z0-9_-]{43}/,
     docs: 'https://docs.together.ai',
-  },
-  {
-    id: 'jina-key',
-    provider: 'Jina AI',
-    what: 'API key',
-    word: 'jina_',
-    shape: /jina_[A-Za-z0-9_-]{60}/,
-    docs: 'https://jina.ai/api',
-  },
-  {
-    id: 'firecrawl-key',
-    provider: 'Firecrawl',
-    what: 'API key',
-    word: 'fc-',
-    shape: /fc-[a-f0-9]{32}/,
-    confidence: 0.75,
-    docs: 'https://docs.firecrawl.dev',
-  },
-  {
-    id: 'e2b-key',
-    provider: 'E2B',
-    what: 'API key',
-    word: 'e2b_',
-    shape: /e2b_[a-f0-9]{40}/,
-    docs: 'https://e2b.dev/docs',
   },
   {
     id: 'anthropic-oauth-token',
@@ -235,14 +154,6 @@ export const formats: readonly TokenFormat[] = [
     word: 'sk_',
     shape: /sk_[0-9a-f]{48}/,
     docs: 'https://elevenlabs.io/docs/api-reference/authentication',
-  },
-  {
-    id: 'runpod-api-key',
-    provider: 'RunPod',
-    what: 'API key',
-    word: 'rpa_',
-    shape: /rpa_[A-Za-z0-9]{36,60}/,
-    docs: 'https://docs.runpod.io/get-started/api-keys',
   },
   {
     id: 'baidu-cloud-api-key',
